@@ -1,0 +1,1 @@
+"""What is right: rules, cases and the decisions that follow. Knows nothing of exams."""

@@ -1,0 +1,1 @@
+"""Who knows it: the exam app and the wiring of the site."""

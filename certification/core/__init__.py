@@ -1,0 +1,1 @@
+"""The shared kernel: answering page or fragment, refusing, the journal."""

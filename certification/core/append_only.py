@@ -1,0 +1,51 @@
+"""Tables whose rows are written once: versions, marks, the journal. Model and QuerySet refuse the rest."""
+
+from collections.abc import Iterable
+from typing import Any, Never, TypeVar
+
+from django.db import models
+
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+
+class AppendOnlyError(TypeError):
+    """Something tried to change or delete a row that is written once."""
+
+    def __init__(self, model: type[models.Model], verb: str) -> None:
+        super().__init__(f"{model.__name__} rows are written once: to {verb} one is refused. Append a new row.")
+
+
+class AppendOnlyQuerySet(models.QuerySet[M_co]):
+    """Reads and appends; whatever would change or remove rows raises `AppendOnlyError`."""
+
+    def update(self, **_changes: object) -> Never:
+        raise AppendOnlyError(self.model, "update")
+
+    def delete(self) -> Never:
+        raise AppendOnlyError(self.model, "delete")
+
+    def bulk_update(self, *_rows: object, **_options: object) -> Never:  # type: ignore[override]
+        raise AppendOnlyError(self.model, "update")
+
+    def bulk_create(self, objs: Iterable[M_co], *args: Any, **options: Any) -> list[M_co]:  # type: ignore[override,misc]
+        """Append many rows; `ignore_conflicts` may be asked for, `update_conflicts` may not."""
+        if options.get("update_conflicts"):
+            raise AppendOnlyError(self.model, "update")
+        return super().bulk_create(objs, *args, **options)
+
+
+class AppendOnlyModel(models.Model):
+    """A model whose rows can be added and read, and nothing else."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:  # type: ignore[override]
+        if not self._state.adding:
+            raise AppendOnlyError(type(self), "update")
+        super().save(**{**options, "force_insert": True})
+
+    def delete(self, **_options: object) -> Never:  # type: ignore[override]
+        raise AppendOnlyError(type(self), "delete")

@@ -1,0 +1,57 @@
+"""The journal: who did what to what, and when. Rows are only ever added.
+
+A row names people by their id alone and holds no free text, so that a person can be erased and the journal stands.
+"""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from certification.core.append_only import AppendOnlyModel
+
+
+class JournalEntry(AppendOnlyModel):
+    """One act that someone may have to answer for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True, blank=True)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=100)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            # Serves "what happened to this attempt / question / person", newest last.
+            models.Index(name="journal_subject_at", fields=["subject", "at"]),
+        ]
+        verbose_name = "日志"
+        verbose_name_plural = "日志"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+
+def record(
+    verb: str,
+    *,
+    subject: str,
+    actor_id: uuid.UUID | None,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> JournalEntry:
+    """Append one entry, inside the caller's transaction.
+
+    Args:
+        verb: `slice.did`, for example `attempt.handed-in`.
+        subject: what it was done to, `kind:id`.
+        actor_id: the person's id, None for the program itself.
+        now: when.
+        details: plain JSON values; ids and figures, no free text.
+    """
+    return JournalEntry.objects.create(
+        verb=verb, subject=subject, actor_id=actor_id, at=now, details=dict(details or {})
+    )

@@ -1,0 +1,98 @@
+"""People and their cohorts."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from certification.people.domain import Role
+
+
+class Cohort(models.Model):
+    """The team that people learn in, 班组."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("名称"), max_length=40, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("班组")
+        verbose_name_plural = _("班组")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def called(self, identifier: str) -> Self:
+        """People whose staff number or name is `identifier`; the staff number ignores case."""
+        wanted = identifier.strip()
+        return self.filter(Q(staff_number__iexact=wanted) | Q(display_name=wanted))
+
+    def holding(self, role: Role) -> Self:
+        """Active people who hold `role`."""
+        return self.filter(is_active=True, **{f"is_{role}": True})
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people; Django's own commands ask for these two names."""
+
+    def create_user(self, staff_number: str, password: str | None = None, **fields: Any) -> "User":
+        user: User = self.model(staff_number=staff_number.strip(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, staff_number: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(staff_number, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Roles say what they may do here; `is_staff` marks an operator, who sees the admin and nothing more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff_number = models.CharField(_("工号"), max_length=20, unique=True)
+    display_name = models.CharField(_("姓名"), max_length=40)
+    cohort = models.ForeignKey(
+        Cohort, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("班组")
+    )
+    is_trainee = models.BooleanField(_("学员"), default=False)
+    is_trainer = models.BooleanField(_("培训师"), default=False)
+    is_manager = models.BooleanField(_("主管"), default=False)
+    is_active = models.BooleanField(_("在职"), default=True)
+    is_staff = models.BooleanField(_("运维"), default=False)
+
+    USERNAME_FIELD = "staff_number"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
+        constraints = [
+            models.CheckConstraint(name="user_staff_number_given", condition=~Q(staff_number="")),
+            models.CheckConstraint(name="user_display_name_given", condition=~Q(display_name="")),
+        ]
+        indexes = [
+            # Serves UserQuerySet.called: people may sign in by name.
+            models.Index(name="user_display_name", fields=["display_name"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.display_name}（{self.staff_number}）"
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles this person holds, in the order of `Role`."""
+        return tuple(role for role in Role if getattr(self, f"is_{role}"))
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name

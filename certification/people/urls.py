@@ -1,0 +1,13 @@
+"""URLs of signing in and of one's account."""
+
+from django.urls import path
+
+from certification.people import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("account/", views.account, name="account"),
+]

@@ -1,0 +1,69 @@
+"""Signing in and out, and the account page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from certification.core.htmx import SignedInRequest
+from certification.people.domain import Role
+from certification.people.forms import SignInForm
+from certification.people.throttle import attempts_left
+
+SIGN_IN_PAGE = "certification/people/sign_in.html"
+LOCKED_STATUS = 429
+ROLE_NAMES = {Role.TRAINEE: _("学员"), Role.TRAINER: _("培训师"), Role.MANAGER: _("主管")}
+
+
+def next_page(request: HttpRequest) -> str:
+    """Return where to go after signing in: what was asked for, if it is a page of this site."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if safe else settings.LOGIN_REDIRECT_URL
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(next_page(request))
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if user is not None:
+            login(request, user)
+            return redirect(next_page(request))
+        left = attempts_left(request, form.cleaned_data["username"])
+        form.add_error(None, gettext("姓名（工号）与密码不匹配，还可以再试 %(left)d 次。") % {"left": left})
+    context = {"form": form, "next": next_page(request)}
+    return render(request, SIGN_IN_PAGE, context, status=422 if form.errors else 200)
+
+
+def locked_out(request: HttpRequest, *_args: Any, **_options: Any) -> HttpResponse:
+    """Answer an attempt to sign in while this name is locked for this address; called by django-axes."""
+    form = SignInForm(request.POST)
+    form.full_clean()
+    minutes = int(settings.AXES_COOLOFF_TIME * 60)
+    form.add_error(None, gettext("试错次数太多，请 %(minutes)d 分钟后再试。别的同事不受影响。") % {"minutes": minutes})
+    return render(request, SIGN_IN_PAGE, {"form": form, "next": next_page(request)}, status=LOCKED_STATUS)
+
+
+@require_POST
+def sign_out(request: SignedInRequest) -> HttpResponse:
+    logout(request)
+    return redirect("people:sign-in")
+
+
+@require_GET
+def account(request: SignedInRequest) -> HttpResponse:
+    names = [ROLE_NAMES[role] for role in request.user.roles]
+    return render(request, "certification/people/account.html", {"role_names": names})

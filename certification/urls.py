@@ -1,0 +1,11 @@
+"""The URLs of the site, by slice."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("certification.sitting.urls")),
+    path("", include("certification.people.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
+]

@@ -1,0 +1,34 @@
+"""People and cohorts."""
+
+import factory
+
+from certification.people.models import Cohort, User
+
+PASSWORD = "a good password 9"
+
+
+class CohortFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cohort
+        django_get_or_create = ("name",)
+
+    name = "售后一组"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A trainee; `trainer`, `manager`, `operator` add to that or replace it."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        trainer = factory.Trait(is_trainee=False, is_trainer=True)
+        manager = factory.Trait(is_trainee=False, is_manager=True)
+        operator = factory.Trait(is_trainee=False, is_staff=True, is_superuser=True)
+
+    staff_number = factory.Sequence(lambda n: f"A2{n:04d}")
+    display_name = factory.Sequence(lambda n: f"学员{n}")
+    cohort = factory.SubFactory(CohortFactory)
+    is_trainee = True
+    password = factory.django.Password(PASSWORD)
