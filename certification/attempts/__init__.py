@@ -1,0 +1,1 @@
+"""The attempt, its clock and its responses."""

@@ -1,0 +1,71 @@
+"""From content to what the adjudicator says about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cases import api
+from certification.bank.domain import Content, Disputed, Finding, digest, expected_findings, key_findings
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A derivation with the gate's findings; without findings it may be published."""
+
+    derivation: api.Derivation | None
+    findings: tuple[Finding, ...]
+
+
+def api_question(content: Content) -> api.Question:
+    """Return the question as `cases.api` takes it."""
+    return api.Question(
+        type=str(content.type),
+        ask=str(content.ask),
+        case=content.case,
+        options=tuple(
+            api.QuestionOption(text=one.text, claim=one.claim or None, overlay=one.overlay or None, right=one.right)
+            for one in content.options
+        ),
+        cited=api.Cited(*content.cited) if content.cited else None,
+    )
+
+
+def derive(
+    content: Content, *, expected: Sequence[str], disputed: Disputed | None, edition: api.Edition
+) -> Derived:
+    """Let the adjudicator decide every option, and ask the gate.
+
+    Args:
+        content: the question.
+        expected: the labels that its author or source holds right.
+        disputed: the entry on record where that differs from the rules.
+        edition: the rules.
+    """
+    try:
+        derivation = api.derive_key(api_question(content), edition=edition)
+    except api.CaseError as error:
+        return Derived(None, tuple(Finding("bank.case", problem) for problem in error.problems))
+    findings = [Finding(str(one.code), one.message) for one in derivation.problems]
+    findings += [one for one in key_findings(content, derivation.key, derivation.truths) if not findings]
+    if not findings:
+        findings += expected_findings(content, derivation.key, expected, disputed)
+    return Derived(derivation, tuple(findings))
+
+
+def trace_hash(content: Content, derivation: api.Derivation) -> str:
+    """Return a hash that is equal for questions whose issues are decided by the same rules to the same end.
+
+    Instants and sums are left out, so that twins a minute apart are told apart by their outcome alone. Recall
+    questions are alike where they cite the same clause.
+    """
+    if content.cited:
+        return digest(["cited", *content.cited])
+    return digest([derivation.topic, list(derivation.rules), [_shape(one) for one in derivation.decisions]])
+
+
+def _shape(decision: Mapping[str, Any]) -> list[Any]:
+    issues: Mapping[str, Mapping[str, Any]] = decision.get("issues", {})
+    return [
+        [name, one.get("status"), one["value"] if isinstance(one.get("value"), bool) else None, sorted(one.get("by", ()))]
+        for name, one in sorted(issues.items())
+    ]

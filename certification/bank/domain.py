@@ -1,0 +1,166 @@
+"""What a question is, and what keeps one from being published. Pure."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+LETTERS: Final = "ABCDEF"
+RIGHT_LABEL: Final = "正确"
+WRONG_LABEL: Final = "错误"
+SCHEMA: Final = 1
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUEFALSE = "truefalse"
+
+
+class Ask(StrEnum):
+    """Whether the true options are the key, or the false ones."""
+
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: `claim` and `overlay` where its truth is derived, `right` where it is cited."""
+
+    text: str
+    claim: str = ""
+    overlay: Mapping[str, Any] = field(default_factory=dict)
+    right: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything of a question that its key may depend on; a change makes a new version.
+
+    `case` is the raw mapping that `cases.api.parse_case` reads; `cited` is (rule id, hash of its clause) or None.
+    """
+
+    type: QuestionType
+    stem: str
+    ask: Ask
+    case: Mapping[str, Any]
+    options: tuple[Option, ...]
+    cited: tuple[str, str] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values; `from_json` reads them back."""
+        return {
+            "schema": SCHEMA,
+            "type": str(self.type),
+            "stem": self.stem,
+            "ask": str(self.ask),
+            "case": dict(self.case),
+            "options": [
+                {"text": one.text, "claim": one.claim, "overlay": dict(one.overlay), "right": one.right}
+                for one in self.options
+            ],
+            "cited": list(self.cited) if self.cited else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Content":
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: it was written by another schema.
+        """
+        if data["schema"] != SCHEMA:
+            raise ValueError(f"question content has schema {data['schema']}, this program reads {SCHEMA}")
+        cited = data["cited"]
+        return cls(
+            type=QuestionType(data["type"]),
+            stem=data["stem"],
+            ask=Ask(data["ask"]),
+            case=data["case"],
+            options=tuple(Option(**one) for one in data["options"]),
+            cited=(cited[0], cited[1]) if cited else None,
+        )
+
+    @property
+    def hash(self) -> str:
+        """Return the SHA-256 of the content: equal content, equal hash, however the file was laid out."""
+        return f"sha256:{digest(self.to_json())}"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return what an author calls the options: letters in file order, or 正确 and 错误."""
+        if self.type is QuestionType.TRUEFALSE:
+            return (RIGHT_LABEL, WRONG_LABEL)
+        return tuple(LETTERS[: len(self.options)])
+
+
+def digest(value: object) -> str:
+    """Return the SHA-256 in hex of a JSON value in its canonical form."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that keeps a question from being published; `message` says what and where."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A question whose source names another key than the rules give, with the reasoning for ours."""
+
+    expected: tuple[str, ...]
+    derived: tuple[str, ...]
+    reason: str
+
+
+def key_findings(content: Content, key: Sequence[int], truths: Sequence[bool | None]) -> list[Finding]:
+    """Return what is wrong with a key as a key, whatever the adjudicator says about the case.
+
+    A single choice or a judgement has exactly one keyed option. A multiple choice has at least two, and at least
+    one option that is not keyed: otherwise it is guessed by its form.
+    """
+    found = []
+    open_options = [label for label, truth in zip(content.labels, truths, strict=False) if truth is None]
+    if open_options:
+        found.append(Finding("bank.open-option", f"选项 {'、'.join(open_options)} 的真假定不下来"))
+    if content.type is QuestionType.MULTIPLE:
+        if not 2 <= len(key) < len(content.options):  # noqa: PLR2004 - two right ones make it a multiple choice
+            found.append(Finding("bank.key-size", f"多选题应有两项以上正确、至少一项不正确，现在有 {len(key)} 项正确"))
+    elif len(key) > 1:
+        named = "、".join(content.labels[index] for index in key)
+        found.append(Finding("bank.two-true", f"只能有一项符合，现在 {named} 都符合"))
+    elif not key:
+        found.append(Finding("bank.no-key", "没有一项符合，得不出答案"))
+    return found
+
+
+def expected_findings(content: Content, key: Sequence[int], expected: Sequence[str], disputed: Disputed | None) -> list[Finding]:
+    """Return what a typed key says against the derived one, unless the difference is on record with its reason."""
+    derived = tuple(content.labels[index] for index in key)
+    if disputed is not None:
+        if disputed.expected == tuple(expected) and disputed.derived == derived and disputed.reason:
+            return []
+        told = f"争议清单记的是 {_named(disputed.expected)} 与 {_named(disputed.derived)}"
+        now = f"现在是 {_named(expected)} 与 {_named(derived)}"
+        return [Finding("bank.stale-dispute", f"{told}，{now}；请更新或删去这一条")]
+    if sorted(expected) == sorted(derived):
+        return []
+    return [
+        Finding(
+            "bank.unexpected-key",
+            f"推出的答案是 {_named(derived)}，作者预期 {_named(expected)}；改题、改规则，或写入争议清单并说明理由",
+        )
+    ]
+
+
+def _named(labels: Sequence[str]) -> str:
+    return "、".join(labels) if labels else "（无）"

@@ -1,0 +1,113 @@
+"""Questions, their immutable versions, and what an edition makes of each version."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from certification.bank.domain import Content, QuestionType
+from certification.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
+
+EASIEST, HARDEST = 1, 5
+
+
+class Question(models.Model):
+    """A question under its own code; what it says is in its versions, `current` is the one that may be drawn.
+
+    `current` is empty where the newest version failed the publish gate, or the item is gone from the files.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    type = models.CharField(max_length=9, choices=[(one, one) for one in QuestionType])
+    enemies = models.CharField(max_length=80, blank=True)
+    provenance = models.JSONField(default=dict)
+    current = models.ForeignKey(
+        "certification.QuestionVersion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("试题")
+        verbose_name_plural = _("试题")
+        constraints = [
+            models.CheckConstraint(name="question_type_known", condition=Q(type__in=list(QuestionType))),
+            models.CheckConstraint(name="question_code_given", condition=~Q(code="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class QuestionVersion(AppendOnlyModel):
+    """What a question said: stem, case, options and claims, under the hash of all of them. Written once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=71)
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("试题版本")
+        verbose_name_plural = _("试题版本")
+        constraints = [
+            models.UniqueConstraint(name="questionversion_number_once", fields=["question", "number"]),
+            models.UniqueConstraint(name="questionversion_content_once", fields=["question", "content_hash"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} v{self.number}"
+
+    @property
+    def read(self) -> Content:
+        """Return the content as a value."""
+        return Content.from_json(self.content)
+
+
+class DerivationQuerySet(AppendOnlyQuerySet["Derivation"]):
+    def drawable(self, edition: str) -> Self:
+        """Derivations of `edition` whose version is the current one of its question."""
+        return self.filter(edition=edition, version__question__current=F("version"))
+
+
+class Derivation(AppendOnlyModel):
+    """The key of a version under an edition, with the rules that decide it. Only what passed the gate is here.
+
+    `key` and `truths` go by the options of the version's content; `trace` is equal for questions decided alike.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="derivations")
+    edition = models.CharField(max_length=80)
+    key = models.JSONField()
+    truths = models.JSONField()
+    rules = models.JSONField()
+    topic = models.CharField(max_length=40)
+    difficulty = models.PositiveSmallIntegerField()
+    decisions = models.JSONField()
+    trace = models.CharField(max_length=64)
+
+    objects = DerivationQuerySet.as_manager()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("推导")
+        verbose_name_plural = _("推导")
+        constraints = [
+            models.UniqueConstraint(name="derivation_once", fields=["version", "edition"]),
+            models.CheckConstraint(
+                name="derivation_difficulty_in_range",
+                condition=Q(difficulty__gte=EASIEST, difficulty__lte=HARDEST),
+            ),
+        ]
+        indexes = [
+            # Serves DerivationQuerySet.drawable: everything of one edition, when a paper is drawn.
+            models.Index(name="derivation_edition_topic", fields=["edition", "topic"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} @ {self.edition[:15]}"

@@ -1,0 +1,1 @@
+"""Handing in, scoring, and the ledger of marks."""

@@ -1,0 +1,126 @@
+"""How an answer is scored, how marks chain, and what they add up to. Pure.
+
+Points are whole hundredths everywhere; a half hundredth is rounded up.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Final
+
+from certification.bank.domain import LETTERS, QuestionType
+
+GENESIS: Final = "0" * 64
+BASIS_POINTS: Final = 10000
+
+
+class Mode(StrEnum):
+    """The scoring modes; each mark names its own.
+
+    | mode | all keyed options and no other | some keyed options and no other | anything else |
+    |---|---|---|---|
+    | all-or-nothing | full | 0 | 0 |
+    | half-for-subset | full | half | 0 |
+    """
+
+    ALL_OR_NOTHING = "all-or-nothing"
+    HALF_FOR_SUBSET = "half-for-subset"
+
+
+class Reason(StrEnum):
+    """Why a mark is in the ledger."""
+
+    HAND_IN = "hand-in"
+    REGRADE = "regrade"
+
+
+MODES: Final = {
+    QuestionType.SINGLE: Mode.ALL_OR_NOTHING,
+    QuestionType.TRUEFALSE: Mode.ALL_OR_NOTHING,
+    QuestionType.MULTIPLE: Mode.HALF_FOR_SUBSET,
+}
+
+
+def mark_answer(chosen: Collection[int], key: Collection[int], *, mode: Mode, points: int) -> int:
+    """Return the hundredths of a point that `chosen` earns.
+
+    Args:
+        chosen: indexes of the options ticked; none is worth nothing.
+        key: indexes of the keyed options.
+        mode: see `Mode`.
+        points: hundredths for a full answer; half of an odd number is rounded up.
+    """
+    picked, keyed = set(chosen), set(key)
+    if picked == keyed and keyed:
+        return points
+    if mode is Mode.HALF_FOR_SUBSET and picked and picked < keyed:
+        return (points + 1) // 2
+    return 0
+
+
+def chosen_options(letters: str, option_order: Sequence[int]) -> tuple[int, ...]:
+    """Return the content's options behind the letters as shown."""
+    return tuple(sorted(option_order[LETTERS.index(letter)] for letter in letters))
+
+
+def shown_letters(options: Iterable[int], option_order: Sequence[int]) -> str:
+    """Return the letters under which the content's options are shown."""
+    return "".join(sorted(LETTERS[list(option_order).index(option)] for option in options))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: what a question of an attempt is worth, from here on.
+
+    `number` runs through the whole ledger from 1. `person` is the person's id and nothing else of them.
+    """
+
+    number: int
+    attempt: str
+    position: int
+    person: str
+    version: str
+    derivation: str
+    edition: str
+    mode: str
+    points: int
+    out_of: int
+    reason: str
+    at: str
+    previous: str
+
+    @property
+    def hash(self) -> str:
+        """Return the SHA-256 of the entry, the hash of the one before included."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_break(entries: Iterable[tuple[Entry, str]]) -> int | None:
+    """Return the number of the first entry that does not follow from the one before; None where all do.
+
+    Args:
+        entries: each entry with the hash that is stored for it, by number.
+    """
+    previous, expected = GENESIS, 1
+    for entry, stored in entries:
+        if entry.number != expected or entry.previous != previous or entry.hash != stored:
+            return expected
+        previous, expected = stored, expected + 1
+    return None
+
+
+def fold(entries: Iterable[Entry]) -> dict[tuple[str, int], int]:
+    """Return the points of each question of each attempt: the last entry about it counts."""
+    points: dict[tuple[str, int], int] = {}
+    for entry in entries:
+        points[entry.attempt, entry.position] = entry.points
+    return points
+
+
+def points_text(hundredths: int) -> str:
+    """Return points as people write them: 82.5, 80, 0.33."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)

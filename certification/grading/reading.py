@@ -1,0 +1,143 @@
+"""What may be read of an attempt once it is handed in: marks, keys, what was chosen. Nothing of it before."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from certification.attempts.domain import AttemptKind, AttemptState, Cell
+from certification.attempts.models import Attempt
+from certification.bank.domain import Content
+from certification.bank.models import Derivation
+from certification.grading.domain import BASIS_POINTS, shown_letters
+from certification.grading.models import Mark
+from certification.papers.models import PaperQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedQuestion:
+    """One question of a handed-in attempt with everything that explains its mark.
+
+    Attributes:
+        attempt: the attempt; `edition` is the one it was marked by.
+        position: from 1.
+        code: the question's own code.
+        content: what the question said; its options in the order of the file.
+        option_order: the option of the content under each letter as shown.
+        derivation: key, truths, deciding rules, topic, difficulty.
+        cell: the letters chosen, as shown, and the flag.
+        key: the keyed letters, as shown.
+        points: hundredths earned, of `out_of`.
+        mode: the scoring mode.
+    """
+
+    attempt: Attempt
+    position: int
+    code: str
+    content: Content
+    option_order: tuple[int, ...]
+    derivation: Derivation
+    cell: Cell
+    key: str
+    points: int
+    out_of: int
+    mode: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.points == self.out_of
+
+    @property
+    def is_half_right(self) -> bool:
+        return 0 < self.points < self.out_of
+
+
+def marked_questions(attempt: Attempt) -> list[MarkedQuestion]:
+    """Return all questions of a handed-in attempt, by position. Four queries."""
+    assert attempt.state == AttemptState.HANDED_IN, "nothing is told before hand-in"
+    questions = _questions(attempt)
+    sheet = attempt.sheet(len(questions))
+    marks = _standing(attempt)
+    return [_marked(attempt, one, sheet.cell(one.position), marks[one.position]) for one in questions]
+
+
+def find_marked_question(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position: int) -> MarkedQuestion | None:
+    """Return one question of one's own handed-in attempt.
+
+    None for somebody else's, for one that is not handed in, and for one whose question is at this moment in the
+    person's running mock: its explanation would give that answer away.
+    """
+    attempt = Attempt.objects.sat_by(trainee_id).filter(pk=attempt_id, state=AttemptState.HANDED_IN).first()
+    if attempt is None or not 1 <= position <= attempt.paper.size:
+        return None
+    question = _questions(attempt).get(position=position)
+    running = PaperQuestion.objects.filter(
+        version__question=question.version.question_id,
+        paper__attempt__in=Attempt.objects.sat_by(trainee_id).open(AttemptKind.MOCK),
+    )
+    if running.exists():
+        return None
+    cell = attempt.sheet(attempt.paper.size).cell(position)
+    return _marked(attempt, question, cell, _standing(attempt)[position])
+
+
+def _questions(attempt: Attempt) -> QuerySet[PaperQuestion]:
+    return (
+        PaperQuestion.objects.filter(paper=attempt.paper_id)
+        .select_related("version__question", "derivation")
+        .order_by("position")
+    )
+
+
+def _standing(attempt: Attempt) -> Mapping[int, Mark]:
+    return {mark.position: mark for mark in Mark.objects.standing().filter(attempt=attempt)}
+
+
+def _marked(attempt: Attempt, question: PaperQuestion, cell: Cell, mark: Mark) -> MarkedQuestion:
+    order = tuple(question.option_order)
+    return MarkedQuestion(
+        attempt=attempt,
+        position=question.position,
+        code=question.version.question.code,
+        content=question.version.read,
+        option_order=order,
+        derivation=question.derivation,
+        cell=cell,
+        key=shown_letters(question.derivation.key, order),
+        points=mark.points,
+        out_of=mark.out_of,
+        mode=mark.mode,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What an attempt came to, in hundredths of a point."""
+
+    attempt: Attempt
+    points: int
+    out_of: int
+    pass_points: int
+
+    @property
+    def has_passed(self) -> bool:
+        return self.points >= self.pass_points
+
+    @property
+    def share(self) -> int:
+        """Return the part earned in basis points, rounded down: 100 % is only what is 100 %."""
+        return self.points * BASIS_POINTS // self.out_of
+
+
+def totals(attempts: QuerySet[Attempt]) -> list[Total]:
+    """Return the totals of handed-in attempts, in their order. Added up by the database: two queries."""
+    found = list(attempts.select_related("paper"))
+    sums = dict(
+        Mark.objects.standing()
+        .filter(attempt__in=[one.pk for one in found])
+        .values_list("attempt")
+        .annotate(total=Sum("points"))
+        .order_by()
+    )
+    return [Total(one, sums.get(one.pk, 0), one.paper.points, one.paper.pass_points) for one in found]

@@ -1,0 +1,1 @@
+"""Blueprints and the papers drawn by them, frozen for good."""

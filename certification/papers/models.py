@@ -1,0 +1,67 @@
+"""Papers: which versions, in which order, with which letters. Written once."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from certification.bank.domain import QuestionType
+from certification.core.append_only import AppendOnlyModel
+
+
+class Paper(AppendOnlyModel):
+    """A drawn paper: blueprint, seed and edition say how it came about, `achieved` what became of the shares."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    blueprint = models.CharField(max_length=40)
+    edition = models.CharField(max_length=80)
+    seed = models.BigIntegerField()
+    drawn_at = models.DateTimeField()
+    size = models.PositiveSmallIntegerField()
+    points = models.PositiveIntegerField()
+    pass_points = models.PositiveIntegerField()
+    asked = models.JSONField()
+    achieved = models.JSONField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("试卷")
+        verbose_name_plural = _("试卷")
+        constraints = [
+            models.CheckConstraint(name="paper_pass_within_points", condition=Q(pass_points__lte=models.F("points"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blueprint} {self.drawn_at:%Y-%m-%d %H:%M}"
+
+
+class PaperQuestion(AppendOnlyModel):
+    """One question of a paper: the version, its derivation under the paper's edition, and the frozen order of options.
+
+    `option_order[i]` is the index, in the version's content, of the option shown under the i-th letter.
+    """
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    version = models.ForeignKey("certification.QuestionVersion", models.PROTECT, related_name="+")
+    derivation = models.ForeignKey("certification.Derivation", models.PROTECT, related_name="+")
+    type = models.CharField(max_length=9, choices=[(one, one) for one in QuestionType])
+    points = models.PositiveIntegerField()
+    option_order = models.JSONField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("试卷题目")
+        verbose_name_plural = _("试卷题目")
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(name="paperquestion_position_once", fields=["paper", "position"]),
+            models.UniqueConstraint(name="paperquestion_version_once", fields=["paper", "version"]),
+            models.CheckConstraint(name="paperquestion_position_from_one", condition=Q(position__gte=1)),
+            models.CheckConstraint(name="paperquestion_points_given", condition=Q(points__gte=1)),
+            models.CheckConstraint(name="paperquestion_type_known", condition=Q(type__in=list(QuestionType))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} #{self.position}"
