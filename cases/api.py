@@ -1,0 +1,107 @@
+"""The only door into ``cases``: what is right, as plain values. Everything else of the package is private."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cases.editions.reading import case_data_from_text
+from cases.editions.store import (
+    NoEditionError,
+    current_edition,
+    current_edition_id,
+    load_edition,
+    shipped_edition,
+    store_shipped_edition,
+)
+from cases.editions.text_yaml import CorpusError, Located, load_text, where
+from cases.engine.case import Case, CaseError, Stack
+from cases.engine.case import parse_case as _parse_case
+from cases.engine.decision import Decision, Outcome
+from cases.engine.decision import decide as _decide
+from cases.engine.edition import Edition
+from cases.engine.impossible import broken_constraints
+from cases.engine.program import StackError
+from cases.engine.rules import Rule, Rulebook
+from cases.engine.values import Span, format_money, format_span, parse_instant
+from cases.engine.vocabulary import Vocabulary
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "CorpusError",
+    "Decision",
+    "Edition",
+    "Located",
+    "NoEditionError",
+    "Outcome",
+    "Rule",
+    "Rulebook",
+    "Span",
+    "Stack",
+    "Vocabulary",
+    "adjudicate",
+    "case_from_text",
+    "current_edition",
+    "current_edition_id",
+    "format_money",
+    "format_span",
+    "load_edition",
+    "load_text",
+    "parse_case",
+    "parse_instant",
+    "shipped_edition",
+    "store_shipped_edition",
+    "where",
+    "with_defaults",
+]
+
+
+def parse_case(data: Mapping[str, Any], *, edition: Edition) -> Case:
+    """Read a case and make sure that it could have happened.
+
+    Args:
+        data: ``stack``, ``as_of``, ``facts``, ``events``, ``order``, ``acts`` as texts (see ``docs``).
+        edition: whose vocabulary is used.
+
+    Raises:
+        CaseError: unknown names, wrong types, an unknown platform or shop, an impossible case; one line a problem.
+    """
+    case = _parse_case(data, edition.vocabulary)
+    try:
+        program = edition.program(case.stack)
+    except StackError as error:
+        raise CaseError((str(error),)) from error
+    broken = broken_constraints(program, program.environment(case))
+    if broken:
+        raise CaseError(tuple(broken))
+    return case
+
+
+def case_from_text(text: str, *, edition: Edition, **defaults: Any) -> Case:
+    """Read a case from YAML or JSON text; ``defaults`` fill in ``as_of`` or ``stack`` where the text is silent.
+
+    Raises:
+        CaseError: as :func:`parse_case`, or the text is neither YAML nor JSON.
+    """
+    return parse_case(with_defaults(case_data_from_text(text), **defaults), edition=edition)
+
+
+def with_defaults(data: Mapping[str, Any], **defaults: Any) -> dict[str, Any]:
+    """``data`` with ``defaults`` for the keys it lacks."""
+    return {**{key: value for key, value in defaults.items() if value}, **data}
+
+
+def adjudicate(case: Case, *, edition: Edition) -> Decision:
+    """Decide ``case`` by ``edition`` with the whole trace. Pure: the same input gives the same bytes.
+
+    Raises:
+        StackError: the case's stack is not in the edition (parse_case refuses such cases).
+    """
+    return _decide(edition.program(case.stack), case, edition=edition.id)
+
+
+def at_date(case: Case, as_of: Span) -> Case:
+    """The same case as of another date."""
+    return replace(case, as_of=as_of)

@@ -1,0 +1,1 @@
+"""Editions of the corpus: files ⇄ values ⇄ database."""

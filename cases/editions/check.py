@@ -1,0 +1,126 @@
+"""The static check of a corpus: every rule seen applying and not applying, every example and reference good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cases.editions.content import place_of
+from cases.engine.case import CaseError, parse_case, parse_value
+from cases.engine.decide import Finding, run
+from cases.engine.decision import json_value
+from cases.engine.edition import Edition
+from cases.engine.evaluate import compile_test
+from cases.engine.impossible import broken_constraints
+from cases.engine.program import StackError
+from cases.engine.rules import Example, Kind, Level, Rule
+from cases.engine.vocabulary import Fact, Issue, ValueType
+
+_DEFAULT_AS_OF = "2026-06-01"
+_SHOP_PLATFORM = "taobao"
+
+
+def check_edition(edition: Edition, content: Mapping[str, Any]) -> list[str]:
+    """Every problem, one line each with its place; an empty list is a sound corpus."""
+    problems = []
+    for rule in edition.rules:
+        for message in check_rule(rule, edition):
+            problems.append(
+                f"{place_of(content, rule.id)}:{rule.id}{f'({rule.version})' if rule.version else ''}:{message}"
+            )
+    return problems
+
+
+def check_rule(rule: Rule, edition: Edition) -> list[str]:
+    """What is wrong with one rule's examples."""
+    if rule.kind is Kind.CITED:
+        return ["cited 规则不需要 examples"] if rule.examples else []
+    problems = []
+    applying = {example.applies for example in rule.examples}
+    if True not in applying:
+        problems.append("缺少一个适用的例子(applies: yes)")
+    if False not in applying:
+        problems.append("缺少一个不适用的例子(applies: no)")
+    for example in rule.examples:
+        problems.extend(f"例“{example.name}”:{message}" for message in check_example(rule, example, edition))
+    return problems
+
+
+def example_case(rule: Rule, example: Example, edition: Edition) -> dict[str, Any]:
+    """The example as a raw case, with its default stack and as-of filled in."""
+    case = dict(example.case)
+    if "stack" not in case:
+        level = edition.books[rule.book].level
+        stacks = {
+            Level.LAW: {},
+            Level.PLATFORM: {"platform": rule.book},
+            Level.SHOP: {"platform": _SHOP_PLATFORM, "shop": rule.book},
+        }
+        case["stack"] = stacks[level]
+    case.setdefault("as_of", _DEFAULT_AS_OF)
+    return case
+
+
+def check_example(rule: Rule, example: Example, edition: Edition) -> list[str]:
+    """What is wrong with one example: unreadable, impossible, applies or comes out otherwise than it says."""
+    try:
+        case = parse_case(example_case(rule, example, edition), edition.vocabulary)
+        program = edition.program(case.stack)
+    except CaseError as error:
+        return list(error.problems)
+    except StackError as error:
+        return [str(error)]
+    env = program.environment(case)
+    findings = run(program, env)
+    problems = broken_constraints(program, env)
+    holds = _applies(rule, env, program)
+    if holds is not example.applies:
+        said = "适用" if example.applies else "不适用"
+        problems.append(f"写的是{said},实际{'适用' if holds else '不适用' if holds is False else '无法确定是否适用'}")
+    for name, text in example.expect.items():
+        problems.extend(_check_expected(name, text, findings, edition))
+    return problems
+
+
+def _applies(rule: Rule, env: list[Any], program: Any) -> bool | None:
+    for issue in rule.then:
+        for family in program.by_id[issue].families:
+            for version in family.versions:
+                if version.rule is rule:
+                    return version.applies(env)
+    return all(compile_test(node, program.layout)(env) for node in rule.when)
+
+
+def _check_expected(name: str, text: str, findings: Mapping[str, Finding], edition: Edition) -> list[str]:
+    issue = edition.vocabulary.issues.get(name)
+    if issue is None:
+        return [f"expect 里没有叫“{name}”的争点"]
+    finding = findings[name]
+    if text in ("conflict", "gap", "undetermined", "not_raised") and text not in issue.values:
+        return [] if finding.status == text else [f"{name} 应为 {text},实际 {_shown(finding)}"]
+    try:
+        wanted = expected_value(issue, text)
+    except ValueError as error:
+        return [f"expect {name}:{error}"]
+    found = json_value(finding.value) if issue.type is ValueType.INSTANT else finding.value
+    if finding.status == "decided" and found == wanted:
+        return []
+    return [f"{name} 应为 {text},实际 {_shown(finding)}"]
+
+
+def expected_value(issue: Issue, text: str) -> Any:
+    """The typed value that ``text`` names for ``issue``; an instant stays text.
+
+    Raises:
+        ValueError: no such value.
+    """
+    if issue.type is ValueType.INSTANT:
+        return text
+    return parse_value(replace(Fact("", issue.type, "", None), values=issue.values), text)
+
+
+def _shown(finding: Finding) -> str:
+    if finding.status != "decided":
+        return f"{finding.status}({'、'.join(finding.rules)})"
+    return f"{json_value(finding.value)}({'、'.join(finding.rules)})"

@@ -1,0 +1,148 @@
+"""The raw content of an edition: read from the files of the corpus, hashed, and built into an :class:`Edition`.
+
+The content is what is stored: ``{"vocabulary": …, "acts": …, "books": {book: {"book": …, topic: …}}}``, all texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from cases.editions.fields import Problems
+from cases.editions.read_rules import read_book, read_rules
+from cases.editions.read_vocabulary import read_vocabulary
+from cases.editions.text_yaml import CorpusError, load_text, where
+from cases.engine.case import Stack
+from cases.engine.edition import Edition
+from cases.engine.precedence import OverrideCycleError
+from cases.engine.program import StackError
+from cases.engine.rules import Rule, Rulebook
+
+CORPUS: Final = Path(__file__).resolve().parent.parent / "corpus"
+EDITION_LABEL: Final = "2026.1"
+
+
+def read_files(root: Path = CORPUS) -> dict[str, Any]:
+    """Read the corpus files under ``root`` into raw content that remembers its lines.
+
+    Raises:
+        CorpusError: a file is missing or is not YAML.
+    """
+    books: dict[str, Any] = {}
+    for folder in sorted(path for path in (root / "rulebooks").iterdir() if path.is_dir()):
+        books[folder.name] = {path.stem: _load(path, root) for path in sorted(folder.glob("*.yaml"))}
+    return {
+        "vocabulary": _load(root / "vocabulary.yaml", root),
+        "acts": _load(root / "acts.yaml", root),
+        "books": books,
+    }
+
+
+def _load(path: Path, root: Path) -> Any:
+    place = str(path.relative_to(root.parent.parent))
+    if not path.exists():
+        raise CorpusError([f"{place}:文件不存在"])
+    return load_text(path.read_text(encoding="utf-8"), place)
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """``sha256:…`` of the canonical JSON of ``content``: equal contents have equal hashes."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL) -> Edition:
+    """Build the edition, strictly.
+
+    Raises:
+        CorpusError: all problems found, each with its place: unknown keys, names, types, cycles, misplaced edges.
+    """
+    problems = Problems()
+    words = read_vocabulary(content["vocabulary"], content["acts"], problems)
+    books: dict[str, Rulebook] = {}
+    rules: list[Rule] = []
+    for name, files in content["books"].items():
+        book = read_book(files.get("book"), problems)
+        books[book.id] = book
+        if book.id != name:
+            problems.at(files.get("book"), f"rulebook 的 id “{book.id}”应与文件夹“{name}”同名")
+        for topic, raw in files.items():
+            if topic == "book":
+                continue
+            if topic not in words.topics:
+                problems.at(raw, f"文件名“{topic}”不是主题,可用:{'、'.join(words.topics)}")
+            rules.extend(read_rules(raw, book, topic, words, problems))
+    _check_rules(rules, books, content, problems)
+    if problems:
+        raise CorpusError(problems)
+    edition = Edition(content_hash(content), label, words, books, tuple(rules))
+    _check_stacks(edition)
+    return edition
+
+
+def _check_rules(
+    rules: list[Rule], books: Mapping[str, Rulebook], content: Mapping[str, Any], problems: Problems
+) -> None:
+    nodes = {
+        str(item.get("id")): item
+        for files in content["books"].values()
+        for topic, raw in files.items()
+        if topic != "book" and isinstance(raw, Mapping)
+        for item in raw.get("rules", [])
+        if isinstance(item, Mapping)
+    }
+    seen: dict[tuple[str, str], Rule] = {}
+    by_id: dict[str, list[Rule]] = {}
+    for rule in rules:
+        if (rule.id, rule.version) in seen:
+            problems.at(nodes.get(rule.id), "编号和 version 与另一条规则相同", "id", rule.id)
+        seen[rule.id, rule.version] = rule
+        by_id.setdefault(rule.id, []).append(rule)
+    for rule in rules:
+        for other in rule.overrides:
+            if other not in by_id:
+                problems.at(nodes.get(rule.id), f"overrides 里没有规则“{other}”", "overrides", rule.id)
+    for name, versions in by_id.items():
+        _check_versions(name, versions, nodes.get(name), problems)
+    for book in books.values():
+        if book.extends and book.extends not in books:
+            problems.append(f"rulebook {book.id}:extends 的“{book.extends}”不存在")
+
+
+def _check_versions(name: str, versions: list[Rule], node: Any, problems: Problems) -> None:
+    if len({(rule.book, rule.kind) for rule in versions}) > 1:
+        problems.at(node, "同一编号的各版本应在同一规则库、同一 kind", "id", name)
+    spans = sorted(((r.effective.start, r.effective.end) for r in versions), key=lambda pair: pair[0] or -1)
+    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        if end is None or start is None or start < end:
+            problems.at(node, "各版本的生效期间重叠:前一版要有 to,且不晚于后一版的 from", "effective", name)
+
+
+def _check_stacks(edition: Edition) -> None:
+    """Compile every stack of one platform and every shop with its platform: cycles and misplaced edges show here.
+
+    Raises:
+        CorpusError: a stack does not compile.
+    """
+    platforms = [book.id for book in edition.books.values() if book.level.value == "platform"]
+    shops = [book.id for book in edition.books.values() if book.level.value == "shop"]
+    stacks = [Stack(), *(Stack(platform) for platform in platforms)]
+    stacks += [Stack(platform, shop) for platform in platforms for shop in shops]
+    for stack in stacks:
+        try:
+            edition.program(stack)
+        except (StackError, OverrideCycleError) as error:
+            raise CorpusError([f"规则组合 {stack.platform or '仅法律'} {stack.shop}:{error}"]) from error
+
+
+def place_of(content: Mapping[str, Any], rule_id: str) -> str:
+    """``file:line`` of a rule in content read from files, "" otherwise."""
+    for files in content["books"].values():
+        for raw in files.values():
+            for item in raw.get("rules", []) if isinstance(raw, Mapping) else []:
+                if isinstance(item, Mapping) and item.get("id") == rule_id:
+                    return where(item)
+    return ""

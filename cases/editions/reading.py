@@ -1,0 +1,35 @@
+"""A case from text: YAML or JSON, as a person or a program writes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cases.editions.text_yaml import CorpusError, load_text
+from cases.engine.case import CaseError
+
+
+def case_data_from_text(text: str) -> Mapping[str, Any]:
+    """Read ``text`` into the mapping that :func:`cases.engine.case.parse_case` understands.
+
+    Raises:
+        CaseError: neither YAML nor JSON, or not a mapping.
+    """
+    if text.lstrip().startswith("{"):
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError:
+            data = None  # YAML's flow style begins with a brace too
+        if data is not None:
+            return _as_mapping(data)
+    try:
+        return _as_mapping(load_text(text, "案情"))
+    except CorpusError as error:
+        raise CaseError(tuple(error.problems)) from error
+
+
+def _as_mapping(data: Any) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise CaseError((f"案情应写成“键: 值”(facts、events、acts …),这里是“{str(data)[:40]}”",))
+    return data

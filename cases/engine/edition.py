@@ -1,0 +1,48 @@
+"""An edition: an immutable, hashed set of rules with the vocabulary they were written in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cases.engine.case import Stack
+from cases.engine.program import Program
+from cases.engine.rules import Rule, Rulebook
+from cases.engine.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Edition:
+    """``id`` is ``sha256:…`` of the content; ``rules`` holds every version in the order of the books."""
+
+    id: str
+    label: str
+    vocabulary: Vocabulary
+    books: Mapping[str, Rulebook]
+    rules: tuple[Rule, ...]
+    _programs: dict[Stack, Program] = field(default_factory=dict, repr=False, compare=False)
+    _families: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def program(self, stack: Stack) -> Program:
+        """The compiled rules of ``stack``, kept for the life of the process.
+
+        Raises:
+            StackError: no such platform or shop.
+        """
+        if stack not in self._programs:
+            self._programs[stack] = Program(self.vocabulary, self.books, self.rules, stack)
+        return self._programs[stack]
+
+    @property
+    def families(self) -> Mapping[str, tuple[Rule, ...]]:
+        """All versions by rule id, in the order of the corpus."""
+        if not self._families:
+            found: dict[str, list[Rule]] = {}
+            for rule in self.rules:
+                found.setdefault(rule.id, []).append(rule)
+            self._families.update({name: tuple(versions) for name, versions in found.items()})
+        return self._families
+
+    def with_rules(self, rules: tuple[Rule, ...]) -> Edition:
+        """The same edition with other rules: what a what-if or a misreading is judged by."""
+        return Edition(self.id, self.label, self.vocabulary, self.books, rules)

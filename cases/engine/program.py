@@ -1,0 +1,205 @@
+"""The rules of one stack, compiled: every issue with its rules in an order that lets later issues read earlier ones. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from cases.engine import ir
+from cases.engine.case import Case, Stack
+from cases.engine.evaluate import Env, Layout, Test, compile_all, compile_conclusion, compile_test
+from cases.engine.language import parse_condition
+from cases.engine.precedence import LEVEL_RANK, Precedence, close_overrides
+from cases.engine.rules import Effective, Force, Kind, Rule, Rulebook
+from cases.engine.values import ABSENT, Span
+from cases.engine.vocabulary import Issue, Vocabulary
+
+
+class StackError(ValueError):
+    """A stack that names no such platform or shop, or whose rules do not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One compiled version of a rule for one issue; ``in_force`` is None when it always is."""
+
+    rule: Rule
+    in_force: Test | None
+    holds: Test
+    constant: bool
+    conclusion: Any
+
+    def applies(self, env: Env) -> bool | None:
+        """Whether it is in force and its conditions hold."""
+        if self.in_force is not None:
+            force = self.in_force(env)
+            if force is not True:
+                return False if force is False or self.holds(env) is False else None
+        return self.holds(env)
+
+    def value(self, env: Env) -> Any:
+        """What it concludes, None when open."""
+        got = self.conclusion if self.constant else self.conclusion(env)
+        return None if got is ABSENT else got
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All versions of one rule id for one issue."""
+
+    id: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledIssue:
+    """An issue with its families; ``raised`` is None when it always is."""
+
+    issue: Issue
+    slot: int
+    status_slot: int
+    raised: Test | None
+    raised_ir: ir.Bool
+    families: tuple[Family, ...]
+    precedence: Precedence
+    reads: ir.Reads
+
+
+class Program:
+    """A stack's rules, compiled once and run on any number of cases."""
+
+    def __init__(self, vocabulary: Vocabulary, books: Mapping[str, Rulebook], rules: Iterable[Rule], stack: Stack):
+        self.vocabulary = vocabulary
+        self.layout = Layout(vocabulary)
+        self.stack = stack
+        visible = stack_books(books, stack)
+        self.rules = [rule for rule in rules if rule.book in visible and rule.kind is not Kind.CITED]
+        self.overrides = _overrides(self.rules)
+        self.constraints = tuple(
+            (constraint, compile_test(parse_condition(constraint.must, vocabulary), self.layout))
+            for constraint in vocabulary.constraints
+        )
+        self._blank: Env = [None] * self.layout.size
+        for name, fact in vocabulary.facts.items():
+            self._blank[self.layout.facts[name]] = fact.silence
+        for slot in self.layout.events.values():
+            self._blank[slot] = ABSENT
+        self.issues = _in_order([self._compile_issue(issue) for issue in vocabulary.issues.values()])
+        self.by_id = {compiled.issue.id: compiled for compiled in self.issues}
+
+    def environment(self, case: Case) -> Env:
+        """A fresh environment for ``case``; unmentioned facts are silent, unmentioned events did not happen."""
+        env = self._blank.copy()
+        facts, events = self.layout.facts, self.layout.events
+        for name, value in case.projected.items():
+            env[facts[name]] = value
+        for name, value in case.facts.items():
+            env[facts[name]] = value
+        for name, value in case.events.items():
+            env[events[name]] = value
+        env[self.layout.order] = case.order
+        env[self.layout.now] = case.as_of
+        return env
+
+    def _compile_issue(self, issue: Issue) -> CompiledIssue:
+        raised_ir: ir.Bool = (
+            parse_condition(issue.raised_when, self.vocabulary) if issue.raised_when else ir.Const(value=True)
+        )
+        families: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if issue.id in rule.then:
+                families.setdefault(rule.id, []).append(rule)
+        nodes = [node for versions in families.values() for rule in versions for node in rule_nodes(rule, issue.id)]
+        return CompiledIssue(
+            issue=issue,
+            slot=self.layout.issues[issue.id],
+            status_slot=self.layout.statuses[issue.id],
+            raised=compile_test(raised_ir, self.layout) if issue.raised_when else None,
+            raised_ir=raised_ir,
+            families=tuple(
+                Family(name, tuple(self._compile_version(rule, issue.id) for rule in versions))
+                for name, versions in sorted(families.items())
+            ),
+            precedence=Precedence(issue, [families[name][-1] for name in sorted(families)], self.overrides),
+            reads=ir.reads(raised_ir, *nodes),
+        )
+
+    def _compile_version(self, rule: Rule, issue: str) -> Version:
+        constant, conclusion = compile_conclusion(rule.then[issue], self.layout)
+        tests = [compile_test(node, self.layout) for node in rule.when]
+        holds = compile_all(tests) if tests else compile_test(ir.Const(value=True), self.layout)
+        return Version(rule, _in_force(rule.effective, self.layout), holds, constant, conclusion)
+
+
+def rule_nodes(rule: Rule, issue: str) -> list[ir.Node]:
+    """What the rule reads when deciding ``issue``: conditions, conclusion, and the event that picks its version."""
+    nodes: list[ir.Node] = [*rule.when, rule.then[issue]]
+    if rule.effective.by:
+        nodes.append(ir.Has(rule.effective.by))
+    return nodes
+
+
+def stack_books(books: Mapping[str, Rulebook], stack: Stack) -> dict[str, Rulebook]:
+    """The rulebooks that a stack sees: the law, the platform with what it extends, the shop.
+
+    Raises:
+        StackError: no such platform or shop.
+    """
+    visible = {name: book for name, book in books.items() if book.level.value == "law"}
+    for level, name in (("platform", stack.platform), ("shop", stack.shop)):
+        if not name:
+            continue
+        known = [book.id for book in books.values() if book.level.value == level]
+        if name not in known:
+            raise StackError(f"没有叫“{name}”的{'平台' if level == 'platform' else '店规'},可用:{'、'.join(known)}")
+        while name:
+            visible[name] = books[name]
+            name = books[name].extends
+    return visible
+
+
+def _overrides(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
+    edges: dict[str, set[str]] = {}
+    by_id = {rule.id: rule for rule in rules}
+    for rule in rules:
+        edges.setdefault(rule.id, set()).update(rule.overrides)
+        for other in rule.overrides:
+            loser = by_id.get(other)
+            higher = loser is not None and LEVEL_RANK[loser.level] > LEVEL_RANK[rule.level]
+            if loser is not None and higher and loser.force is Force.MANDATORY:
+                raise StackError(f"{rule.id} 不能优先于强制性规定 {other}:强制规定只能由更利于买家的结论突破")
+    return close_overrides({name: sorted(below) for name, below in sorted(edges.items())})
+
+
+def _in_order(issues: Sequence[CompiledIssue]) -> list[CompiledIssue]:
+    by_id = {compiled.issue.id: compiled for compiled in issues}
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for compiled in issues:
+        sorter.add(compiled.issue.id, *sorted(compiled.reads.issues))
+    try:
+        return [by_id[name] for name in sorter.static_order()]
+    except CycleError as error:
+        raise StackError(f"争点互相引用成环:{' → '.join(error.args[1])}") from error
+
+
+def _in_force(effective: Effective, layout: Layout) -> Test | None:
+    if effective.start is None and effective.end is None:
+        return None
+    by = layout.events[effective.by] if effective.by else layout.now
+    now, start, end = layout.now, effective.start, effective.end
+
+    def test(env: Env) -> bool | None:
+        at = env[by]
+        if at is None:
+            return None
+        if not isinstance(at, Span) or at.base:
+            at = env[now]
+        after_start = True if start is None or at[0] >= start else False if at[1] < start else None
+        before_end = True if end is None or at[1] < end else False if at[0] >= end else None
+        if after_start is False or before_end is False:
+            return False
+        return True if after_start and before_end else None
+
+    return test
