@@ -1,9 +1,25 @@
-"""What a person sees when something is wrong with the request."""
+"""What a person sees when something went wrong: what it was, whether anything was lost, what to do."""
+
+import logging
+import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
+
+logger = logging.getLogger(__name__)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is too old: nothing was written, and sending it again will do."""
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+    """Answer a form whose token is too old or missing: nothing was written."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a crash with a number that leads to its traceback in the log.
+
+    The page is rendered without the request: whatever broke may break there again.
+    """
+    number = f"MD-{secrets.token_hex(3).upper()}"
+    logger.error("%s: %s %s, the traceback stands just above or below", number, request.method, request.path)
+    return HttpResponse(loader.render_to_string("500.html", {"number": number}), status=500)

@@ -9,3 +9,5 @@ urlpatterns = [
     path("", include("certification.people.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
+
+handler500 = "certification.errors.server_error"

@@ -24,10 +24,10 @@ class AppendOnlyQuerySet(models.QuerySet[M_co]):
     def delete(self) -> Never:
         raise AppendOnlyError(self.model, "delete")
 
-    def bulk_update(self, *_rows: object, **_options: object) -> Never:  # type: ignore[override]
+    def bulk_update(self, *_rows: object, **_options: object) -> Never:
         raise AppendOnlyError(self.model, "update")
 
-    def bulk_create(self, objs: Iterable[M_co], *args: Any, **options: Any) -> list[M_co]:  # type: ignore[override,misc]
+    def bulk_create(self, objs: Iterable[M_co], *args: Any, **options: Any) -> list[M_co]:
         """Append many rows; `ignore_conflicts` may be asked for, `update_conflicts` may not."""
         if options.get("update_conflicts"):
             raise AppendOnlyError(self.model, "update")
@@ -42,10 +42,10 @@ class AppendOnlyModel(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]
+    def save(self, **options: Any) -> None:
         if not self._state.adding:
             raise AppendOnlyError(type(self), "update")
         super().save(**{**options, "force_insert": True})
 
-    def delete(self, **_options: object) -> Never:  # type: ignore[override]
+    def delete(self, using: Any = None, keep_parents: bool = False) -> Never:  # noqa: FBT001, FBT002 - as in Django
         raise AppendOnlyError(type(self), "delete")

@@ -38,11 +38,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True, **{f"is_{role}": True})
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
     """Makes people; Django's own commands ask for these two names."""
 
     def create_user(self, staff_number: str, password: str | None = None, **fields: Any) -> "User":
-        user: User = self.model(staff_number=staff_number.strip(), **fields)
+        user = self.model(staff_number=staff_number.strip(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -69,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "staff_number"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     class Meta:
         verbose_name = _("人员")

@@ -20,5 +20,5 @@ def throttled_name(request: HttpRequest, credentials: dict[str, Any] | None = No
 
 def attempts_left(request: HttpRequest, name: str) -> int:
     """Return how often `name` may still try from the address of `request`."""
-    failures = AxesProxyHandler.get_failures(request, {"username": name})
+    failures: int = AxesProxyHandler.get_failures(request, {"username": name})
     return max(0, settings.AXES_FAILURE_LIMIT - failures)

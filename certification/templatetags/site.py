@@ -32,10 +32,11 @@ class NavItem:
 
 @register.inclusion_tag("components/nav_links.html", takes_context=True)
 def nav_links(context: template.Context, *, icons: bool = False) -> dict[str, object]:
-    """The links of the main navigation; the page's own section is `{% block section %}`'s, else that of its path."""
+    """The links of the main navigation; the page's own section is `section` in the context, else that of its path."""
     request: HttpRequest | None = context.get("request")
+    section: str = context.get("section") or ""
     path = request.path if request else ""
-    return {"items": nav_items(path, context.get("section", "")), "icons": icons}
+    return {"items": nav_items(path, section), "icons": icons}
 
 
 def nav_items(path: str, section: str) -> list[NavItem]:

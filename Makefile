@@ -1,0 +1,50 @@
+# Four commands: run, test, check, fix. `run` and `test` each do all their own set-up on a fresh machine.
+
+PYTHON ?= python3
+VENV := .venv/bin
+TEMPLATES = $(shell git ls-files 'templates/*.html')
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick check fix bench lock
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: ## start 明断: set-up, data, web server and worker (PORT=8000)
+	@$(PYTHON) bin/setup.py run && exec $(VENV)/python manage.py serve
+
+test: ## every test: on SQLite with the browser, then what touches the database on PostgreSQL
+	@$(PYTHON) bin/setup.py dev
+	@$(PYTHON) bin/prerequisites.py
+	$(VENV)/python -m pytest -n 2
+	$(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest -n 2 -m "not e2e" --only-database
+
+quick: ## the tests without the browser, on SQLite
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/python -m pytest -n 2 -q -m "not e2e"
+
+check: ## format, lint, types, import contracts, migrations, deployment settings; changes no file
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/ruff format --check .
+	$(VENV)/ruff check .
+	$(VENV)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(VENV)/djlint --lint --quiet templates
+	$(VENV)/mypy cases certification
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/python manage.py makemigrations --check --dry-run
+	HTTPS=on $(VENV)/python manage.py check --deploy --fail-level WARNING
+
+fix: ## format, and mend what the linters can mend
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/ruff format .
+	-$(VENV)/ruff check --fix .
+	-$(VENV)/djade --target-version 5.2 $(TEMPLATES)
+
+bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
+	@$(PYTHON) bin/setup.py bench
+	$(VENV)/python -m pytest tests/benchmarks -m benchmark -s -p no:randomly
+
+lock: ## write the lock files anew from requirements*.in (needs uv)
+	for name in requirements requirements-dev requirements-bench; do \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.lock; \
+	done

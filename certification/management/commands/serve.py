@@ -1,0 +1,139 @@
+"""`make run`: bring the site up to date, then keep web server and background worker running together."""
+
+import os
+import socket
+import sys
+import time
+import unicodedata
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from certification.people.demo import DEMO_PEOPLE, make_demo_people, passwords_in
+from certification.people.domain import Role
+from certification.supervisor import Supervisor
+
+ROLE_NAMES = {Role.TRAINEE: "学员", Role.TRAINER: "培训师", Role.MANAGER: "主管"}
+START_SECONDS = 60.0
+TICK_SECONDS = 0.05
+
+
+class Command(BaseCommand):
+    help = "Migrate, load corpus and bank, and serve the site: web server and worker, until Ctrl-C or SIGTERM."
+    requires_system_checks: list[str] = []  # `make check` runs them; a start should not wait for them
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+        parser.add_argument("--no-demo", action="store_true", help="make no demo people, print no passwords")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        insist_port_is_free(host, port)
+        self.prepare(demo=not options["no_demo"])
+        supervisor = Supervisor(
+            {"网站": web_server(host, port, options["workers"]), "后台任务": background_worker()}, say=self.say
+        )
+
+        def announce() -> None:
+            if answers_within(host, port, START_SECONDS):
+                self.greet(host, port, demo=not options["no_demo"])
+
+        if exit_code := supervisor.run(announce):
+            sys.exit(exit_code)
+        self.say("已停止。")
+
+    def prepare(self, *, demo: bool) -> None:
+        call_command("migrate", verbosity=0, skip_checks=True)
+        call_command("load_corpus")
+        call_command("load_bank")
+        if demo:
+            make_demo_people(passwords_in(settings.HOME))
+        call_command("clearsessions", skip_checks=True)
+        call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+
+    def greet(self, host: str, port: int, *, demo: bool) -> None:
+        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - compared, not bound
+        lines = [f"明断已就绪：http://{shown}:{port}/", f"数据在 {settings.HOME}，按 Ctrl-C 停止。"]
+        if demo:
+            lines += ["", *demo_table(passwords_in(settings.HOME)), "", f"运维后台：/{settings.ADMIN_PATH}"]
+        self.say("\n".join(["", *lines, ""]))
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def web_server(host: str, port: int, workers: int) -> list[str]:
+    """Return the command line of granian: a worker a core, one blocking thread each (measured best)."""
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": str(port),
+        "workers": str(workers),
+        "blocking-threads": "1",
+        "blocking-threads-idle-timeout": "600",  # a new thread would open a new database connection
+        "workers-kill-timeout": "5",
+        "log-level": "warning",
+    }
+    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *flags,
+        "--no-ws",
+        "--respawn-failed-workers",
+        "certification.wsgi:application",
+    ]
+
+
+def background_worker() -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "sweep", "--loop"]
+
+
+def insist_port_is_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"不能在 {host}:{port} 上启动（{error.strerror}）。端口可能被占用，换一个再试：PORT={port + 1} make run"
+            ) from error
+
+
+def answers_within(host: str, port: int, seconds: float) -> bool:
+    """Say whether something accepts connections there before the time is up."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(TICK_SECONDS)
+        else:
+            return True
+    return False
+
+
+def demo_table(passwords: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of a table: whom to sign in as."""
+    yield row("身份", "姓名", "工号", "密码")
+    for person in DEMO_PEOPLE:
+        roles = "、".join(ROLE_NAMES[role] for role in Role if role in person.roles) or "运维"
+        yield row(roles, person.display_name, person.staff_number, passwords[person.staff_number])
+
+
+def row(*cells: str) -> str:
+    return "  " + "".join(padded(cell, width) for cell, width in zip(cells, (16, 10, 10, 16), strict=True)).rstrip()
+
+
+def padded(text: str, width: int) -> str:
+    """Pad to `width` columns of a terminal, where a Chinese character takes two."""
+    taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * max(1, width - taken)

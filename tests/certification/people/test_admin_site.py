@@ -1,0 +1,62 @@
+"""The admin: operators only."""
+
+import pytest
+from django.conf import settings
+
+from certification.core.journal import record
+from tests.factories import NOON
+from tests.factories.people import UserFactory
+
+ADMIN = f"/{settings.ADMIN_PATH}"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator(client):
+    client.force_login(UserFactory(operator=True), backend="certification.people.backends.NameOrNumberBackend")
+    return client
+
+
+def test_admin_is_not_where_everybody_looks(client):
+    assert client.get("/admin/").status_code == 404
+
+
+def test_stranger_goes_through_the_sites_own_sign_in(client):
+    response = client.get(ADMIN, follow=True)
+
+    assert response.redirect_chain[-1][0].startswith("/sign-in/?next=")
+
+
+def test_trainee_is_refused(signed_in):
+    assert signed_in.get(ADMIN, follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("table", ["user", "cohort", "journalentry"])
+def test_operator_sees_people_and_the_journal(operator, table):
+    record("test.done", subject="test:1", actor_id=None, now=NOON)
+
+    assert operator.get(f"{ADMIN}certification/{table}/").status_code == 200
+
+
+def test_operator_opens_a_person(operator):
+    person = UserFactory()
+
+    assert operator.get(f"{ADMIN}certification/user/{person.pk}/change/").status_code == 200
+
+
+def test_operator_makes_a_person(operator):
+    fields = {"staff_number": "A20500", "display_name": "孙立", "usable_password": "true"}
+    fields |= {"password1": "a good password 9", "password2": "a good password 9"}
+
+    response = operator.post(f"{ADMIN}certification/user/add/", fields)
+
+    assert response.status_code == 302, response.context["adminform"].errors
+
+
+def test_journal_is_read_only_in_the_admin(operator):
+    entry = record("test.done", subject="test:1", actor_id=None, now=NOON)
+
+    page = operator.get(f"{ADMIN}certification/journalentry/{entry.pk}/change/").content.decode()
+
+    assert 'name="_save"' not in page
+    assert operator.post(f"{ADMIN}certification/journalentry/{entry.pk}/delete/").status_code == 403

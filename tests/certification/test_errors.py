@@ -1,0 +1,70 @@
+"""Pages for when something went wrong."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from certification.urls import handler500
+from certification.urls import urlpatterns as site_urls
+
+
+def crash(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("a bug")
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+def suspect(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation("odd")
+
+
+urlpatterns = [
+    *site_urls,
+    path("crash/", crash),
+    path("refuse/", refuse),
+    path("suspect/", suspect),
+]
+__all__ = ["handler500"]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "heading"),
+    [
+        ("/suspect/", 400, "这个请求看不懂"),
+        ("/refuse/", 403, "这页不对你现在的身份开放"),
+        ("/nowhere/", 404, "没有这一页"),
+    ],
+)
+def test_each_error_has_its_page_with_the_frame_around_it(signed_in, url, status, heading):
+    response = signed_in.get(url)
+
+    page = response.content.decode()
+    assert response.status_code == status
+    assert heading in page
+    assert "site-nav" in page or status == 400
+
+
+def test_a_crash_shows_a_number_that_the_log_knows(signed_in, caplog):
+    signed_in.raise_request_exception = False
+
+    response = signed_in.get("/crash/")
+
+    number = response.content.decode().split("<code>")[1].split("</code>")[0]
+    assert response.status_code == 500
+    assert number.startswith("MD-")
+    assert number in caplog.text
+    assert "a bug" not in response.content.decode()
+
+
+def test_a_form_without_its_token_is_told_that_nothing_happened(trainee):
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/sign-in/", {"username": "A20316", "password": "x"})
+
+    assert response.status_code == 403
+    assert "这一页开得太久了" in response.content.decode()
