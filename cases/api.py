@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from cases.editions.describe import describe_vocabulary
 from cases.editions.reading import case_data_from_text
 from cases.editions.store import (
     NoEditionError,
@@ -45,6 +46,7 @@ __all__ = [
     "case_from_text",
     "current_edition",
     "current_edition_id",
+    "describe_vocabulary",
     "format_money",
     "format_span",
     "load_edition",
@@ -54,7 +56,6 @@ __all__ = [
     "shipped_edition",
     "store_shipped_edition",
     "where",
-    "with_defaults",
 ]
 
 
@@ -79,18 +80,21 @@ def parse_case(data: Mapping[str, Any], *, edition: Edition) -> Case:
     return case
 
 
-def case_from_text(text: str, *, edition: Edition, **defaults: Any) -> Case:
-    """Read a case from YAML or JSON text; ``defaults`` fill in ``as_of`` or ``stack`` where the text is silent.
+def case_from_text(
+    text: str, *, edition: Edition, as_of: str = "", overrides: Mapping[str, Any] | None = None
+) -> Case:
+    """Read a case from YAML or JSON text.
+
+    Args:
+        text: the case.
+        edition: whose vocabulary is used.
+        as_of: the date for a text that names none.
+        overrides: top-level entries that beat the text's.
 
     Raises:
         CaseError: as :func:`parse_case`, or the text is neither YAML nor JSON.
     """
-    return parse_case(with_defaults(case_data_from_text(text), **defaults), edition=edition)
-
-
-def with_defaults(data: Mapping[str, Any], **defaults: Any) -> dict[str, Any]:
-    """``data`` with ``defaults`` for the keys it lacks."""
-    return {**{key: value for key, value in defaults.items() if value}, **data}
+    return parse_case({"as_of": as_of, **case_data_from_text(text), **(overrides or {})}, edition=edition)
 
 
 def adjudicate(case: Case, *, edition: Edition) -> Decision:
