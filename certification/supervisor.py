@@ -50,9 +50,16 @@ class Child:
 class Supervisor:
     """Runs `commands` (name → command line) until told to stop, or until one of them cannot be kept alive."""
 
-    def __init__(self, commands: Mapping[str, Sequence[str]], *, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        commands: Mapping[str, Sequence[str]],
+        *,
+        say: Callable[[str], None],
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
         self.children = [Child(name, command) for name, command in commands.items()]
         self.say = say
+        self.grace_seconds = grace_seconds
         self.is_stopping = False
 
     def run(self, when_started: Callable[[], None]) -> int:
@@ -87,7 +94,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Ask every child to end, once a second so that one still starting up hears it; then kill."""
-        deadline = time.monotonic() + GRACE_SECONDS
+        deadline = time.monotonic() + self.grace_seconds
         next_asking = 0.0
         while any(child.exit_code is None for child in self.children if child.process):
             now = time.monotonic()

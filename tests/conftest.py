@@ -1,9 +1,11 @@
-"""Fixtures that every test may ask for."""
+"""Fixtures that every test may ask for, and the choice of tests that a second database runs."""
 
 import pytest
 from django.test import Client
 
 from tests.factories.people import UserFactory
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 @pytest.fixture
@@ -17,5 +19,25 @@ def signed_in(client: Client, trainee) -> Client:
     client.force_login(trainee, backend="certification.people.backends.NameOrNumberBackend")
     return client
 
-    """The headers that htmx sends when it wants a fragment."""
-    return {"HX-Request": "true"}
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="run only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out benchmarks unless asked for by `-m benchmark`, and with `--only-database` all pure tests."""
+    only_database = config.getoption("only_database")
+    measures = "benchmark" in config.getoption("markexpr")
+    kept = [
+        item
+        for item in items
+        if (measures or not item.get_closest_marker("benchmark")) and (touches_database(item) or not only_database)
+    ]
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)

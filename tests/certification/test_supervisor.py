@@ -16,7 +16,8 @@ PROGRAM = """
 import sys
 from certification.supervisor import Supervisor
 commands = {{name: [sys.executable, "-c", code] for name, code in {commands!r}.items()}}
-sys.exit(Supervisor(commands, say=lambda text: print(text, flush=True)).run(lambda: print("started", flush=True)))
+supervisor = Supervisor(commands, say=lambda text: print(text, flush=True), grace_seconds=2)
+sys.exit(supervisor.run(lambda: print("started", flush=True)))
 """
 SAYS_WHO_IT_IS = "open({file!r}, 'w').write(str(os.getpid())); time.sleep(600)"
 SLEEPS = f"import os, time; {SAYS_WHO_IT_IS}"

@@ -18,7 +18,8 @@ def response(request, client):
     path, status = request.param
     answer = client.get(path)
     assert answer.status_code == status
-    return answer
+    yield answer
+    answer.close()
 
 
 def test_policy_stands_on_every_response_and_allows_nothing_inline(response):
@@ -42,4 +43,7 @@ def test_signed_in_pages_stay_out_of_caches(signed_in):
 
 
 def test_static_files_may_be_cached(client):
-    assert "no-store" not in client.get("/static/css/app.css").headers["Cache-Control"]
+    response = client.get("/static/css/app.css")
+
+    assert "no-store" not in response.headers["Cache-Control"]
+    response.close()
