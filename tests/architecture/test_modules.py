@@ -17,8 +17,8 @@ PURE = [
     for path in python_files("cases", "certification")
     if ROOT / "cases" / "engine" in path.parents or path.name == "domain.py" or "domain" in path.parts
 ]
-IMPURE_MODULES = {"django", "yaml", "random", "time", "os", "socket", "sqlite3", "secrets"}
-CLOCK = {"now", "today", "utcnow"}
+IMPURE_MODULES = {"django", "yaml", "time", "os", "socket", "sqlite3", "secrets"}
+CLOCKS = {f"{owner}.{verb}" for owner in ("datetime", "date", "timezone") for verb in ("now", "today", "utcnow")}
 
 
 def imported(path: Path) -> set[str]:
@@ -59,7 +59,13 @@ def test_engine_and_domains_are_pure(path: Path):
 
 
 @pytest.mark.parametrize("path", PURE, ids=named)
-def test_engine_and_domains_have_no_clock(path: Path):
-    asked = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+def test_engine_and_domains_have_no_clock_and_no_chance(path: Path):
+    asked = {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    chance = {name for name in asked if name.startswith("random.")} - {"random.Random"}  # with a seed it is none
 
-    assert not asked & CLOCK
+    assert not asked & CLOCKS
+    assert not chance
