@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cases.editions.describe import describe_vocabulary
@@ -22,31 +21,68 @@ from cases.engine.case import parse_case as _parse_case
 from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
 from cases.engine.edition import Edition
+from cases.engine.flips import Flip, find_flips
 from cases.engine.impossible import broken_constraints
+from cases.engine.keys import Cited, Derivation, Problem, Question, QuestionOption
+from cases.engine.keys import derive_key as _derive_key
 from cases.engine.program import StackError
 from cases.engine.rules import Rule, Rulebook
 from cases.engine.values import Span, format_money, format_span, parse_instant
+from cases.engine.views import (
+    ConditionView,
+    DefeatView,
+    Explanation,
+    FlipView,
+    InapplicableView,
+    IssueView,
+    NotInForceView,
+    OptionReview,
+    RuleView,
+    TimelineEvent,
+    TimelineView,
+    Window,
+)
 from cases.engine.vocabulary import Vocabulary
 
 __all__ = [
     "Case",
     "CaseError",
+    "Cited",
+    "ConditionView",
     "CorpusError",
     "Decision",
+    "DefeatView",
+    "Derivation",
     "Edition",
+    "Explanation",
+    "Flip",
+    "FlipView",
+    "InapplicableView",
+    "IssueView",
     "Located",
     "NoEditionError",
+    "NotInForceView",
+    "OptionReview",
     "Outcome",
+    "Problem",
+    "Question",
+    "QuestionOption",
     "Rule",
+    "RuleView",
     "Rulebook",
     "Span",
     "Stack",
+    "TimelineEvent",
+    "TimelineView",
     "Vocabulary",
+    "Window",
     "adjudicate",
     "case_from_text",
     "current_edition",
     "current_edition_id",
+    "derive_key",
     "describe_vocabulary",
+    "flips",
     "format_money",
     "format_span",
     "load_edition",
@@ -80,9 +116,7 @@ def parse_case(data: Mapping[str, Any], *, edition: Edition) -> Case:
     return case
 
 
-def case_from_text(
-    text: str, *, edition: Edition, as_of: str = "", overrides: Mapping[str, Any] | None = None
-) -> Case:
+def case_from_text(text: str, *, edition: Edition, as_of: str = "", overrides: Mapping[str, Any] | None = None) -> Case:
     """Read a case from YAML or JSON text.
 
     Args:
@@ -106,6 +140,11 @@ def adjudicate(case: Case, *, edition: Edition) -> Decision:
     return _decide(edition.program(case.stack), case, edition=edition.id)
 
 
-def at_date(case: Case, as_of: Span) -> Case:
-    """The same case as of another date."""
-    return replace(case, as_of=as_of)
+def flips(case: Case, *, edition: Edition, issues: Sequence[str]) -> tuple[Flip, ...]:
+    """All one-step changes of ``case`` that alter one of ``issues``, those that teach most first."""
+    return find_flips(edition.program(case.stack), case, issues)
+
+
+def derive_key(question: Question, *, edition: Edition) -> Derivation:
+    """The key of a question under ``edition``, computed, with what is wrong with it in ``problems``."""
+    return _derive_key(question, edition=edition)

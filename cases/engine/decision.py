@@ -115,8 +115,8 @@ def json_value(value: Any) -> Any:
     return format_span(value) if isinstance(value, Span) else value
 
 
-def decide(program: Program, case: Case, *, edition: str = "") -> Decision:
-    """Decide ``case`` by ``program`` with the whole trace, the facts each outcome rests on included."""
+def decide(program: Program, case: Case, *, edition: str = "", with_support: bool = True) -> Decision:
+    """Decide ``case`` by ``program`` with the whole trace; ``with_support`` adds the facts each outcome rests on."""
     env = program.environment(case)
     findings = run(program, env)
     outcomes = {}
@@ -124,7 +124,7 @@ def decide(program: Program, case: Case, *, edition: str = "") -> Decision:
         finding = findings[name]
         if finding.status == "not_raised":
             continue
-        outcomes[name] = trace(program, case, finding, env)
+        outcomes[name] = trace(program, case, finding, env, with_support=with_support)
     return Decision(edition, case.hash, format_span(case.as_of), outcomes)
 
 

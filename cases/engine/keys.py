@@ -1,0 +1,349 @@
+"""From decisions to exam keys: what is true of each option, the key, and what is wrong with the question. Pure.
+
+An option is *derived* (a proposition, possibly over a case changed by its overlay) or, in a *cited* question, typed and
+pinned to the hash of a clause. Nothing here reads a typed key of a derived question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cases.engine import ir
+from cases.engine.case import Case, CaseError, parse_case, parse_value
+from cases.engine.decide import Finding, run
+from cases.engine.decision import decide
+from cases.engine.edition import Edition
+from cases.engine.evaluate import Env, compile_test
+from cases.engine.grammar import LanguageError
+from cases.engine.impossible import broken_constraints
+from cases.engine.language import parse_condition
+from cases.engine.overlay import fact_text, lay_over
+from cases.engine.program import Program, StackError
+from cases.engine.support import cone_of
+from cases.engine.vocabulary import Stating, ValueType
+
+TYPES: Final = ("single", "multiple", "truefalse")
+_SETTLED: Final = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOption:
+    """``claim`` is a proposition, ``overlay`` a change of the case for this option alone; ``right`` is for cited ones."""
+
+    text: str
+    claim: str | None = None
+    overlay: Mapping[str, Any] | None = None
+    right: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The clause a definition or recall question is pinned to."""
+
+    rule: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a key is derived from. ``type`` is one of TYPES.
+
+    A true/false question has the options 正确, with the claim, and 错误, without one: it denies the first.
+    """
+
+    type: str
+    case: Mapping[str, Any]
+    options: tuple[QuestionOption, ...]
+    ask: str = "correct"
+    cited: Cited | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a question cannot be published; ``code`` is stable, ``message`` says what and where."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """An unstated fact that a fair stem has to mention: stating it as ``value`` changes which options are true."""
+
+    fact: str
+    value: str
+    truths: tuple[bool | None, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One option judged: the case it speaks of, the program and the run, its proposition, and whether that is true."""
+
+    case: Case
+    program: Program
+    env: Env
+    findings: Mapping[str, Finding]
+    claim: ir.Bool
+    truth: bool | None
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """The issues of the proposition, in its order."""
+        return claim_issues(self.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The key of one question under one edition, with everything that a reader of the key may ask."""
+
+    edition: str
+    key: tuple[int, ...] = ()
+    truths: tuple[bool | None, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    rules: tuple[str, ...] = ()
+    topic: str = ""
+    difficulty: int = 1
+    sensitivity: tuple[Ambiguity, ...] = ()
+    decisions: tuple[dict[str, Any], ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """The derivation as JSON values."""
+        return {
+            "edition": self.edition,
+            "key": list(self.key),
+            "truths": list(self.truths),
+            "problems": [{"code": problem.code, "message": problem.message} for problem in self.problems],
+            "rules": list(self.rules),
+            "topic": self.topic,
+            "difficulty": self.difficulty,
+            "sensitivity": [{"fact": a.fact, "value": a.value, "truths": list(a.truths)} for a in self.sensitivity],
+            "decisions": list(self.decisions),
+        }
+
+
+def claim_issues(claim: ir.Bool) -> tuple[str, ...]:
+    """The issues that a proposition reads, in the order of its text."""
+    found: dict[str, None] = {}
+    for part in ir.walk(claim):
+        if isinstance(part, ir.IssueIs | ir.StatusIs | ir.IssueNum):
+            found[part.issue] = None
+    return tuple(found)
+
+
+def judge_options(question: Question, *, edition: Edition) -> tuple[Judged, ...]:
+    """Judge every option of a derived question; a true/false question's second option is the first one denied.
+
+    Raises:
+        CaseError: the case, or the case with an option's overlay, cannot be read or cannot be.
+        LanguageError: a proposition cannot be read.
+    """
+    runs: dict[str, tuple[Case, Program, Env, Mapping[str, Finding]]] = {}
+    judged: list[Judged] = []
+    for option in question.options:
+        name = repr(option.overlay or "")
+        if name not in runs:
+            runs[name] = _run_case(lay_over(question.case, option.overlay or {}), edition)
+        case, program, env, findings = runs[name]
+        denial = question.type == "truefalse" and judged and option.claim is None
+        claim = ir.Not(judged[0].claim) if denial else parse_condition(option.claim or "no", edition.vocabulary)
+        judged.append(Judged(case, program, env, findings, claim, compile_test(claim, program.layout)(env)))
+    return tuple(judged)
+
+
+def _run_case(raw: Mapping[str, Any], edition: Edition) -> tuple[Case, Program, Env, Mapping[str, Finding]]:
+    case = parse_case(raw, edition.vocabulary)
+    try:
+        program = edition.program(case.stack)
+    except StackError as error:
+        raise CaseError((str(error),)) from error
+    env = program.environment(case)
+    broken = broken_constraints(program, env)
+    if broken:
+        raise CaseError(tuple(broken))
+    return case, program, env, run(program, env)
+
+
+def derive_key(question: Question, *, edition: Edition) -> Derivation:
+    """The key of ``question``; what is wrong with it is in ``problems``, never an exception."""
+    if question.cited is not None:
+        return _derive_cited(question, question.cited, edition)
+    try:
+        judged = judge_options(question, edition=edition)
+    except CaseError as error:
+        return Derivation(edition.id, problems=tuple(Problem("case.invalid", line) for line in error.problems))
+    except LanguageError as error:
+        return Derivation(edition.id, problems=(Problem("claim.syntax", str(error)),))
+    truths = tuple(option.truth for option in judged)
+    key = _key(question, truths)
+    sensitivity = _sensitivity(question, judged, truths)
+    rules = deciding_rules([judged[index] for index in key] or judged)
+    return Derivation(
+        edition=edition.id,
+        key=key,
+        truths=truths,
+        problems=(*_unsettled(judged), *_unkeyed(question, key, truths), *_ambiguous(sensitivity, edition)),
+        rules=rules,
+        topic=edition.families[rules[0]][-1].topic if rules else "",
+        difficulty=_difficulty(question, judged),
+        sensitivity=sensitivity,
+        decisions=_decisions(judged, edition),
+    )
+
+
+def _key(question: Question, truths: Sequence[bool | None]) -> tuple[int, ...]:
+    wanted = question.ask == "correct"
+    return tuple(index for index, truth in enumerate(truths) if truth is wanted)
+
+
+def _unkeyed(question: Question, key: Sequence[int], truths: Sequence[bool | None]) -> list[Problem]:
+    problems = []
+    letters = "、".join(letter(index) for index in key)
+    if any(truth is None for truth in truths):
+        names = "、".join(letter(index) for index, truth in enumerate(truths) if truth is None)
+        problems.append(Problem("key.undetermined", f"选项 {names} 的对错无法确定"))
+    if question.type == "multiple":
+        if len(key) < 2 or len(key) == len(truths):  # noqa: PLR2004 - writing.md: two at least, not all
+            problems.append(
+                Problem("key.count", f"多选题应有两个以上、但不是全部选项成立,现在成立的是:{letters or '无'}")
+            )
+    elif len(key) != 1:
+        problems.append(Problem("key.not-unique", f"应恰有一个选项成立,现在成立的是:{letters or '无'}"))
+    return problems
+
+
+def _unsettled(judged: Sequence[Judged]) -> list[Problem]:
+    """Issues that a proposition reads but that are not decided, unless it asks about exactly their status."""
+    found: dict[str, Problem] = {}
+    for index, option in enumerate(judged):
+        asked = {part.issue for part in ir.walk(option.claim) if isinstance(part, ir.StatusIs)}
+        for issue in option.issues:
+            status = option.findings[issue].status
+            if status != _SETTLED and issue not in asked:
+                found.setdefault(issue, Problem(f"issue.{status}", f"选项 {letter(index)}:争点 {issue} 是 {status}"))
+    return list(found.values())
+
+
+def _ambiguous(sensitivity: Sequence[Ambiguity], edition: Edition) -> list[Problem]:
+    seen: dict[str, Problem] = {}
+    for item in sensitivity:
+        label = edition.vocabulary.facts[item.fact].label
+        seen.setdefault(
+            item.fact, Problem("stem.ambiguous", f"题干没有交代“{label}”({item.fact}),它若为 {item.value},答案就变了")
+        )
+    return list(seen.values())
+
+
+def _sensitivity(
+    question: Question, judged: Sequence[Judged], truths: tuple[bool | None, ...]
+) -> tuple[Ambiguity, ...]:
+    """Vary every unstated must-state fact in reach of the propositions, one at a time."""
+    program = judged[0].program
+    facts = program.vocabulary.facts
+    reach = {name for option in judged for issue in option.issues for name in cone_of(option.program, issue).facts}
+    reach |= {part.fact for o in judged for part in ir.walk(o.claim) if isinstance(part, ir.FactIs | ir.FactNum)}
+    found = []
+    for name in (name for name in facts if name in reach and facts[name].stating is Stating.MUST):
+        for value in _variations(program, name):
+            moved = tuple(_truth_with(option, name, value) for option in judged)
+            if moved != truths:
+                found.append(Ambiguity(name, fact_text(facts[name], value), moved))
+                break
+    return tuple(found)
+
+
+def _variations(program: Program, name: str) -> list[object]:
+    fact = program.vocabulary.facts[name]
+    if fact.type is ValueType.BOOL:
+        return [parse_value(fact, text) for text in ("yes", "no")]
+    return list(fact.values)
+
+
+def _truth_with(option: Judged, name: str, value: object) -> bool | None:
+    """The option's truth with one unstated fact given; unchanged where it is stated or the case becomes impossible."""
+    if name in option.case.facts or name in option.case.projected:
+        return option.truth
+    env = option.program.environment(option.case)
+    env[option.program.layout.facts[name]] = value
+    if broken_constraints(option.program, env):
+        return option.truth
+    run(option.program, env)
+    return compile_test(option.claim, option.program.layout)(env)
+
+
+def deciding_rules(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """The rules that decide the issues of the propositions, then those of the issues these use; most important first."""
+    found: dict[str, None] = {}
+    for option in judged:
+        todo, seen = list(option.issues), set(option.issues)
+        while todo:
+            finding = option.findings[todo.pop(0)]
+            found.update(dict.fromkeys(finding.rules))
+            used = [issue for issue in _used(finding) if issue not in seen]
+            seen.update(used)
+            todo.extend(used)
+    return tuple(found)
+
+
+def _used(finding: Finding) -> list[str]:
+    nodes: list[ir.Node] = []
+    for index in finding.by:
+        for version in finding.compiled.families[index].versions:
+            nodes.extend([*version.rule.when, version.rule.then[finding.compiled.issue.id]])
+    return sorted(ir.reads(*nodes).issues)
+
+
+_STEPS: Final = (3, 5, 8, 11)
+
+
+def _difficulty(question: Question, judged: Sequence[Judged]) -> int:
+    """1 (easy) to 5 from the trace: rules in play, exceptions that beat others, cases to compare, kind of question."""
+    rules = deciding_rules(judged)
+    defeated = {
+        (d.loser, f.compiled.issue.id) for o in judged for i in o.issues for f in [o.findings[i]] for d in f.defeats
+    }
+    cases = len({option.case.hash for option in judged})
+    points = len(rules) + 2 * len(defeated) + 2 * (cases - 1) + (2 if question.type == "multiple" else 0)
+    return 1 + sum(points > step for step in _STEPS)
+
+
+def _decisions(judged: Sequence[Judged], edition: Edition) -> tuple[dict[str, Any], ...]:
+    """The decision of each different case, cut down to the issues that the propositions read and use."""
+    found: dict[str, dict[str, Any]] = {}
+    for option in judged:
+        if option.case.hash not in found:
+            decision = decide(option.program, option.case, edition=edition.id, with_support=False)
+            found[option.case.hash] = decision.to_json()
+    return tuple(found.values())
+
+
+def _derive_cited(question: Question, cited: Cited, edition: Edition) -> Derivation:
+    versions = edition.families.get(cited.rule)
+    if versions is None:
+        return Derivation(edition.id, problems=(Problem("cited.rule-missing", f"没有规则 {cited.rule}"),))
+    rule = versions[-1]
+    truths = tuple(option.right for option in question.options)
+    key = _key(question, truths)
+    problems = _unkeyed(question, key, truths)
+    if rule.clause_hash != cited.clause:
+        problems.append(
+            Problem(
+                "cited.clause-changed",
+                f"{cited.rule} 的文字已变(现为 {rule.clause_hash},题目依据 {cited.clause}),请复核",
+            )
+        )
+    return Derivation(
+        edition=edition.id,
+        key=key,
+        truths=truths,
+        problems=tuple(problems),
+        rules=(rule.id,),
+        topic=rule.topic,
+        difficulty=1 if question.type != "multiple" else 2,
+    )
+
+
+def letter(index: int) -> str:
+    """A, B, C … of an option's position."""
+    return chr(ord("A") + index)
