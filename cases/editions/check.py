@@ -12,8 +12,9 @@ from cases.engine.decide import Finding, run
 from cases.engine.decision import json_value
 from cases.engine.edition import Edition
 from cases.engine.evaluate import compile_test
+from cases.engine.evaluate_terms import Env
 from cases.engine.impossible import broken_constraints
-from cases.engine.program import StackError
+from cases.engine.program import Program, StackError
 from cases.engine.rules import Example, Kind, Level, Rule
 from cases.engine.vocabulary import Fact, Issue, ValueType
 
@@ -23,12 +24,10 @@ _SHOP_PLATFORM = "taobao"
 
 def check_edition(edition: Edition, content: Mapping[str, Any]) -> list[str]:
     """Every problem, one line each with its place; an empty list is a sound corpus."""
-    problems = []
+    problems: list[str] = []
     for rule in edition.rules:
-        for message in check_rule(rule, edition):
-            problems.append(
-                f"{place_of(content, rule.id)}:{rule.id}{f'({rule.version})' if rule.version else ''}:{message}"
-            )
+        name = f"{rule.id}({rule.version})" if rule.version else rule.id
+        problems.extend(f"{place_of(content, rule.id)}:{name}:{message}" for message in check_rule(rule, edition))
     return problems
 
 
@@ -83,7 +82,7 @@ def check_example(rule: Rule, example: Example, edition: Edition) -> list[str]:
     return problems
 
 
-def _applies(rule: Rule, env: list[Any], program: Any) -> bool | None:
+def _applies(rule: Rule, env: Env, program: Program) -> bool | None:
     for issue in rule.then:
         for family in program.by_id[issue].families:
             for version in family.versions:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,8 +55,8 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL) -> Edition:
-    """Build the edition, strictly.
+def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL, *, partial: bool = False) -> Edition:
+    """Build the edition, strictly; a ``partial`` one may override rules that it does not hold.
 
     Raises:
         CorpusError: all problems found, each with its place: unknown keys, names, types, cycles, misplaced edges.
@@ -76,6 +77,8 @@ def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL) -> Edi
                 problems.at(raw, f"文件名“{topic}”不是主题,可用:{'、'.join(words.topics)}")
             rules.extend(read_rules(raw, book, topic, words, problems))
     _check_rules(rules, books, content, problems)
+    if not partial:
+        _check_overrides(rules, content, problems)
     if problems:
         raise CorpusError(problems)
     edition = Edition(content_hash(content), label, words, books, tuple(rules))
@@ -86,14 +89,7 @@ def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL) -> Edi
 def _check_rules(
     rules: list[Rule], books: Mapping[str, Rulebook], content: Mapping[str, Any], problems: Problems
 ) -> None:
-    nodes = {
-        str(item.get("id")): item
-        for files in content["books"].values()
-        for topic, raw in files.items()
-        if topic != "book" and isinstance(raw, Mapping)
-        for item in raw.get("rules", [])
-        if isinstance(item, Mapping)
-    }
+    nodes = _nodes(content)
     seen: dict[tuple[str, str], Rule] = {}
     by_id: dict[str, list[Rule]] = {}
     for rule in rules:
@@ -101,10 +97,6 @@ def _check_rules(
             problems.at(nodes.get(rule.id), "编号和 version 与另一条规则相同", "id", rule.id)
         seen[rule.id, rule.version] = rule
         by_id.setdefault(rule.id, []).append(rule)
-    for rule in rules:
-        for other in rule.overrides:
-            if other not in by_id:
-                problems.at(nodes.get(rule.id), f"overrides 里没有规则“{other}”", "overrides", rule.id)
     for name, versions in by_id.items():
         _check_versions(name, versions, nodes.get(name), problems)
     for book in books.values():
@@ -112,11 +104,38 @@ def _check_rules(
             problems.append(f"rulebook {book.id}:extends 的“{book.extends}”不存在")
 
 
+def _check_overrides(rules: list[Rule], content: Mapping[str, Any], problems: Problems) -> None:
+    nodes, known = _nodes(content), {rule.id for rule in rules}
+    for rule in rules:
+        for other in sorted(set(rule.overrides) - known):
+            problems.at(nodes.get(rule.id), f"overrides 里没有规则“{other}”", "overrides", rule.id)
+
+
+def _nodes(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        str(item.get("id")): item
+        for files in content["books"].values()
+        for topic, raw in files.items()
+        if topic != "book" and isinstance(raw, Mapping)
+        for item in raw.get("rules", [])
+        if isinstance(item, Mapping)
+    }
+
+
+def only_topics(content: Mapping[str, Any], topics: Collection[str]) -> dict[str, Any]:
+    """``content`` with the rule files of ``topics`` alone."""
+    books = {
+        name: {topic: raw for topic, raw in files.items() if topic == "book" or topic in topics}
+        for name, files in content["books"].items()
+    }
+    return {**content, "books": books}
+
+
 def _check_versions(name: str, versions: list[Rule], node: Any, problems: Problems) -> None:
     if len({(rule.book, rule.kind) for rule in versions}) > 1:
         problems.at(node, "同一编号的各版本应在同一规则库、同一 kind", "id", name)
     spans = sorted(((r.effective.start, r.effective.end) for r in versions), key=lambda pair: pair[0] or -1)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         if end is None or start is None or start < end:
             problems.at(node, "各版本的生效期间重叠:前一版要有 to,且不晚于后一版的 from", "effective", name)
 
@@ -140,9 +159,4 @@ def _check_stacks(edition: Edition) -> None:
 
 def place_of(content: Mapping[str, Any], rule_id: str) -> str:
     """``file:line`` of a rule in content read from files, "" otherwise."""
-    for files in content["books"].values():
-        for raw in files.values():
-            for item in raw.get("rules", []) if isinstance(raw, Mapping) else []:
-                if isinstance(item, Mapping) and item.get("id") == rule_id:
-                    return where(item)
-    return ""
+    return where(_nodes(content).get(rule_id))

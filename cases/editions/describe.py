@@ -11,7 +11,7 @@ from cases.engine.vocabulary import Fact, Issue, ValueType
 
 
 def describe_vocabulary(edition: Edition) -> dict[str, list[dict[str, Any]]]:
-    """Lists ``stacks``, ``facts``, ``events``, ``acts``, ``issues``, ``constraints``; each entry has ``id`` and ``label``.
+    """Lists ``stacks``, ``facts``, ``events``, ``acts``, ``issues``, ``constraints``, with ids and labels.
 
     A fact has ``type``, ``unit``, ``values`` (value → Chinese wording), ``silence`` (what an unmentioned fact is taken
     to be), ``stating``, ``burden``, ``ask`` and ``meaning``; an issue ``type``, ``values``, ``favour`` and

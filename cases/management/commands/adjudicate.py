@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -16,10 +17,13 @@ from cases.api import CaseError, adjudicate, case_from_text, shipped_edition
 
 class Command(BaseCommand):
     help = "裁决一个案情(YAML 或 JSON)。案情写不通时逐行说明,退出码为 2;冲突、空白、未决也是答案,退出码为 0。"
+    requires_system_checks = ()  # reads the shipped files only: works before the site is set up
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="案情文件;- 表示标准输入")
-        parser.add_argument("--stack", default="", help="平台,或 平台+店规,如 taobao、taobao+demo-apparel;law 表示只依法律")
+        parser.add_argument(
+            "--stack", default="", help="平台,或 平台+店规,如 taobao、taobao+demo-apparel;law 表示只依法律"
+        )
         parser.add_argument("--as-of", default="", help="以哪一天为准,如 2025-09-01;默认今天")
         parser.add_argument("--json", action="store_true", help="输出裁决的 JSON")
 
@@ -36,7 +40,7 @@ class Command(BaseCommand):
         decision = adjudicate(case, edition=edition)
         self.stdout.write(json.dumps(decision.to_json(), ensure_ascii=False, indent=2))
 
-    def refuse(self, problems: Any) -> Any:
+    def refuse(self, problems: Iterable[str]) -> NoReturn:
         for problem in problems:
             self.stderr.write(problem)
         sys.exit(2)

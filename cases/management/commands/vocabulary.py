@@ -13,6 +13,7 @@ from cases.api import describe_vocabulary, shipped_edition
 
 class Command(BaseCommand):
     help = "列出案情可用的全部事实、事件、行为、争点和结论:类型、单位、可用的值、中文说法和含义。"
+    requires_system_checks = ()  # reads the shipped files only: works before the site is set up
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="输出 JSON")
@@ -30,7 +31,14 @@ class Command(BaseCommand):
                     self.stdout.write(f"    {extra}")
 
 
-_TITLES = {"stacks": "规则库(stack)", "facts": "事实", "events": "事件", "acts": "行为", "issues": "争点", "constraints": "不可能的案情"}
+_TITLES = {
+    "stacks": "规则库(stack)",
+    "facts": "事实",
+    "events": "事件",
+    "acts": "行为",
+    "issues": "争点",
+    "constraints": "不可能的案情",
+}
 
 
 def _line(word: dict[str, Any]) -> str:
