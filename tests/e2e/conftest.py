@@ -1,0 +1,66 @@
+"""Debian's Chromium for every journey, someone signed in, and axe-core at hand."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.factories.people import PASSWORD
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium_is_there() -> None:
+    if CHROMIUM is None:
+        why = "no Chromium on this machine (Debian/Ubuntu: apt-get install chromium)"
+        pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """A browser that may run axe-core, which the site's own policy would refuse to inject."""
+    context.add_init_script(path=AXE)
+    return context
+
+
+@pytest.fixture
+def trainee_page(page: Page, live_server, trainee) -> Page:
+    """A page in which the trainee has just signed in by the form."""
+    page.goto(f"{live_server.url}/sign-in/")
+    page.fill("#username", trainee.staff_number)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{live_server.url}/")
+    return page
+
+
+def serious_violations(page: Page) -> list[str]:
+    """Return what axe-core calls serious or critical on the page as it stands, one line each."""
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{violation['id']}: {violation['help']} ({violation['nodes'][0]['html'][:120]})"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+    ]
