@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cases.api import CaseError, adjudicate, case_from_text, shipped_edition
+from cases.api import CaseError, adjudicate, case_from_text
+from cases.management.shipped import edition_or_refuse
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             text = sys.stdin.read() if options["file"] == "-" else Path(options["file"]).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             self.refuse([f"读不了 {options['file']}:{error}"])
-        edition = shipped_edition()
+        edition = edition_or_refuse()
         try:
             case = case_from_text(text, edition=edition, overrides=_overrides(options), as_of=_today())
         except CaseError as error:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cases.api import describe_vocabulary, shipped_edition
+from cases.api import describe_vocabulary
+from cases.management.shipped import edition_or_refuse
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        words = describe_vocabulary(shipped_edition())
+        words = describe_vocabulary(edition_or_refuse())
         if options["json"]:
             self.stdout.write(json.dumps(words, ensure_ascii=False, indent=2))
             return
