@@ -1,7 +1,7 @@
 """Tables whose rows are written once: versions, marks, the journal. Model and QuerySet refuse the rest."""
 
 from collections.abc import Iterable
-from typing import Any, Never, TypeVar
+from typing import Any, ClassVar, Never, Self, TypeVar
 
 from django.db import models
 
@@ -34,10 +34,17 @@ class AppendOnlyQuerySet(models.QuerySet[M_co]):
         return super().bulk_create(objs, *args, **options)
 
 
+class AppendOnlyManager(models.Manager[M_co]):
+    """The manager of a table that is written once; a slice with its own QuerySet derives that from ours."""
+
+    def get_queryset(self) -> AppendOnlyQuerySet[M_co]:
+        return AppendOnlyQuerySet(self.model, using=self._db)
+
+
 class AppendOnlyModel(models.Model):
     """A model whose rows can be added and read, and nothing else."""
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Self]] = AppendOnlyManager()
 
     class Meta:
         abstract = True
