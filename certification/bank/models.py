@@ -91,7 +91,7 @@ class Derivation(AppendOnlyModel):
     decisions = models.JSONField()
     trace = models.CharField(max_length=64)
 
-    objects = DerivationQuerySet.as_manager()
+    objects = DerivationQuerySet.as_manager()  # type: ignore[misc]  # narrows the base class
 
     class Meta:
         app_label = "certification"

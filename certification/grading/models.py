@@ -41,7 +41,7 @@ class Mark(AppendOnlyModel):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
-    objects = MarkQuerySet.as_manager()
+    objects = MarkQuerySet.as_manager()  # type: ignore[misc]  # narrows the base class
 
     class Meta:
         app_label = "certification"
