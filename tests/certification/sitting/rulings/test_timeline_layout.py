@@ -122,6 +122,18 @@ def test_no_upright_line_crosses_a_label(view):
             assert not upright.meets(box), text
 
 
+@given(view=views())
+@settings(max_examples=200, deadline=None)
+def test_label_lies_inside_a_bar_or_outside_but_not_across_its_ends(view):
+    drawing = draw_wide(view)
+
+    for bar in drawing.bars:
+        for text, box in boxes(drawing):
+            if box.bottom > bar.y and box.top < bar.y + bar.height:
+                inside = bar.x <= box.left and box.right <= bar.x + bar.width
+                assert inside or box.right <= bar.x or box.left >= bar.x + bar.width, text
+
+
 @pytest.mark.parametrize("draw", [draw_wide, draw_tall])
 @given(view=views())
 @settings(max_examples=100, deadline=None)

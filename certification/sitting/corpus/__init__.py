@@ -1,0 +1,1 @@
+"""The index of the rules, and a page for each."""

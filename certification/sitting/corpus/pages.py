@@ -1,0 +1,98 @@
+"""What the page of a rule shows."""
+
+from dataclasses import dataclass
+
+from cases.api import Edition, Rule
+from certification.bank.models import Derivation
+from certification.sitting.corpus.catalogue import Entry, make_entry
+from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force
+from certification.sitting.rulings.case_links import try_url
+from certification.sitting.rulings.names import names_in
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One wording of the norm, and when it holds."""
+
+    rule: Rule
+    dates: str
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRow:
+    """A case in which the rule applies or does not, and where to try it."""
+
+    name: str
+    applies: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A fact or an event that the conditions read."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """A rule with everything around it."""
+
+    entry: Entry
+    rule: Rule
+    topic: str
+    kind: str
+    level: str
+    issues: tuple[str, ...]
+    dates: str
+    governed_by: str
+    versions: tuple[VersionRow, ...]
+    overrides: tuple[Entry, ...]
+    overridden_by: tuple[Entry, ...]
+    examples: tuple[ExampleRow, ...]
+    facts: tuple[Word, ...]
+    questions: int
+
+
+def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
+    """Return the page of a rule that exists, in the version in force today or else the last."""
+    family = edition.families[code]
+    entry = make_entry(family, edition, today=today)
+    rule = entry.rule
+    issues = edition.vocabulary.issues
+    losers = [name for name in rule.overrides if name in edition.families]
+    winners = [name for name, versions in edition.families.items() if any(code in one.overrides for one in versions)]
+    return RulePage(
+        entry=entry,
+        rule=rule,
+        topic=edition.vocabulary.topics.get(rule.topic, rule.topic),
+        kind=str(KINDS[rule.kind]),
+        level=str(LEVELS[rule.level]),
+        issues=tuple(issues[name].label for name in rule.then),
+        dates=dates_text(rule),
+        governed_by=governed_by_text(rule, edition),
+        versions=tuple(VersionRow(one, dates_text(one), in_force(one, today)) for one in reversed(family)),
+        overrides=tuple(make_entry(edition.families[name], edition, today=today) for name in losers),
+        overridden_by=tuple(make_entry(edition.families[name], edition, today=today) for name in winners),
+        examples=tuple(
+            ExampleRow(example.name, example.applies, try_url(example.case))
+            for one in family
+            for example in one.examples
+        ),
+        facts=_words(rule, edition),
+        questions=count_questions(code, edition),
+    )
+
+
+def count_questions(code: str, edition: Edition) -> int:
+    """Return how many questions that may be drawn are decided by a rule."""
+    rules = Derivation.objects.drawable(edition.id).values_list("rules", flat=True)
+    return sum(code in names for names in rules)
+
+
+def _words(rule: Rule, edition: Edition) -> tuple[Word, ...]:
+    named = names_in([*rule.when_text, *rule.then_text.values()])
+    words = {**edition.vocabulary.facts, **edition.vocabulary.events}
+    return tuple(Word(name, word.label) for name, word in words.items() if name in named)

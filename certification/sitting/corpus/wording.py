@@ -1,0 +1,61 @@
+"""What kinds, levels and dates of rules are called on the screen."""
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.api import Edition, Rule
+from certification.sitting.rulings.timeline.clock import wall
+
+KINDS: Final = {
+    "rule": gettext_lazy("规则"),
+    "presumption": gettext_lazy("推定"),
+    "fallback": gettext_lazy("兜底"),
+    "parameter": gettext_lazy("数额与期限"),
+    "cited": gettext_lazy("定义与释义"),
+}
+LEVELS: Final = {
+    "law": gettext_lazy("法律法规"),
+    "platform": gettext_lazy("平台规则"),
+    "shop": gettext_lazy("店铺规则"),
+}
+
+
+def in_force(rule: Rule, minute: int) -> bool:
+    """Tell whether a version is in force at a minute."""
+    effective = rule.effective
+    after = effective.start is None or effective.start <= minute
+    return after and (effective.end is None or minute < effective.end)
+
+
+def force_word(versions: tuple[Rule, ...], minute: int) -> str:
+    """Return ``now``, ``later`` or ``past`` for a rule with all its versions."""
+    if any(in_force(version, minute) for version in versions):
+        return "now"
+    if any(version.effective.start is not None and version.effective.start > minute for version in versions):
+        return "later"
+    return "past"
+
+
+def dates_text(rule: Rule) -> str:
+    """Return when a version is in force, in words."""
+    effective = rule.effective
+    about = _("约 ") if effective.approximate else ""
+    start = f"{wall(effective.start):%Y-%m-%d}" if effective.start is not None else ""
+    end = f"{wall(effective.end):%Y-%m-%d}" if effective.end is not None else ""
+    if start and end:
+        return _("%(about)s%(start)s 起，至 %(end)s 前") % {"about": about, "start": start, "end": end}
+    if start:
+        return _("%(about)s%(start)s 起") % {"about": about, "start": start}
+    if end:
+        return _("%(about)s%(end)s 以前") % {"about": about, "end": end}
+    return _("没有注明起止")
+
+
+def governed_by_text(rule: Rule, edition: Edition) -> str:
+    """Say which date picks the version."""
+    event = edition.vocabulary.events.get(rule.effective.by)
+    if event is None:
+        return _("按裁判日期选用版本。")
+    return _("按“%(event)s”之日选用版本。") % {"event": event.label}

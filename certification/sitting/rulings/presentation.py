@@ -1,0 +1,203 @@
+"""From an explanation to what the 裁决书 shows: numbered issues, figure, links, options with letters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cases.api import Edition, Explanation, FlipView, IssueView, OptionReview, Rule, TimelineView
+from certification.sitting.rulings.case_links import try_url
+from certification.sitting.rulings.timeline import Drawing, draw_tall, draw_wide, title_of
+from certification.sitting.rulings.timeline.clock import iso_text
+
+_DIGITS = "零一二三四五六七八九"
+_TEN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The same timeline drawn for a wide page and for a phone."""
+
+    wide: Drawing
+    tall: Drawing
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """A row of the table that says what the figure shows."""
+
+    label: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedIssue:
+    """An issue with its number in Chinese."""
+
+    number: str
+    view: IssueView
+
+
+@dataclass(frozen=True, slots=True)
+class FlipLink:
+    """A change that would alter the outcome, and the address that tries it."""
+
+    view: FlipView
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """An option as the trainee saw it: its letter on the paper, whether to choose it, and why."""
+
+    letter: str
+    text: str
+    is_key: bool
+    is_picked: bool
+    reason: str = ""
+    misreading: str = ""
+    flip: FlipLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked and answered."""
+
+    stem: str
+    options: tuple[OptionRow, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the letters to choose."""
+        return "、".join(option.letter for option in self.options if option.is_key)
+
+    @property
+    def picked(self) -> str:
+        """Return the letters that were chosen."""
+        return "、".join(option.letter for option in self.options if option.is_picked)
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether exactly the key was chosen."""
+        return self.key == self.picked
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Everything a 裁决书 shows: of a decided case, or of a recall question, which only cites a rule."""
+
+    reference: str
+    edition_label: str
+    explanation: Explanation | None = None
+    cited: Rule | None = None
+    issues: tuple[NumberedIssue, ...] = ()
+    figure: Figure | None = None
+    times: tuple[TimeRow, ...] = ()
+    flips: tuple[FlipLink, ...] = ()
+    try_url: str = ""
+    answer: Answer | None = None
+    supposed: str = ""
+    dated: datetime | None = None
+
+
+def chinese_number(number: int) -> str:
+    """Return 一 to 九十九."""
+    tens, ones = divmod(number, _TEN)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def draw_figure(timeline: TimelineView) -> Figure | None:
+    """Return the figure of a timeline; None where nothing is dated."""
+    if not timeline.dated or not timeline.events:
+        return None
+    return Figure(draw_wide(timeline), draw_tall(timeline), title_of(timeline))
+
+
+def table_rows(timeline: TimelineView) -> tuple[TimeRow, ...]:
+    """Return events, then windows, in words."""
+    if not timeline.dated:
+        return ()
+    rows = [TimeRow(event.label, iso_text(event.start, event.end), event.text) for event in timeline.events]
+    rows += [TimeRow(w.label, f"{iso_text(w.start)} — {iso_text(w.end)}", w.text) for w in timeline.windows]
+    return tuple(rows)
+
+
+def link_flip(case: Mapping[str, Any], flip: FlipView) -> FlipLink:
+    """Return a flip with the address of 试一案 under its overlay."""
+    return FlipLink(flip, try_url(case, flip.overlay))
+
+
+def present(
+    explanation: Explanation,
+    case: Mapping[str, Any],
+    *,
+    edition: Edition,
+    reference: str,
+    answer: Answer | None = None,
+    dated: datetime | None = None,
+) -> Ruling:
+    """Return the 裁决书 of a case.
+
+    Args:
+        explanation: what the adjudicator says.
+        case: the case in its raw form, for the links to 试一案.
+        edition: the rules it was decided by.
+        reference: what this document is called.
+        answer: the question and the trainee's choice, if there was one.
+        dated: when it was decided.
+    """
+    return Ruling(
+        explanation=explanation,
+        reference=reference,
+        edition_label=edition.label,
+        issues=tuple(
+            NumberedIssue(chinese_number(number), view) for number, view in enumerate(explanation.issues, start=1)
+        ),
+        figure=draw_figure(explanation.timeline),
+        times=table_rows(explanation.timeline),
+        flips=tuple(link_flip(case, flip) for flip in explanation.flips),
+        try_url=try_url(case),
+        answer=answer,
+        dated=dated,
+    )
+
+
+def review_rows(
+    options: Sequence[tuple[str, str]],
+    reviews: Mapping[int, OptionReview],
+    *,
+    order: Sequence[int],
+    key: Sequence[int],
+    picked: Sequence[int],
+    case: Mapping[str, Any],
+) -> tuple[OptionRow, ...]:
+    """Return the options in the order of the paper.
+
+    Args:
+        options: letter and text by place on the paper.
+        reviews: what the adjudicator says of each option, by index in the question.
+        order: the index in the question of each place on the paper.
+        key: indexes to choose.
+        picked: indexes chosen.
+        case: the case in raw form, for the links.
+    """
+    rows = []
+    for (letter, text), index in zip(options, order, strict=True):
+        review = reviews.get(index)
+        flip = link_flip(case, review.flip) if review and review.flip else None
+        rows.append(
+            OptionRow(
+                letter=letter,
+                text=text,
+                is_key=index in key,
+                is_picked=index in picked,
+                reason=review.reason if review else "",
+                misreading=review.misreading if review else "",
+                flip=flip,
+            )
+        )
+    return tuple(rows)

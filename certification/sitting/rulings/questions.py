@@ -1,0 +1,54 @@
+"""The 裁决书 of a question that was answered: decided anew under the edition of its paper."""
+
+from datetime import datetime
+
+from cases import api
+from cases.api import Edition
+from certification.bank.deriving import api_question
+from certification.bank.domain import LETTERS, Content
+from certification.papers.models import PaperQuestion
+from certification.sitting.rulings.names import names_in
+from certification.sitting.rulings.presentation import Answer, Ruling, present, review_rows
+
+
+def ruling_of(
+    shown: PaperQuestion, *, picked: str, edition: Edition, reference: str, dated: datetime | None = None
+) -> Ruling:
+    """Return the 裁决书 of a question on a paper.
+
+    Args:
+        shown: the question, with its version and derivation.
+        picked: the letters chosen, as shown; "" where nothing was.
+        edition: that of the paper.
+        reference: what the document is called.
+        dated: when it was handed in.
+    """
+    content = shown.version.read
+    answer = _answer(shown, content, picked, edition)
+    if content.cited:
+        rule = edition.families[content.cited[0]][-1]
+        return Ruling(reference, edition.label, cited=rule, answer=answer, dated=dated)
+    explanation = api.explain(
+        api.parse_case(content.case, edition=edition), edition=edition, issues=issues_asked(content, edition) or None
+    )
+    return present(explanation, content.case, edition=edition, reference=reference, answer=answer, dated=dated)
+
+
+def issues_asked(content: Content, edition: Edition) -> list[str]:
+    """Return the issues that the options of a question speak of, in the order of the vocabulary."""
+    named = names_in(option.claim for option in content.options)
+    return [name for name in edition.vocabulary.issues if name in named]
+
+
+def _answer(shown: PaperQuestion, content: Content, picked: str, edition: Edition) -> Answer:
+    order = list(shown.option_order)
+    reviews = api.review_options(api_question(content), edition=edition)
+    rows = review_rows(
+        [(letter, content.options[index].text) for letter, index in zip(LETTERS, order, strict=False)],
+        {review.index: review for review in reviews},
+        order=order,
+        key=shown.derivation.key,
+        picked=[order[LETTERS.index(letter)] for letter in picked],
+        case=content.case,
+    )
+    return Answer(content.stem, rows)

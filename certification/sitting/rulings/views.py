@@ -1,0 +1,67 @@
+"""The 裁决书 of a question of a handed-in attempt."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.api import RuleView, current_edition_id, load_edition
+from certification.attempts.domain import AttemptState
+from certification.attempts.models import Attempt
+from certification.papers.models import PaperQuestion
+from certification.sitting.rulings.presentation import Ruling
+from certification.sitting.rulings.questions import ruling_of
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands beside the 裁决书: about the reader, and what to read next."""
+
+    you: tuple[str, ...] = ()
+    rules: tuple[RuleView, ...] = ()
+    is_old: bool = False
+
+
+@require_GET
+def ruling(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
+    sat = Attempt.objects.sat_by(request.user.pk).filter(state=AttemptState.HANDED_IN).select_related("paper")
+    attempt = get_object_or_404(sat, id=attempt_id)
+    questions = PaperQuestion.objects.select_related("version", "derivation")
+    shown = get_object_or_404(questions, paper=attempt.paper_id, position=number)
+    answers = attempt.responses.filter(position=number).exclude(answer=None).order_by("-id")
+    document = ruling_of(
+        shown,
+        picked=answers.values_list("answer", flat=True).first() or "",
+        edition=load_edition(attempt.edition),
+        reference=_("第 %(number)s 题") % {"number": number},
+        dated=attempt.handed_in_at,
+    )
+    context = {
+        "ruling": document,
+        "title": _("裁决书 · 第 %(number)s 题") % {"number": number},
+        "margin": _margin(document, attempt),
+        "back_url": reverse("sitting:result", args=[attempt.id]),
+        "previous_url": _neighbour(attempt, number - 1),
+        "next_url": _neighbour(attempt, number + 1),
+    }
+    return render(request, "certification/sitting/rulings/ruling.html", context)
+
+
+def _neighbour(attempt: Attempt, number: int) -> str:
+    if not 1 <= number <= attempt.paper.size:
+        return ""
+    return reverse("sitting:ruling", args=[attempt.id, number])
+
+
+def _margin(document: Ruling, attempt: Attempt) -> Margin:
+    answer = document.answer
+    you: tuple[str, ...] = ()
+    if answer is not None:
+        said = _("答 %(letters)s，应选 %(key)s。") if answer.picked else _("没有作答，应选 %(key)s。")
+        you = (said % {"letters": answer.picked, "key": answer.key},)
+    deciding = {rule.id: rule for numbered in document.issues for rule in numbered.view.deciding}
+    return Margin(you, tuple(deciding.values()), is_old=attempt.edition != current_edition_id())

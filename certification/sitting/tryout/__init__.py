@@ -1,0 +1,1 @@
+"""试一案: fill in facts and see the decision change."""
