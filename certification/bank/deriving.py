@@ -1,11 +1,14 @@
 """From content to what the adjudicator says about it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cases import api
 from certification.bank.domain import Content, Disputed, Finding, digest, expected_findings, key_findings
+
+_WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,24 @@ def trace_hash(content: Content, derivation: api.Derivation) -> str:
     """
     if content.cited:
         return digest(["cited", *content.cited])
-    return digest([derivation.topic, list(derivation.rules), [_shape(one) for one in derivation.decisions]])
+    words = set(_WORD.findall(" ".join(option.claim for option in content.options)))
+    return digest([list(derivation.rules), sorted(_shape(one, words) for one in derivation.decisions)])
 
 
-def _shape(decision: Mapping[str, Any]) -> list[Any]:
-    issues: Mapping[str, Mapping[str, Any]] = decision.get("issues", {})
-    return [
-        [name, one.get("status"), one["value"] if isinstance(one.get("value"), bool) else None, sorted(one.get("by", ()))]
-        for name, one in sorted(issues.items())
-    ]
+def _shape(decision: Mapping[str, Any], words: Collection[str]) -> list[list[str]]:
+    """Return status, value and deciding rules of the issues that the options speak of, and of those these use."""
+    issues: Mapping[str, Mapping[str, Any]] = decision["issues"]
+    reached: dict[str, None] = {}
+    todo = [name for name in issues if name in words]
+    while todo:
+        name = todo.pop()
+        if name in issues and name not in reached:
+            reached[name] = None
+            todo += issues[name]["uses"]
+    return [[name, issues[name]["status"], _value(issues[name]["value"]), *issues[name]["by"]] for name in sorted(reached)]
+
+
+def _value(value: object) -> str:
+    """Leave out instants and sums: only what kind of outcome it is tells questions apart."""
+    is_kind = isinstance(value, bool) or (isinstance(value, str) and value.isidentifier())
+    return str(value) if is_kind else ""

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from cases import api
 from certification.bank.domain import (
     LETTERS,
     RIGHT_LABEL,
@@ -67,57 +66,33 @@ class Item:
     line: int
 
 
-class Located(dict[str, Any]):
-    """A mapping that knows the line it starts on."""
-
-    line = 0
-
-
-class _Loader(yaml.CBaseLoader):
-    """Every scalar stays text; a key given twice is an error."""
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> Located:
-    found = Located()
-    found.line = node.start_mark.line + 1
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
-        if key in found:
-            raise yaml.constructor.ConstructorError(None, None, f"“{key}”写了两次", key_node.start_mark)
-        found[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
-    return found
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 @dataclass(slots=True)
 class _Reader:
     """One file being read; collects problems instead of stopping at the first."""
 
     file: str
     problems: list[ItemProblem] = field(default_factory=list)
-    line: int = 0
+    row: api.Located | None = None
     item: str = "-"
 
     def wrong(self, name: str, value: object, todo: str) -> None:
-        self.problems.append(ItemProblem(self.file, self.line, self.item, name, _short(value), todo))
+        line = self.row.lines.get(name.split(".")[0], self.row.line) if self.row else 0
+        self.problems.append(ItemProblem(self.file, line, self.item, name, _short(value), todo))
 
-    def rows(self, text: str, top: str) -> Iterator[Located]:
+    def rows(self, text: str, top: str) -> Iterator[api.Located]:
         """Yield the mappings under the one top-level key."""
         try:
-            data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a base loader: text, lists and mappings only
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            self.line = mark.line + 1 if mark else 0
-            self.wrong("-", "", f"不是合法的 YAML：{getattr(error, 'problem', None) or error}")
+            data = api.load_text(text, self.file)
+        except api.CorpusError as error:
+            for problem in error.problems:
+                self.wrong("-", "", problem)
             return
         if not isinstance(data, dict) or set(data) != {top} or not isinstance(data[top], list):
             self.wrong("-", data if isinstance(data, str) else "", f"文件最外层应当只有“{top}:”，下面是列表")
             return
         for row in data[top]:
-            if isinstance(row, Located):
-                self.line, self.item = row.line, str(row.get("id", "-"))
+            if isinstance(row, api.Located):
+                self.row, self.item = row, str(row.get("id", "-"))
                 yield row
             else:
                 self.wrong(top, row, "每一项应是“字段: 值”")
@@ -170,7 +145,7 @@ def read_items(text: str, file: str) -> tuple[list[Item], list[ItemProblem]]:
     return items, reader.problems
 
 
-def _item(reader: _Reader, row: Located) -> Item | None:
+def _item(reader: _Reader, row: api.Located) -> Item | None:
     reader.known(row, ITEM_FIELDS)
     item_id = reader.text(row, "id")
     kind = reader.choice(row, "type", {str(one): one for one in QuestionType})
@@ -198,7 +173,7 @@ def _item(reader: _Reader, row: Located) -> Item | None:
     return Item(item_id, content, expected, enemies, provenance, reader.file, row.line)
 
 
-def _case(reader: _Reader, row: Located) -> dict[str, Any]:
+def _case(reader: _Reader, row: api.Located) -> dict[str, Any]:
     """Return the case as `cases.api` reads it; its words are checked there, against the edition's vocabulary."""
     case: dict[str, Any] = {}
     for name in ("stack", "facts", "events"):
@@ -211,7 +186,7 @@ def _case(reader: _Reader, row: Located) -> dict[str, Any]:
     return case
 
 
-def _options(reader: _Reader, row: Located, kind: QuestionType) -> tuple[Option, ...]:
+def _options(reader: _Reader, row: api.Located, kind: QuestionType) -> tuple[Option, ...]:
     listed = reader.sequence(row, "options")
     if not FEWEST_OPTIONS[kind] <= len(listed) <= len(LETTERS):
         reader.wrong("options", len(listed), f"应有 {FEWEST_OPTIONS[kind]} 到 {len(LETTERS)} 个选项")
@@ -233,8 +208,8 @@ def _options(reader: _Reader, row: Located, kind: QuestionType) -> tuple[Option,
     return tuple(found)
 
 
-def _judgement(reader: _Reader, row: Located) -> tuple[Option, ...]:
-    """Return 正确 and 错误: the first carries the claim, the second its negation."""
+def _judgement(reader: _Reader, row: api.Located) -> tuple[Option, ...]:
+    """Return 正确 and 错误: the first carries the claim, the second denies it."""
     if row.get("ask", "correct") != "correct":
         reader.wrong("ask", row["ask"], "判断题不写 ask：说法成立答正确，不成立答错误")
     if "options" in row and "cited" in row:
@@ -249,7 +224,7 @@ def _judgement(reader: _Reader, row: Located) -> tuple[Option, ...]:
     claim, right = _binding(reader, row, "", cited="cited" in row)
     if right is not None:
         return (Option(RIGHT_LABEL, right=right), Option(WRONG_LABEL, right=not right))
-    return (Option(RIGHT_LABEL, claim), Option(WRONG_LABEL, f"not ({claim})"))
+    return (Option(RIGHT_LABEL, claim), Option(WRONG_LABEL))
 
 
 def _binding(reader: _Reader, row: Mapping[str, Any], prefix: str, *, cited: bool) -> tuple[str, bool | None]:
@@ -266,7 +241,7 @@ def _binding(reader: _Reader, row: Mapping[str, Any], prefix: str, *, cited: boo
     return reader.text(row, "claim", prefix), None
 
 
-def _cited(reader: _Reader, row: Located) -> tuple[str, str] | None:
+def _cited(reader: _Reader, row: api.Located) -> tuple[str, str] | None:
     if "cited" not in row:
         return None
     cited = reader.mapping(row, "cited")

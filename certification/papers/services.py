@@ -1,5 +1,6 @@
 """Verbs of papers: draw one from the bank and freeze it."""
 
+import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,3 +100,12 @@ def write_paper(drawn: DrawnPaper) -> Paper:
     drawn.paper.save()
     PaperQuestion.objects.bulk_create(drawn.questions)
     return drawn.paper
+
+
+def recently_seen(trainee_id: uuid.UUID, papers: int = 3) -> set[str]:
+    """Return the codes of the questions in someone's last papers of the mock blueprint."""
+    recent = Paper.objects.filter(attempt__trainee=trainee_id, size__gt=1).order_by("-drawn_at")
+    ids = list(recent.values_list("id", flat=True)[:papers])
+    return set(
+        PaperQuestion.objects.filter(paper__in=ids).values_list("version__question__code", flat=True).order_by()
+    )

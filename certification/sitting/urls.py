@@ -1,5 +1,15 @@
 """The URLs of a trainee's screens, by screen."""
 
+from django.urls import include, path
+
+from certification.sitting import home
+
 app_name = "sitting"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("certification.sitting.exams.urls")),
+    path("", include("certification.sitting.practice.urls")),
+    path("", include("certification.sitting.rulings.urls")),
+    path("", include("certification.sitting.corpus.urls")),
+]

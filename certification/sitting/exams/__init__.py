@@ -1,0 +1,1 @@
+"""Sitting a mock exam: starting, answering, handing in, the result."""

@@ -1,0 +1,77 @@
+"""模考: start one, go on with the running one, look at past results."""
+
+import secrets
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cases import api
+from certification.attempts.domain import AttemptKind
+from certification.attempts.models import Attempt
+from certification.attempts.services import start_attempt
+from certification.attempts.wording import REFUSALS
+from certification.bank.domain import QuestionType
+from certification.core.htmx import SignedInRequest
+from certification.core.refusals import Refusal, RefusedError
+from certification.core.wording import refusal_text
+from certification.grading.reading import totals
+from certification.papers.blueprints import MOCK
+from certification.papers.services import draw_paper, recently_seen
+from certification.sitting.exams.access import running_mock
+from certification.sitting.exams.presentation import TYPE_NAMES
+from certification.sitting.exams.results import ResultRow, result_row
+
+SEED_BITS = 48
+PAGE_SIZE = 20
+
+
+@require_http_methods(["GET", "POST"])
+def mocks(request: SignedInRequest) -> HttpResponse:
+    now = timezone.now()
+    running = running_mock(request.user.pk, now=now)
+    refusal = ""
+    if request.method == "POST":
+        if running is not None:
+            return redirect("sitting:attempt", running.pk)
+        try:
+            attempt = _start(request)
+        except RefusedError as error:
+            refusal = refusal_text(_named(error.refusal), REFUSALS)
+        else:
+            return redirect("sitting:question", attempt.pk, 1)
+    context = {"running": running, "past": past_results(request), "refusal": refusal, "blueprint": MOCK}
+    return render(request, "certification/sitting/exams/mocks.html", context, status=409 if refusal else 200)
+
+
+def _start(request: SignedInRequest) -> Attempt:
+    """Draw a paper and open an attempt on it; a second click finds the first one's.
+
+    Raises:
+        RefusedError: there is no edition, or the bank lacks questions.
+    """
+    now = timezone.now()
+    try:
+        edition = api.current_edition_id()
+    except api.NoEditionError as error:
+        raise RefusedError(Refusal("papers.no-edition")) from error
+    drawn = draw_paper(
+        MOCK, edition=edition, seed=secrets.randbits(SEED_BITS), now=now, seen=recently_seen(request.user.pk)
+    )
+    return start_attempt(drawn, trainee_id=request.user.pk, kind=AttemptKind.MOCK, minutes=MOCK.minutes, now=now)
+
+
+def _named(refusal: Refusal) -> Refusal:
+    """Say the question type in words."""
+    if "type" not in refusal.params:
+        return refusal
+    kind = QuestionType(str(refusal.params["type"]))
+    return replace(refusal, params={**refusal.params, "type": f"{TYPE_NAMES[kind]}题"})
+
+
+def past_results(request: SignedInRequest, limit: int = PAGE_SIZE) -> list[ResultRow]:
+    """Return the person's finished mocks, the newest first."""
+    finished = Attempt.objects.sat_by(request.user.pk).handed_in(AttemptKind.MOCK)[:limit]
+    return [result_row(total) for total in totals(finished)]

@@ -1,0 +1,207 @@
+"""成绩: points, pass or fail, by competency area, then every question with the way to its 裁决书."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from cases import api
+from certification.attempts.domain import AttemptKind, ClosedBy
+from certification.core.htmx import SignedInRequest, render_page
+from certification.grading.domain import points_text
+from certification.grading.reading import MarkedQuestion, Total, marked_questions, totals
+from certification.sitting.exams.access import go, own_attempt
+from certification.sitting.exams.presentation import TYPE_NAMES, attempt_title
+
+SHOWS: Final = {
+    "all": gettext_lazy("全部"),
+    "lost": gettext_lazy("失分"),
+    "flagged": gettext_lazy("我标记的"),
+}
+WEAK_SHARE = 60  # per cent of an area's points; below it the bar is drawn as a warning
+RULER_WIDTH, RULER_LEFT = 620, 10
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A finished mock in a list."""
+
+    title: str
+    url: str
+    points: str
+    out_of: str
+    has_passed: bool
+    handed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One competency area: questions fully right of those asked, and the share of points as a width."""
+
+    label: str
+    right: int
+    count: int
+    percent: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question of the result."""
+
+    number: int
+    url: str
+    stem: str
+    rule: str
+    area: str
+    type_name: str
+    tone: str
+    verdict: str
+    chosen: str
+    key: str
+    points: str
+    out_of: str
+    is_flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The whole page of a result."""
+
+    title: str
+    points: str
+    out_of: str
+    pass_points: str
+    has_passed: bool
+    by_clock: bool
+    handed_in_at: datetime | None
+    minutes: int
+    seconds: int
+    edition: str
+    right: int
+    half: int
+    size: int
+    got_width: float
+    pass_x: float
+    you_x: float
+    areas: tuple[AreaRow, ...]
+    weakest: AreaRow | None
+
+
+@require_GET
+def result(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
+    attempt = own_attempt(request, attempt_id, kind=AttemptKind.MOCK, now=timezone.now())
+    if attempt.is_open:
+        return go(request, "sitting:attempt", attempt.pk)
+    questions = marked_questions(attempt)
+    total = totals(type(attempt).objects.filter(pk=attempt.pk))[0]
+    edition = api.load_edition(attempt.edition)
+    rows = [_question_row(one, edition) for one in questions]
+    show = request.GET.get("show", "all")
+    context = {
+        "section": "mocks",
+        "result": _result_view(total, questions, edition),
+        "rows": [row for row in rows if _is_shown(row, show)],
+        "tabs": _tabs(rows, show),
+    }
+    return render_page(
+        request,
+        "certification/sitting/exams/result.html",
+        context,
+        fragment="certification/sitting/exams/_result_questions.html",
+    )
+
+
+def _is_shown(row: QuestionRow, show: str) -> bool:
+    return {"lost": row.tone != "good", "flagged": row.is_flagged}.get(show, True)
+
+
+def _tabs(rows: Sequence[QuestionRow], show: str) -> list[dict[str, object]]:
+    here = show if show in SHOWS else "all"
+    return [
+        {"key": key, "label": label, "count": sum(_is_shown(row, key) for row in rows), "is_current": key == here}
+        for key, label in SHOWS.items()
+    ]
+
+
+def result_row(total: Total) -> ResultRow:
+    """Return the line of a finished mock."""
+    return ResultRow(
+        title=attempt_title(total.attempt),
+        url=reverse("sitting:result", args=(total.attempt.pk,)),
+        points=points_text(total.points),
+        out_of=points_text(total.out_of),
+        has_passed=total.has_passed,
+        handed_in_at=total.attempt.handed_in_at,
+    )
+
+
+def _result_view(total: Total, questions: Sequence[MarkedQuestion], edition: api.Edition) -> ResultView:
+    attempt = total.attempt
+    assert attempt.handed_in_at is not None
+    minutes, seconds = divmod(int((attempt.handed_in_at - attempt.started_at).total_seconds()), 60)
+    areas = _areas(questions, edition)
+    width = RULER_WIDTH * total.points / total.out_of
+    return ResultView(
+        title=attempt_title(attempt),
+        points=points_text(total.points),
+        out_of=points_text(total.out_of),
+        pass_points=points_text(total.pass_points),
+        has_passed=total.has_passed,
+        by_clock=attempt.closed_by == ClosedBy.CLOCK,
+        handed_in_at=attempt.handed_in_at,
+        minutes=minutes,
+        seconds=seconds,
+        edition=edition.label,
+        right=sum(one.is_right for one in questions),
+        half=sum(one.is_half_right for one in questions),
+        size=len(questions),
+        got_width=round(width, 1),
+        pass_x=round(RULER_LEFT + RULER_WIDTH * total.pass_points / total.out_of, 1),
+        you_x=round(RULER_LEFT + width, 1),
+        areas=areas,
+        weakest=next((area for area in areas if area.right < area.count), None),
+    )
+
+
+def _areas(questions: Sequence[MarkedQuestion], edition: api.Edition) -> tuple[AreaRow, ...]:
+    """Return the areas of the paper, the weakest first."""
+    found = []
+    for topic, label in edition.vocabulary.topics.items():
+        here = [one for one in questions if one.derivation.topic == topic]
+        if here:
+            percent = 100 * sum(one.points for one in here) // sum(one.out_of for one in here)
+            tone = "warn" if percent < WEAK_SHARE else ""
+            found.append(AreaRow(label, sum(one.is_right for one in here), len(here), percent, tone))
+    return tuple(sorted(found, key=lambda area: area.percent))
+
+
+def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
+    tone, verdict = "seal", _("错") if one.cell.is_answered else _("未答")
+    if one.is_right:
+        tone, verdict = "good", _("对")
+    elif one.is_half_right:
+        tone, verdict = "warn", _("半对")
+    return QuestionRow(
+        number=one.position,
+        url=reverse("sitting:ruling", args=(one.attempt.pk, one.position)),
+        stem=one.content.stem,
+        rule=one.derivation.rules[0] if one.derivation.rules else "",
+        area=edition.vocabulary.topics.get(one.derivation.topic, one.derivation.topic),
+        type_name=str(TYPE_NAMES[one.content.type]),
+        tone=tone,
+        verdict=verdict,
+        chosen=one.cell.answer,
+        key=one.key,
+        points=points_text(one.points),
+        out_of=points_text(one.out_of),
+        is_flagged=one.cell.is_flagged,
+    )

@@ -1,0 +1,45 @@
+"""今日: the running exam, what to do next, how the last exams went."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from certification.attempts.models import Attempt
+from certification.core.htmx import SignedInRequest
+from certification.papers.blueprints import MOCK
+from certification.sitting.exams.access import running_mock
+from certification.sitting.exams.mocks import past_results
+from certification.sitting.exams.presentation import ExamView, exam_view
+from certification.sitting.practice.areas import AreaChoice, area_choices
+
+RESULTS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the page says about the bank."""
+
+    questions: int
+    areas: tuple[AreaChoice, ...]
+
+
+@require_GET
+def home(request: SignedInRequest) -> HttpResponse:
+    now = timezone.now()
+    running = running_mock(request.user.pk, now=now)
+    areas = area_choices()
+    context = {
+        "now": now,
+        "exam": _running_view(running) if running else None,
+        "past": past_results(request, RESULTS_SHOWN),
+        "blueprint": MOCK,
+        "today": Today(sum(area.count for area in areas), areas),
+    }
+    return render(request, "certification/sitting/home/home.html", context)
+
+
+def _running_view(running: Attempt) -> ExamView:
+    return exam_view(running, running.sheet(running.paper.size), current=0, now=timezone.now())

@@ -1,0 +1,1 @@
+"""练习: one question at a time, the explanation at once."""

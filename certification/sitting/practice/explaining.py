@@ -1,0 +1,92 @@
+"""The explanation right after a practice answer: verdict, key, ground, and why each option is right or wrong."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from cases import api
+from certification.bank.deriving import api_question
+from certification.bank.domain import LETTERS
+from certification.grading.reading import MarkedQuestion
+from certification.sitting.rulings.questions import issues_asked
+
+RIGHT, HALF, WRONG = "good", "warn", "seal"
+_VERDICTS: Final = {RIGHT: "答对了", HALF: "半对", WRONG: "答错了"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One option as shown, with what is to be said about it."""
+
+    letter: str
+    text: str
+    is_key: bool
+    is_chosen: bool
+    reason: str
+    misreading: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeExplanation:
+    """What a trainee reads before going on."""
+
+    tone: str
+    verdict: str
+    key: str
+    chosen: str
+    headline: str
+    ground: str
+    rules: tuple[str, ...]
+    options: tuple[ReviewRow, ...]
+
+
+def explain_marked(one: MarkedQuestion, edition: api.Edition) -> PracticeExplanation:
+    """Return the explanation of an answered practice question, decided anew under its edition."""
+    tone = RIGHT if one.is_right else HALF if one.is_half_right else WRONG
+    headline, ground = _ground(one, edition)
+    return PracticeExplanation(
+        tone=tone,
+        verdict=_(_VERDICTS[tone]),
+        key=_spoken(one, one.key),
+        chosen=_spoken(one, one.cell.answer),
+        headline=headline,
+        ground=ground,
+        rules=tuple(one.derivation.rules),
+        options=_reviews(one, edition),
+    )
+
+
+def _spoken(one: MarkedQuestion, letters: str) -> str:
+    """Say a judgement in its words, anything else in its letters."""
+    if one.content.type != "truefalse":
+        return letters
+    return "".join(one.content.options[one.option_order[LETTERS.index(letter)]].text for letter in letters)
+
+
+def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str]:
+    if one.content.cited:
+        rule = edition.families[one.content.cited[0]][-1]
+        return rule.title, rule.text
+    case = api.parse_case(one.content.case, edition=edition)
+    explanation = api.explain(case, edition=edition, issues=issues_asked(one.content, edition) or None)
+    grounds = [issue.ground for issue in explanation.issues if issue.ground]
+    return explanation.headline, grounds[0] if grounds else explanation.sub
+
+
+def _reviews(one: MarkedQuestion, edition: api.Edition) -> tuple[ReviewRow, ...]:
+    reviews = {review.index: review for review in api.review_options(api_question(one.content), edition=edition)}
+    rows = []
+    for letter, index in zip(LETTERS, one.option_order, strict=False):
+        review = reviews.get(index)
+        rows.append(
+            ReviewRow(
+                letter=letter,
+                text=one.content.options[index].text,
+                is_key=letter in one.key,
+                is_chosen=letter in one.cell.answer,
+                reason=review.reason if review else "",
+                misreading=review.misreading if review else "",
+            )
+        )
+    return tuple(rows)
