@@ -23,9 +23,9 @@ from cases.engine.decision import decide as _decide
 from cases.engine.edition import Edition
 from cases.engine.flips import Flip, find_flips
 from cases.engine.impossible import broken_constraints
-from cases.engine.keys import Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.keys import derive_key as _derive_key
 from cases.engine.program import StackError
+from cases.engine.questions import Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
 from cases.engine.values import Span, format_money, format_span, parse_instant
 from cases.engine.views import (

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cases.engine import ir
-from cases.engine.evaluate import Env, compile_term, term_type
+from cases.engine.evaluate_terms import INTERVALS, Env, compile_term, term_type
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 from cases.engine.values import MINUTES_PER_DAY, UNBOUNDED_MINUTES
-from cases.engine.vocabulary import ValueType
-
-_INTERVALS = (ValueType.DURATION, ValueType.INSTANT)
 
 
 def comparisons(issues: Sequence[CompiledIssue]) -> Iterator[ir.Compare]:
@@ -30,7 +27,7 @@ def fact_numbers(program: Program, issues: Sequence[CompiledIssue], env: Env, fa
     """Candidate values of a number fact: on and just beside each limit it is compared with, nearest first."""
     found: set[int] = set()
     for node in comparisons(issues):
-        if term_type(node.left) in _INTERVALS or not any(
+        if term_type(node.left) in INTERVALS or not any(
             isinstance(part, ir.FactNum) and part.fact == fact for part in ir.walk(node)
         ):
             continue
@@ -50,7 +47,7 @@ def event_shifts(program: Program, issues: Sequence[CompiledIssue], env: Env, st
     """Candidate moves of an event in minutes (multiples of ``step``), both directions: to and across each limit."""
     found: set[int] = set()
     for node in comparisons(issues):
-        if term_type(node.left) not in _INTERVALS:
+        if term_type(node.left) not in INTERVALS:
             continue
         left = compile_term(node.left, program.layout)(env)
         right = compile_term(node.right, program.layout)(env)

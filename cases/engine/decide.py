@@ -1,6 +1,6 @@
 """Running a program on a case: every issue's status, value, deciding and defeated rules. Pure.
 
-Source of the semantics: Catala (default and exception; a conflict is an error), PROLEG (burden of proof as presumption).
+Source of the semantics: Catala (default and exception; a conflict is an error), PROLEG (burden as presumption).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Any, Final
 
-from cases.engine.evaluate import Env
+from cases.engine.evaluate_terms import Env
 from cases.engine.precedence import Applicable, Defeat, Precedence, Resolution
 from cases.engine.program import CompiledIssue, Family, Program
 from cases.engine.values import ABSENT
@@ -21,8 +21,9 @@ MAX_UNKNOWN_RULES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How one issue came out. ``by`` and ``defeats`` index ``compiled.families``; ``pending`` are the rules whose
-    applicability is open.
+    """How one issue came out.
+
+    ``by`` and ``defeats`` index ``compiled.families``; ``pending`` are the rules whose applicability is open.
     """
 
     compiled: CompiledIssue

@@ -1,4 +1,4 @@
-"""The decision: for every issue its outcome with the whole trace, as a plain value that becomes the same JSON bytes. Pure."""
+"""The decision: every issue's outcome with the whole trace, a plain value that becomes the same JSON bytes. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import Finding, run
-from cases.engine.evaluate import Env, compile_test
+from cases.engine.evaluate import compile_test
+from cases.engine.evaluate_terms import Env
 from cases.engine.program import Program, rule_nodes
 from cases.engine.support import Support, support_of
 from cases.engine.values import Span, format_span
@@ -46,8 +47,10 @@ class NotInForce:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One issue's outcome. ``rests_on`` are stated facts and ``@events`` that fix it, ``assumed`` unstated ones;
-    ``pending`` the rules whose applicability is open.
+    """One issue's outcome.
+
+    ``rests_on`` are stated facts and ``@events`` that fix it, ``assumed`` unstated ones; ``pending`` the rules whose
+    applicability is open.
     """
 
     issue: str

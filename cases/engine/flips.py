@@ -13,7 +13,7 @@ from typing import Any, Final
 from cases.engine.boundaries import event_shifts, fact_numbers
 from cases.engine.case import Case, parse_value
 from cases.engine.decide import Finding, run
-from cases.engine.evaluate import Env
+from cases.engine.evaluate_terms import Env
 from cases.engine.overlay import event_text, fact_text
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.support import cone_of
@@ -30,8 +30,8 @@ class Flip:
     """A change and what it does.
 
     ``name`` is the fact or ``@event`` changed, ``value`` its new value (ABSENT: the event did not happen), ``shift``
-    the minutes an event moves. ``forced`` are further changes that constraints force along; ``kept`` are events that the
-    raw case places relative to the one that moves, held where they are. ``issue`` is the first of
+    the minutes an event moves. ``forced`` are further changes that constraints force along; ``kept`` are events that
+    the raw case places relative to the one that moves, held where they are. ``issue`` is the first of
     the asked issues that comes out otherwise: ``before`` → ``after`` (None unless decided), by ``rules``.
     """
 

@@ -1,4 +1,4 @@
-"""The concrete grammar of the rule language: text → syntax tree, with errors that say line, column and what was expected."""
+"""The grammar of the rule language: text → syntax tree; errors say line, column and what was expected."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def parse(text: str) -> SyntaxNode:
         message = f"{seen},应为:{_expected(set(error.accepts or error.expected))}"
         raise LanguageError(message, text, max(error.line, 1), max(column, 1)) from error
     except UnexpectedCharacters as error:
-        message = f"不认识的字符“{text[error.pos_in_stream or 0]}”,应为:{_expected(set(error.allowed or ()))}"
+        message = f"不认识的字符“{error.char}”,应为:{_expected(set(error.allowed or ()))}"
         raise LanguageError(message, text, error.line, error.column) from error
     except (UnexpectedEOF, UnexpectedInput) as error:
         raise LanguageError("表达式不完整", text, 1, len(text) + 1) from error

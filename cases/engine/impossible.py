@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.engine.evaluate import Env
+from cases.engine.evaluate_terms import Env
 from cases.engine.program import Program
 
 

@@ -7,7 +7,6 @@ pinned to the hash of a clause. Nothing here reads a typed key of a derived ques
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cases.engine import ir
@@ -15,121 +14,18 @@ from cases.engine.case import Case, CaseError, parse_case, parse_value
 from cases.engine.decide import Finding, run
 from cases.engine.decision import decide
 from cases.engine.edition import Edition
-from cases.engine.evaluate import Env, compile_test
+from cases.engine.evaluate import compile_test
+from cases.engine.evaluate_terms import Env
 from cases.engine.grammar import LanguageError
 from cases.engine.impossible import broken_constraints
 from cases.engine.language import parse_condition
 from cases.engine.overlay import fact_text, lay_over
 from cases.engine.program import Program, StackError
+from cases.engine.questions import Ambiguity, Cited, Derivation, Judged, Problem, Question
 from cases.engine.support import cone_of
 from cases.engine.vocabulary import Stating, ValueType
 
-TYPES: Final = ("single", "multiple", "truefalse")
 _SETTLED: Final = "decided"
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionOption:
-    """``claim`` is a proposition, ``overlay`` a change of the case for this option alone; ``right`` is for cited ones."""
-
-    text: str
-    claim: str | None = None
-    overlay: Mapping[str, Any] | None = None
-    right: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """The clause a definition or recall question is pinned to."""
-
-    rule: str
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a key is derived from. ``type`` is one of TYPES.
-
-    A true/false question has the options 正确, with the claim, and 错误, without one: it denies the first.
-    """
-
-    type: str
-    case: Mapping[str, Any]
-    options: tuple[QuestionOption, ...]
-    ask: str = "correct"
-    cited: Cited | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a question cannot be published; ``code`` is stable, ``message`` says what and where."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
-    """An unstated fact that a fair stem has to mention: stating it as ``value`` changes which options are true."""
-
-    fact: str
-    value: str
-    truths: tuple[bool | None, ...]
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One option judged: the case it speaks of, the program and the run, its proposition, and whether that is true."""
-
-    case: Case
-    program: Program
-    env: Env
-    findings: Mapping[str, Finding]
-    claim: ir.Bool
-    truth: bool | None
-
-    @property
-    def issues(self) -> tuple[str, ...]:
-        """The issues of the proposition, in its order."""
-        return claim_issues(self.claim)
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """The key of one question under one edition, with everything that a reader of the key may ask."""
-
-    edition: str
-    key: tuple[int, ...] = ()
-    truths: tuple[bool | None, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    rules: tuple[str, ...] = ()
-    topic: str = ""
-    difficulty: int = 1
-    sensitivity: tuple[Ambiguity, ...] = ()
-    decisions: tuple[dict[str, Any], ...] = field(default=())
-
-    def to_json(self) -> dict[str, Any]:
-        """The derivation as JSON values."""
-        return {
-            "edition": self.edition,
-            "key": list(self.key),
-            "truths": list(self.truths),
-            "problems": [{"code": problem.code, "message": problem.message} for problem in self.problems],
-            "rules": list(self.rules),
-            "topic": self.topic,
-            "difficulty": self.difficulty,
-            "sensitivity": [{"fact": a.fact, "value": a.value, "truths": list(a.truths)} for a in self.sensitivity],
-            "decisions": list(self.decisions),
-        }
-
-
-def claim_issues(claim: ir.Bool) -> tuple[str, ...]:
-    """The issues that a proposition reads, in the order of its text."""
-    found: dict[str, None] = {}
-    for part in ir.walk(claim):
-        if isinstance(part, ir.IssueIs | ir.StatusIs | ir.IssueNum):
-            found[part.issue] = None
-    return tuple(found)
 
 
 def judge_options(question: Question, *, edition: Edition) -> tuple[Judged, ...]:
@@ -177,7 +73,7 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
         return Derivation(edition.id, problems=(Problem("claim.syntax", str(error)),))
     truths = tuple(option.truth for option in judged)
     key = _key(question, truths)
-    sensitivity = _sensitivity(question, judged, truths)
+    sensitivity = _sensitivity(judged, truths)
     rules = deciding_rules([judged[index] for index in key] or judged)
     return Derivation(
         edition=edition.id,
@@ -205,9 +101,7 @@ def _unkeyed(question: Question, key: Sequence[int], truths: Sequence[bool | Non
         problems.append(Problem("key.undetermined", f"选项 {names} 的对错无法确定"))
     if question.type == "multiple":
         if len(key) < 2 or len(key) == len(truths):  # noqa: PLR2004 - writing.md: two at least, not all
-            problems.append(
-                Problem("key.count", f"多选题应有两个以上、但不是全部选项成立,现在成立的是:{letters or '无'}")
-            )
+            problems.append(Problem("key.count", f"多选题应有两个以上、但非全部选项成立,现在成立:{letters or '无'}"))
     elif len(key) != 1:
         problems.append(Problem("key.not-unique", f"应恰有一个选项成立,现在成立的是:{letters or '无'}"))
     return problems
@@ -235,9 +129,7 @@ def _ambiguous(sensitivity: Sequence[Ambiguity], edition: Edition) -> list[Probl
     return list(seen.values())
 
 
-def _sensitivity(
-    question: Question, judged: Sequence[Judged], truths: tuple[bool | None, ...]
-) -> tuple[Ambiguity, ...]:
+def _sensitivity(judged: Sequence[Judged], truths: tuple[bool | None, ...]) -> tuple[Ambiguity, ...]:
     """Vary every unstated must-state fact in reach of the propositions, one at a time."""
     program = judged[0].program
     facts = program.vocabulary.facts
@@ -273,7 +165,7 @@ def _truth_with(option: Judged, name: str, value: object) -> bool | None:
 
 
 def deciding_rules(judged: Sequence[Judged]) -> tuple[str, ...]:
-    """The rules that decide the issues of the propositions, then those of the issues these use; most important first."""
+    """The rules that decide the issues of the propositions, then those of the issues that these use."""
     found: dict[str, None] = {}
     for option in judged:
         todo, seen = list(option.issues), set(option.issues)
@@ -298,10 +190,10 @@ _STEPS: Final = (3, 5, 8, 11)
 
 
 def _difficulty(question: Question, judged: Sequence[Judged]) -> int:
-    """1 (easy) to 5 from the trace: rules in play, exceptions that beat others, cases to compare, kind of question."""
+    """1 (easy) to 5, from the trace: rules in play, rules they beat, cases to compare, kind of question."""
     rules = deciding_rules(judged)
     defeated = {
-        (d.loser, f.compiled.issue.id) for o in judged for i in o.issues for f in [o.findings[i]] for d in f.defeats
+        (issue, d.loser) for option in judged for issue in option.issues for d in option.findings[issue].defeats
     }
     cases = len({option.case.hash for option in judged})
     points = len(rules) + 2 * len(defeated) + 2 * (cases - 1) + (2 if question.type == "multiple" else 0)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from cases.engine.rules import Force, Kind, Level, Rule
+from cases.engine.values import Span
 from cases.engine.vocabulary import Issue, ValueType
 
 KIND_RANK: Final = {Kind.RULE: 2, Kind.PARAMETER: 2, Kind.PRESUMPTION: 1, Kind.FALLBACK: 0}
@@ -51,7 +53,7 @@ class Applicable(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Defeat:
-    """``loser`` would have concluded ``would`` and loses to ``winners`` for ``why``: overrides, kind, authority, floor."""
+    """``loser`` would conclude ``would`` but loses to ``winners``; ``why``: overrides, kind, authority, floor."""
 
     loser: int
     winners: tuple[int, ...]
@@ -69,19 +71,37 @@ class Resolution:
     defeats: tuple[Defeat, ...]
 
 
-def favour_of(issue: Issue) -> Callable[[Any], Any] | None:
-    """A key that grows with the buyer's favour, None when the issue has no such order."""
+def favour_of(issue: Issue) -> Callable[[Any, Any], bool | None] | None:
+    """Whether a first outcome gives the buyer more than a second (None: open); None when the issue has no such order."""
     if not issue.favour:
         return None
     if issue.favour[0] in ("more", "less"):
-        sign = 1 if issue.favour[0] == "more" else -1
-        if issue.type is ValueType.INSTANT:
-            return lambda span: sign * span[0]
-        return lambda number: sign * number
+        return _more if issue.favour[0] == "more" else lambda one, other: _more(other, one)
     ranks: dict[object, int] = {}
     for rank, literal in enumerate(issue.favour):
         ranks[{"yes": True, "no": False}[literal] if issue.type is ValueType.BOOL else literal] = rank
-    return ranks.get
+    return lambda one, other: one in ranks and other in ranks and ranks[one] > ranks[other]
+
+
+def _more(one: Any, other: Any) -> bool | None:
+    if not isinstance(one, Span):
+        return bool(one > other)
+    if one.base != other.base:
+        return None
+    return True if one.lo > other.hi else False if one.hi <= other.lo else None
+
+
+def _agree(one: Any, other: Any) -> bool | None:
+    """Whether two conclusions are the same, None when that is open; instants known to the same day agree."""
+    if one is None or other is None:
+        return None
+    if one == other or not isinstance(one, Span):
+        return bool(one == other)
+    return None if one.base != other.base or (one.lo <= other.hi and other.lo <= one.hi) else False
+
+
+#: In the table of defeats: the levels differ, so the values decide.
+_BY_VALUE: Final = "by value"
 
 
 class Precedence:
@@ -92,6 +112,8 @@ class Precedence:
         self.levels = [LEVEL_RANK[rule.level] for rule in rules]
         self.mandatory = [rule.force is Force.MANDATORY for rule in rules]
         self.strong = [[self._strong(a, b, overrides) for b in rules] for a in rules]
+        positions = range(len(rules))
+        self._defeats_of = [[self._relation(winner, loser) for winner in positions] for loser in positions]
 
     @staticmethod
     def _strong(a: Rule, b: Rule, overrides: Mapping[str, frozenset[str]]) -> str:
@@ -102,37 +124,28 @@ class Precedence:
             return ""
         return "kind" if KIND_RANK[a.kind] > KIND_RANK[b.kind] else ""
 
-    def why_defeated(self, winner: Applicable, loser: Applicable) -> str:
-        """Why ``winner`` defeats ``loser``, "" when it does not."""
-        strong = self.strong[winner.at][loser.at]
-        if strong or self.strong[loser.at][winner.at]:
-            return strong
-        return self._by_authority(winner, loser)
+    def _relation(self, winner: int, loser: int) -> str:
+        if self.strong[winner][loser] or self.strong[loser][winner]:
+            return self.strong[winner][loser]
+        return _BY_VALUE if self.levels[winner] != self.levels[loser] else ""
 
     def may_defeat(self, winner: int, loser: int) -> bool:
         """Whether ``winner`` defeats ``loser`` for some values."""
-        if self.strong[winner][loser] or self.strong[loser][winner]:
-            return bool(self.strong[winner][loser])
-        return self.levels[winner] != self.levels[loser]
+        return bool(self._defeats_of[loser][winner])
 
-    def _by_authority(self, winner: Applicable, loser: Applicable) -> str:
-        above = self.levels[winner.at] - self.levels[loser.at]
-        if above == 0 or winner.value == loser.value:
+    def _by_authority(self, winner: Applicable, loser: Applicable) -> str | None:
+        """Why ``winner`` defeats ``loser`` by its level, "" when it does not, None when open values decide."""
+        agree = _agree(winner.value, loser.value)
+        if agree:
             return ""
-        upper, lower = (winner, loser) if above > 0 else (loser, winner)
+        above = self.levels[winner.at] > self.levels[loser.at]
+        upper, lower = (winner, loser) if above else (loser, winner)
         if not self.mandatory[upper.at] or self.favour is None:
-            return "authority" if above > 0 else ""
-        if upper.value is None or lower.value is None:
-            return ""
-        better = self._betters(lower.value, upper.value)
-        if above > 0:
-            return "" if better else "floor"
-        return "floor" if better else ""
-
-    def _betters(self, lower: Any, upper: Any) -> bool:
-        assert self.favour is not None
-        low, high = self.favour(lower), self.favour(upper)
-        return low is not None and high is not None and low > high
+            return ("authority" if agree is False else None) if above else ""
+        better = None if upper.value is None or lower.value is None else self.favour(lower.value, upper.value)
+        if better is None or (above and not better and agree is None):
+            return None
+        return "floor" if better is not above else ""
 
     def resolve(self, applicable: Sequence[Applicable]) -> Resolution:
         """What stands among ``applicable``; no reinstatement: a defeated rule still defeats."""
@@ -141,24 +154,37 @@ class Precedence:
             return Resolution("undetermined" if only.value is None else "decided", only.value, (only.at,), ())
         if not applicable:
             return Resolution("gap", None, (), ())
-        defeats, standing = [], []
+        defeats, standing, doubtful = [], [], []
         for rule in applicable:
-            reasons = [(other.at, self.why_defeated(other, rule)) for other in applicable if other is not rule]
-            winners = tuple(index for index, why in reasons if why)
+            table = self._defeats_of[rule.at]
+            winners, first, doubt = [], "", False
+            for other in applicable:
+                why: str | None = table[other.at]
+                if why == _BY_VALUE:
+                    why = self._by_authority(other, rule)
+                    doubt = doubt or why is None
+                if why:
+                    winners.append(other.at)
+                    first = first or why
             if winners:
-                defeats.append(Defeat(rule.at, winners, rule.value, next(why for _, why in reasons if why)))
+                defeats.append(Defeat(rule.at, tuple(winners), rule.value, first))
             else:
-                standing.append(rule)
-        return self._settle(standing, tuple(defeats))
+                (doubtful if doubt else standing).append(rule)
+        return _settle(standing, doubtful, tuple(defeats))
 
-    @staticmethod
-    def _settle(standing: Sequence[Applicable], defeats: tuple[Defeat, ...]) -> Resolution:
-        indexes = tuple(rule.at for rule in standing)
-        if not standing:
-            return Resolution("conflict", None, (), defeats)
-        values = [rule.value for rule in standing]
-        if any(value is None for value in values):
-            return Resolution("undetermined", None, indexes, defeats)
-        if any(value != values[0] for value in values):
-            return Resolution("conflict", None, indexes, defeats)
-        return Resolution("decided", values[0], indexes, defeats)
+
+def _settle(
+    standing: Sequence[Applicable], doubtful: Sequence[Applicable], defeats: tuple[Defeat, ...]
+) -> Resolution:
+    """What the undefeated rules say; ``doubtful`` ones are defeated or not as open values turn out."""
+    indexes = tuple(rule.at for rule in standing)
+    if len(standing) == 1 and not doubtful and standing[0].value is not None:
+        return Resolution("decided", standing[0].value, indexes, defeats)
+    if any(_agree(one.value, other.value) is False for one, other in combinations(standing, 2)):
+        return Resolution("conflict", None, indexes, defeats)
+    if not standing:
+        return Resolution("undetermined" if doubtful else "conflict", None, (), defeats)
+    first = standing[0].value
+    if first is not None and all(_agree(first, rule.value) for rule in (*standing, *doubtful)):
+        return Resolution("decided", first, indexes, defeats)
+    return Resolution("undetermined", None, indexes, defeats)

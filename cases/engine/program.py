@@ -1,4 +1,4 @@
-"""The rules of one stack, compiled: every issue with its rules in an order that lets later issues read earlier ones. Pure."""
+"""The rules of one stack, compiled: issues in an order that lets later ones read earlier ones. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from cases.engine import ir
 from cases.engine.case import Case, Stack
-from cases.engine.evaluate import Env, Layout, Test, compile_all, compile_conclusion, compile_test
+from cases.engine.evaluate import compile_all, compile_conclusion, compile_test
+from cases.engine.evaluate_terms import Env, Layout, Test
 from cases.engine.language import parse_condition
 from cases.engine.precedence import LEVEL_RANK, Precedence, close_overrides
 from cases.engine.rules import Effective, Force, Kind, Rule, Rulebook
@@ -154,9 +155,10 @@ def stack_books(books: Mapping[str, Rulebook], stack: Stack) -> dict[str, Rulebo
         known = [book.id for book in books.values() if book.level.value == level]
         if name not in known:
             raise StackError(f"没有叫“{name}”的{'平台' if level == 'platform' else '店规'},可用:{'、'.join(known)}")
-        while name:
-            visible[name] = books[name]
-            name = books[name].extends
+        above = name
+        while above:
+            visible[above] = books[above]
+            above = books[above].extends
     return visible
 
 

@@ -11,7 +11,7 @@ from cases.engine import ir
 
 
 class Kind(StrEnum):
-    """What a rule is; ``rule`` and ``parameter`` defeat presumptions, which defeat fallbacks. ``cited`` is text only."""
+    """What a rule is: rules and parameters defeat presumptions, these fallbacks; ``cited`` is text only."""
 
     RULE = "rule"
     PARAMETER = "parameter"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import run
-from cases.engine.evaluate import Env
+from cases.engine.evaluate_terms import Env
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 
 
