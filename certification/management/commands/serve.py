@@ -134,6 +134,9 @@ def row(*cells: str) -> str:
 
 
 def padded(text: str, width: int) -> str:
-    """Pad to `width` columns of a terminal, where a Chinese character takes two."""
-    taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * max(1, width - taken)
+    return text + " " * max(1, width - columns(text))
+
+
+def columns(text: str) -> int:
+    """Return how wide a terminal shows `text`: a Chinese character takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
