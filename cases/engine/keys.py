@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from cases.engine import ir
-from cases.engine.case import Case, CaseError, parse_case, parse_value
+from cases.engine.case import Case, CaseError, parse_case
 from cases.engine.decide import Finding, run
 from cases.engine.decision import decide
 from cases.engine.edition import Edition
@@ -19,11 +19,10 @@ from cases.engine.evaluate_terms import Env
 from cases.engine.grammar import LanguageError
 from cases.engine.impossible import broken_constraints
 from cases.engine.language import parse_condition
-from cases.engine.overlay import fact_text, lay_over
+from cases.engine.overlay import lay_over
 from cases.engine.program import Program, StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Judged, Problem, Question
-from cases.engine.support import cone_of
-from cases.engine.vocabulary import Stating, ValueType
+from cases.engine.sensitivity import find_ambiguities
 
 _SETTLED: Final = "decided"
 
@@ -73,7 +72,7 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
         return Derivation(edition.id, problems=(Problem("claim.syntax", str(error)),))
     truths = tuple(option.truth for option in judged)
     key = _key(question, truths)
-    sensitivity = _sensitivity(judged, truths)
+    sensitivity = find_ambiguities(judged, lambda moved: _key(question, moved) != key)
     rules = deciding_rules([judged[index] for index in key] or judged)
     return Derivation(
         edition=edition.id,
@@ -127,41 +126,6 @@ def _ambiguous(sensitivity: Sequence[Ambiguity], edition: Edition) -> list[Probl
             item.fact, Problem("stem.ambiguous", f"题干没有交代“{label}”({item.fact}),它若为 {item.value},答案就变了")
         )
     return list(seen.values())
-
-
-def _sensitivity(judged: Sequence[Judged], truths: tuple[bool | None, ...]) -> tuple[Ambiguity, ...]:
-    """Vary every unstated must-state fact in reach of the propositions, one at a time."""
-    program = judged[0].program
-    facts = program.vocabulary.facts
-    reach = {name for option in judged for issue in option.issues for name in cone_of(option.program, issue).facts}
-    reach |= {part.fact for o in judged for part in ir.walk(o.claim) if isinstance(part, ir.FactIs | ir.FactNum)}
-    found = []
-    for name in (name for name in facts if name in reach and facts[name].stating is Stating.MUST):
-        for value in _variations(program, name):
-            moved = tuple(_truth_with(option, name, value) for option in judged)
-            if moved != truths:
-                found.append(Ambiguity(name, fact_text(facts[name], value), moved))
-                break
-    return tuple(found)
-
-
-def _variations(program: Program, name: str) -> list[object]:
-    fact = program.vocabulary.facts[name]
-    if fact.type is ValueType.BOOL:
-        return [parse_value(fact, text) for text in ("yes", "no")]
-    return list(fact.values)
-
-
-def _truth_with(option: Judged, name: str, value: object) -> bool | None:
-    """The option's truth with one unstated fact given; unchanged where it is stated or the case becomes impossible."""
-    if name in option.case.facts or name in option.case.projected:
-        return option.truth
-    env = option.program.environment(option.case)
-    env[option.program.layout.facts[name]] = value
-    if broken_constraints(option.program, env):
-        return option.truth
-    run(option.program, env)
-    return compile_test(option.claim, option.program.layout)(env)
 
 
 def deciding_rules(judged: Sequence[Judged]) -> tuple[str, ...]:

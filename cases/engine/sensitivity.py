@@ -1,0 +1,108 @@
+"""Which unstated facts a fair stem has to mention: those that, once given, move the key. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cases.engine import ir
+from cases.engine.case import Case, parse_value
+from cases.engine.decide import run
+from cases.engine.evaluate import compile_test
+from cases.engine.evaluate_terms import Test
+from cases.engine.impossible import broken_constraints
+from cases.engine.overlay import fact_text
+from cases.engine.program import CompiledIssue, Program
+from cases.engine.questions import Ambiguity, Judged
+from cases.engine.support import cone_of
+from cases.engine.vocabulary import Stating, ValueType
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The options that speak of the same case: one run answers them all."""
+
+    case: Case
+    program: Program
+    members: tuple[int, ...]
+    claims: tuple[Test, ...]
+    issues: tuple[CompiledIssue, ...]
+    reach: frozenset[str]
+
+
+def find_ambiguities(
+    judged: Sequence[Judged], moves_key: Callable[[tuple[bool | None, ...]], bool]
+) -> tuple[Ambiguity, ...]:
+    """Give every unstated must-state fact in reach each of its values, one at a time.
+
+    Args:
+        judged: the options with their truths.
+        moves_key: whether a list of truths gives another key than the question's.
+
+    Returns:
+        For each fact that moves the key, the first value that does, in the order of the vocabulary.
+    """
+    groups = _groups(judged)
+    truths = tuple(option.truth for option in judged)
+    program = judged[0].program
+    found = []
+    for name, fact in program.vocabulary.facts.items():
+        concerned = [group for group in groups if name in group.reach]
+        if fact.stating is not Stating.MUST or not concerned:
+            continue
+        for value in _variations(program, name):
+            moved = _moved(truths, concerned, name, value)
+            if moves_key(moved):
+                found.append(Ambiguity(name, fact_text(fact, value), moved))
+                break
+    return tuple(found)
+
+
+def _groups(judged: Sequence[Judged]) -> list[_Group]:
+    by_case: dict[int, list[int]] = {}
+    for index, option in enumerate(judged):
+        by_case.setdefault(id(option.findings), []).append(index)
+    return [_group(judged, members) for members in by_case.values()]
+
+
+def _group(judged: Sequence[Judged], members: Sequence[int]) -> _Group:
+    first = judged[members[0]]
+    program, case = first.program, first.case
+    wanted: set[str] = set()
+    facts: set[str] = set()
+    for index in members:
+        for issue in judged[index].issues:
+            cone = cone_of(program, issue)
+            wanted.update(compiled.issue.id for compiled in cone.issues)
+            facts.update(cone.facts)
+        facts.update(ir.reads(judged[index].claim).facts)
+    return _Group(
+        case=case,
+        program=program,
+        members=tuple(members),
+        claims=tuple(compile_test(judged[index].claim, program.layout) for index in members),
+        issues=tuple(compiled for compiled in program.issues if compiled.issue.id in wanted),
+        reach=frozenset(facts - set(case.facts) - set(case.projected)),
+    )
+
+
+def _variations(program: Program, name: str) -> Iterator[object]:
+    fact = program.vocabulary.facts[name]
+    values = ("yes", "no") if fact.type is ValueType.BOOL else tuple(fact.values)
+    return (value for value in (parse_value(fact, text) for text in values) if value != fact.silence)
+
+
+def _moved(
+    truths: tuple[bool | None, ...], groups: Sequence[_Group], name: str, value: object
+) -> tuple[bool | None, ...]:
+    """The truths with the fact given; unchanged where the case becomes impossible."""
+    moved = list(truths)
+    for group in groups:
+        env = group.program.environment(group.case)
+        env[group.program.layout.facts[name]] = value
+        if broken_constraints(group.program, env):
+            continue
+        run(group.program, env, group.issues)
+        for index, claim in zip(group.members, group.claims, strict=True):
+            moved[index] = claim(env)
+    return tuple(moved)
