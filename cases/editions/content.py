@@ -82,7 +82,7 @@ def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL, *, par
     if problems:
         raise CorpusError(problems)
     edition = Edition(content_hash(content), label, words, books, tuple(rules))
-    _check_stacks(edition)
+    _check_stacks(edition, content)
     return edition
 
 
@@ -132,15 +132,17 @@ def only_topics(content: Mapping[str, Any], topics: Collection[str]) -> dict[str
 
 
 def _check_versions(name: str, versions: list[Rule], node: Any, problems: Problems) -> None:
-    if len({(rule.book, rule.kind) for rule in versions}) > 1:
-        problems.at(node, "同一编号的各版本应在同一规则库、同一 kind", "id", name)
+    if len({(rule.book, rule.kind, rule.force) for rule in versions}) > 1:
+        problems.at(node, "同一编号的各版本应在同一规则库,kind 和 force 相同", "id", name)
+    if len({rule.effective.by for rule in versions}) > 1:
+        problems.at(node, "同一编号的各版本应由同一个事件的日期选定(effective.by 相同)", "effective", name)
     spans = sorted(((r.effective.start, r.effective.end) for r in versions), key=lambda pair: pair[0] or -1)
     for (_, end), (start, _) in pairwise(spans):
         if end is None or start is None or start < end:
             problems.at(node, "各版本的生效期间重叠:前一版要有 to,且不晚于后一版的 from", "effective", name)
 
 
-def _check_stacks(edition: Edition) -> None:
+def _check_stacks(edition: Edition, content: Mapping[str, Any]) -> None:
     """Compile every stack of one platform and every shop with its platform: cycles and misplaced edges show here.
 
     Raises:
@@ -154,7 +156,9 @@ def _check_stacks(edition: Edition) -> None:
         try:
             edition.program(stack)
         except (StackError, OverrideCycleError) as error:
-            raise CorpusError([f"规则组合 {stack.platform or '仅法律'} {stack.shop}:{error}"]) from error
+            place = place_of(content, error.rule if isinstance(error, StackError) else error.ids[0])
+            name = "+".join(filter(None, ("law", stack.platform, stack.shop)))
+            raise CorpusError([":".join(filter(None, (place, f"规则组合 {name}", str(error))))]) from error
 
 
 def place_of(content: Mapping[str, Any], rule_id: str) -> str:

@@ -85,16 +85,13 @@ def _one_of_versions(family: Family, env: Env) -> tuple[bool | None, Any]:
     if len(possible) == 1:
         applies = possible[0].applies(env)
         return applies, None if applies is False else possible[0].value(env)
-    # Several may be in force, one of them is (their dates do not overlap), unless the first or last is open ended.
-    tried = {(v.holds(env), v.value(env)) for v in possible}
-    if {holds for holds, _ in tried} == {False}:
+    held = [(v.holds(env), v) for v in possible]
+    applying = [v for holds, v in held if holds is not False]
+    if not applying:
         return False, None
-    if len(tried) == 1:
-        ((holds, value),) = tried
-        return holds, value
-    values = {value for _, value in tried}
-    holds_all = {holds for holds, _ in tried} == {True}
-    return (True if holds_all else None), values.pop() if len(values) == 1 else None
+    sure = all(holds for holds, _ in held) and family.covered is not None and family.covered(env) is True
+    values = {v.value(env) for v in applying}
+    return (True if sure else None), values.pop() if len(values) == 1 else None
 
 
 def _under_doubt(

@@ -72,7 +72,7 @@ class Resolution:
 
 
 def favour_of(issue: Issue) -> Callable[[Any, Any], bool | None] | None:
-    """Whether a first outcome gives the buyer more than a second (None: open); None when the issue has no such order."""
+    """Whether a first outcome gives the buyer more than a second (None: open); None: the issue has no such order."""
     if not issue.favour:
         return None
     if issue.favour[0] in ("more", "less"):
@@ -154,7 +154,9 @@ class Precedence:
             return Resolution("undetermined" if only.value is None else "decided", only.value, (only.at,), ())
         if not applicable:
             return Resolution("gap", None, (), ())
-        defeats, standing, doubtful = [], [], []
+        defeats: list[Defeat] = []
+        standing: list[Applicable] = []
+        doubtful: list[Applicable] = []
         for rule in applicable:
             table = self._defeats_of[rule.at]
             winners, first, doubt = [], "", False
@@ -173,9 +175,7 @@ class Precedence:
         return _settle(standing, doubtful, tuple(defeats))
 
 
-def _settle(
-    standing: Sequence[Applicable], doubtful: Sequence[Applicable], defeats: tuple[Defeat, ...]
-) -> Resolution:
+def _settle(standing: Sequence[Applicable], doubtful: Sequence[Applicable], defeats: tuple[Defeat, ...]) -> Resolution:
     """What the undefeated rules say; ``doubtful`` ones are defeated or not as open values turn out."""
     indexes = tuple(rule.at for rule in standing)
     if len(standing) == 1 and not doubtful and standing[0].value is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any
 
 from cases.engine import ir
@@ -19,7 +20,11 @@ from cases.engine.vocabulary import Issue, Vocabulary
 
 
 class StackError(ValueError):
-    """A stack that names no such platform or shop, or whose rules do not fit together."""
+    """A stack that names no such platform or shop, or whose rules do not fit together; ``rule`` is the one to mend."""
+
+    def __init__(self, message: str, rule: str = "") -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """All versions of one rule id for one issue."""
+    """All versions of one rule id for one issue, oldest first; ``covered``: surely one of them is in force."""
 
     id: str
     versions: tuple[Version, ...]
+    covered: Test | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +126,21 @@ class Program:
             raised=compile_test(raised_ir, self.layout) if issue.raised_when else None,
             raised_ir=raised_ir,
             families=tuple(
-                Family(name, tuple(self._compile_version(rule, issue.id) for rule in versions))
-                for name, versions in sorted(families.items())
+                self._compile_family(name, versions, issue.id) for name, versions in sorted(families.items())
             ),
             precedence=Precedence(issue, [families[name][-1] for name in sorted(families)], self.overrides),
             reads=ir.reads(raised_ir, *nodes),
+        )
+
+    def _compile_family(self, name: str, rules: Sequence[Rule], issue: str) -> Family:
+        ordered = sorted(rules, key=lambda rule: (rule.effective.start or 0, rule.version))
+        dates = [rule.effective for rule in ordered]
+        unbroken = all(one.end == two.start and one.by == two.by for one, two in pairwise(dates))
+        hull = Effective(dates[0].start, dates[-1].end, dates[0].by)
+        return Family(
+            name,
+            tuple(self._compile_version(rule, issue) for rule in ordered),
+            (_in_force(hull, self.layout) or _always) if unbroken else None,
         )
 
     def _compile_version(self, rule: Rule, issue: str) -> Version:
@@ -164,15 +180,18 @@ def stack_books(books: Mapping[str, Rulebook], stack: Stack) -> dict[str, Rulebo
 
 def _overrides(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
     edges: dict[str, set[str]] = {}
-    by_id = {rule.id: rule for rule in rules}
     for rule in rules:
         edges.setdefault(rule.id, set()).update(rule.overrides)
-        for other in rule.overrides:
-            loser = by_id.get(other)
-            higher = loser is not None and LEVEL_RANK[loser.level] > LEVEL_RANK[rule.level]
-            if loser is not None and higher and loser.force is Force.MANDATORY:
-                raise StackError(f"{rule.id} 不能优先于强制性规定 {other}:强制规定只能由更利于买家的结论突破")
-    return close_overrides({name: sorted(below) for name, below in sorted(edges.items())})
+    closed = close_overrides({name: sorted(below) for name, below in sorted(edges.items())})
+    mandatory = {rule.id: LEVEL_RANK[rule.level] for rule in rules if rule.force is Force.MANDATORY}
+    for rule in rules:
+        for other in sorted(closed[rule.id]):
+            if mandatory.get(other, -1) > LEVEL_RANK[rule.level]:
+                through = "" if other in rule.overrides else "(经由其他规则)"
+                raise StackError(
+                    f"{rule.id} 不能优先于强制性规定 {other}{through}:强制规定只能由更利于买家的结论突破", rule.id
+                )
+    return closed
 
 
 def _in_order(issues: Sequence[CompiledIssue]) -> list[CompiledIssue]:
@@ -184,6 +203,10 @@ def _in_order(issues: Sequence[CompiledIssue]) -> list[CompiledIssue]:
         return [by_id[name] for name in sorter.static_order()]
     except CycleError as error:
         raise StackError(f"争点互相引用成环:{' → '.join(error.args[1])}") from error
+
+
+def _always(env: Env) -> bool | None:
+    return True
 
 
 def _in_force(effective: Effective, layout: Layout) -> Test | None:
