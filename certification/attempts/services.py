@@ -132,10 +132,11 @@ ON CONFLICT (attempt_id, position, client, sequence) DO NOTHING
 def _append(target: Target, write: Write, now: datetime) -> bool:
     """Insert where the attempt is open; the share lock makes a hand-in on PostgreSQL wait, SQLite has one writer."""
     lock = " FOR SHARE OF a" if connection.vendor == "postgresql" else ""
-    sql = _INSERT.format(response=Response._meta.db_table, attempt=Attempt._meta.db_table, lock=lock)
+    responses, attempts = Response._meta, Attempt._meta  # noqa: SLF001 - Django's documented Model _meta API
+    sql = _INSERT.format(response=responses.db_table, attempt=attempts.db_table, lock=lock)
 
-    def prepared(field: str, value: Any, model: Any = Response) -> Any:
-        return model._meta.get_field(field).get_db_prep_value(value, connection)
+    def instant(value: datetime) -> Any:
+        return responses.get_field("received_at").get_db_prep_value(value, connection)
 
     values = [
         target.position,
@@ -143,14 +144,14 @@ def _append(target: Target, write: Write, now: datetime) -> bool:
         write.flag,
         write.client,
         write.sequence,
-        prepared("received_at", now),
-        prepared("id", target.attempt_id, Attempt),
+        instant(now),
+        attempts.pk.get_db_prep_value(target.attempt_id, connection),
         str(AttemptState.OPEN),
-        prepared("received_at", now - timedelta(seconds=GRACE_SECONDS)),
+        instant(now - timedelta(seconds=GRACE_SECONDS)),
     ]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def close_attempt(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:

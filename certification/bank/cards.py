@@ -66,25 +66,25 @@ def _facts(case: Mapping[str, Any], edition: api.Edition) -> Iterator[CardFact]:
 
 
 def _fact_text(fact: Any, raw: str) -> str:
-    if raw == "?":
+    value = "yes" if raw in _YES else "no" if raw in _NO else raw
+    if value == "?":
         return _("不清楚")
-    if fact.type == "bool":
-        value = "yes" if raw in _YES else "no" if raw in _NO else raw
-        return str(fact.says.get(value) or {"yes": _("是"), "no": _("否"), "unproven": _("没有举证")}.get(value, value))
-    if fact.type == "enum":
-        return str(fact.values.get(raw) or fact.says.get(raw, raw))
-    if raw == "unproven":
-        return str(fact.says.get(raw, _("没有举证")))
-    if fact.type == "money":
-        return raw.replace("yuan", " 元").replace("元", " 元").replace("  ", " ")
-    return f"{raw} {fact.unit}".strip()
+    if value == "unproven":
+        return str(fact.says.get(value) or _("没有举证"))
+    if fact.type in ("bool", "enum"):
+        return str(fact.values.get(value) or fact.says.get(value, value))
+    return _money_text(raw) if fact.type == "money" else f"{raw} {fact.unit}".strip()
+
+
+def _money_text(raw: str) -> str:
+    return re.sub(r"\s*(yuan|元)", " 元", raw)
 
 
 def _act_text(entry: Any, words: api.Vocabulary) -> str:
     if isinstance(entry, str):
         entry = {"act": entry}
     act = words.acts[entry["act"]]
-    said = "、".join(str(value).replace("yuan", " 元") for key, value in entry.items() if key not in _ACT_MARKS)
+    said = "、".join(_money_text(str(value)) for key, value in entry.items() if key not in _ACT_MARKS)
     text = f"{act.label} {said}" if said else act.label
     if at := entry.get("at"):
         text = f"{instant_text(at)} {text}"

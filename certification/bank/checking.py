@@ -31,10 +31,13 @@ class Line:
 
     def to_text(self) -> str:
         mark = "✗" if self.problems else "✓"
-        told = f"{mark} {self.id}  {self.type:<9}  {'、'.join(self.key) or '—':<6}  难度 {self.difficulty or '—'}  {self.topic or '—'}"
+        key = "、".join(self.key) or "—"
+        told = f"{mark} {self.id}  {self.type:<9}  {key:<6}  难度 {self.difficulty or '—'}  {self.topic or '—'}"
         rules = f"  {', '.join(self.rules)}" if self.rules else ""
         note = "  （争议）" if self.disputed else ""
-        return "\n".join([told + rules + note, *(f"    {self.file}:{self.line} {problem}" for problem in self.problems)])
+        return "\n".join(
+            [told + rules + note, *(f"    {self.file}:{self.line} {problem}" for problem in self.problems)]
+        )
 
 
 def check_bank(files: BankFiles, *, edition: api.Edition) -> list[Line]:

@@ -33,9 +33,7 @@ def api_question(content: Content) -> api.Question:
     )
 
 
-def derive(
-    content: Content, *, expected: Sequence[str], disputed: Disputed | None, edition: api.Edition
-) -> Derived:
+def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | None, edition: api.Edition) -> Derived:
     """Let the adjudicator decide every option, and ask the gate.
 
     Args:
@@ -77,7 +75,9 @@ def _shape(decision: Mapping[str, Any], words: Collection[str]) -> list[list[str
         if name in issues and name not in reached:
             reached[name] = None
             todo += issues[name]["uses"]
-    return [[name, issues[name]["status"], _value(issues[name]["value"]), *issues[name]["by"]] for name in sorted(reached)]
+    return [
+        [name, issues[name]["status"], _value(issues[name]["value"]), *issues[name]["by"]] for name in sorted(reached)
+    ]
 
 
 def _value(value: object) -> str:

@@ -143,7 +143,9 @@ def key_findings(content: Content, key: Sequence[int], truths: Sequence[bool | N
     return found
 
 
-def expected_findings(content: Content, key: Sequence[int], expected: Sequence[str], disputed: Disputed | None) -> list[Finding]:
+def expected_findings(
+    content: Content, key: Sequence[int], expected: Sequence[str], disputed: Disputed | None
+) -> list[Finding]:
     """Return what a typed key says against the derived one, unless the difference is on record with its reason."""
     derived = tuple(content.labels[index] for index in key)
     if disputed is not None:

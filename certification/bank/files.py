@@ -55,7 +55,9 @@ def _twice(items: list[Item]) -> list[ItemProblem]:
     by_content: dict[str, Item] = {}
     for item in items:
         if other := by_id.get(item.id):
-            problems.append(ItemProblem(item.file, item.line, item.id, "id", item.id, f"{other.file}:{other.line} 已经用了这个编号"))
+            problems.append(
+                ItemProblem(item.file, item.line, item.id, "id", item.id, f"{other.file}:{other.line} 已经用了这个编号")
+            )
         elif other := by_content.get(item.content.hash):
             problems.append(ItemProblem(item.file, item.line, item.id, "stem", "", f"与 {other.id} 内容完全相同"))
         by_id.setdefault(item.id, item)

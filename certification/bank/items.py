@@ -1,4 +1,4 @@
-"""Item files → items, strictly: an unknown field or a wrong value is a problem with file, line, item, field and remedy."""
+"""Item files → items, strictly: whatever is unknown or wrong is told with file, line, item, field and remedy."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,8 +21,10 @@ ITEMS_FOLDER: Final = Path(__file__).parent / "items"
 DISPUTED_FILE: Final = Path(__file__).parent / "disputed.yaml"
 CASE_FIELDS: Final = ("stack", "as_of", "facts", "events", "order", "acts")
 ITEM_FIELDS: Final = {
-    "id", "type", "stem", "ask", *CASE_FIELDS, "options", "claim", "right", "cited", "expected", "provenance", "enemies", "note",
-}  # fmt: skip
+    *CASE_FIELDS,
+    *("id", "type", "stem", "ask", "options", "claim", "right", "cited"),
+    *("expected", "provenance", "enemies", "note"),
+}
 OPTION_FIELDS: Final = {"text", "claim", "set", "right"}
 PROVENANCE_FIELDS: Final = {"seed", "own", "note"}
 FEWEST_OPTIONS: Final = {QuestionType.SINGLE: 3, QuestionType.MULTIPLE: 4}
@@ -76,7 +78,7 @@ class _Reader:
     item: str = "-"
 
     def wrong(self, name: str, value: object, todo: str) -> None:
-        line = self.row.lines.get(name.split(".")[0], self.row.line) if self.row else 0
+        line = self.row.lines.get(name.split(".", maxsplit=1)[0], self.row.line) if self.row else 0
         self.problems.append(ItemProblem(self.file, line, self.item, name, _short(value), todo))
 
     def rows(self, text: str, top: str) -> Iterator[api.Located]:

@@ -41,7 +41,9 @@ def load_bank(files: BankFiles, *, edition: api.Edition) -> LoadReport:
         ItemError: the files cannot be read as items.
     """
     files.insist()
-    known = set(Derivation.objects.filter(edition=edition.id).values_list("version__question__code", "version__content_hash"))
+    known = set(
+        Derivation.objects.filter(edition=edition.id).values_list("version__question__code", "version__content_hash")
+    )
     staged = [_stage(item, known, disputed=files.disputed.get(item.id), edition=edition) for item in files.items]
     report = LoadReport()
     with transaction.atomic():

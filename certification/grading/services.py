@@ -95,7 +95,7 @@ def _marks(attempt: Attempt, questions: Sequence[PaperQuestion], sheet: Sheet, *
 
 
 def sweep(*, now: datetime) -> list[uuid.UUID]:
-    """Hand in every attempt whose time has run out; return their ids. One that someone else closes meanwhile is skipped."""
+    """Hand in every attempt whose time has run out; return their ids. What someone else closes meanwhile is skipped."""
     swept = []
     for attempt_id in Attempt.objects.overdue(now).values_list("pk", flat=True):
         try:

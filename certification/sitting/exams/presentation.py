@@ -27,7 +27,9 @@ TYPE_NAMES: Final = {
     QuestionType.TRUEFALSE: gettext_lazy("判断"),
 }
 #: The words that say what is asked for; they are the only ones a stem may stress.
-_POLARITY: Final = re.compile(r"不正确|不恰当|不妥当|不合理|不符合|不属于|不成立|不支持|不应当|不对|错误|正确|恰当|妥当|合理|构成|符合|属于")
+_POLARITY: Final = re.compile(
+    r"不正确|不恰当|不妥当|不合理|不符合|不属于|不成立|不支持|不应当|不对|错误|正确|恰当|妥当|合理|构成|符合|属于"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,7 @@ def palette(attempt_id: uuid.UUID, sheet: Sheet, *, current: int = 0) -> tuple[P
 
 
 def cell_state(cell: Cell) -> str:
-    return " ".join(
-        name for name, is_so in (("done", cell.is_answered), ("flag", cell.is_flagged)) if is_so
-    )
+    return " ".join(name for name, is_so in (("done", cell.is_answered), ("flag", cell.is_flagged)) if is_so)
 
 
 def cell_label(number: int, cell: Cell, *, is_current: bool = False) -> str:

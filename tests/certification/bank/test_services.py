@@ -2,7 +2,7 @@
 
 from certification.bank.models import Derivation, Question
 from certification.bank.services import load_bank
-from tests.factories.bank import bank_files, item, make_bank
+from tests.factories.bank import bank_files, make_bank
 
 
 def test_loading_publishes_every_sound_item(db):
