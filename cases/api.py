@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.editions.describe import describe_vocabulary
 from cases.editions.reading import case_data_from_text
+from cases.editions.search import search_rules
 from cases.editions.store import (
     NoEditionError,
     current_edition,
@@ -21,13 +22,17 @@ from cases.engine.case import parse_case as _parse_case
 from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
 from cases.engine.edition import Edition
+from cases.engine.explain import asked_issues, explain_decision, flip_issues
+from cases.engine.explain_options import review_question
 from cases.engine.flips import Flip, find_flips
 from cases.engine.impossible import broken_constraints
 from cases.engine.keys import derive_key as _derive_key
 from cases.engine.program import StackError
 from cases.engine.questions import Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
+from cases.engine.text_ruling import ruling_text as _ruling_text
 from cases.engine.values import Span, format_money, format_span, parse_instant
+from cases.engine.verbalise_scene import scene_of
 from cases.engine.views import (
     ConditionView,
     DefeatView,
@@ -82,6 +87,7 @@ __all__ = [
     "current_edition_id",
     "derive_key",
     "describe_vocabulary",
+    "explain",
     "flips",
     "format_money",
     "format_span",
@@ -89,6 +95,9 @@ __all__ = [
     "load_text",
     "parse_case",
     "parse_instant",
+    "review_options",
+    "ruling_text",
+    "search_rules",
     "shipped_edition",
     "store_shipped_edition",
     "where",
@@ -148,3 +157,32 @@ def flips(case: Case, *, edition: Edition, issues: Sequence[str]) -> tuple[Flip,
 def derive_key(question: Question, *, edition: Edition) -> Derivation:
     """The key of a question under ``edition``, computed, with what is wrong with it in ``problems``."""
     return _derive_key(question, edition=edition)
+
+
+def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None) -> Explanation:
+    """Tell the decision of ``case`` in Chinese: verdict, grounds, rules that lost, flips, time line.
+
+    Args:
+        case: a case that :func:`parse_case` accepted.
+        edition: the rules to judge by.
+        issues: what is asked, most important first; those not in dispute are left out. None: all that matters.
+    """
+    program = edition.program(case.stack)
+    decision = _decide(program, case, edition=edition.id)
+    asked = asked_issues(decision, program, issues)
+    found = find_flips(program, case, flip_issues(asked, program))
+    return explain_decision(decision, scene_of(program, case), found, issues=asked, edition=edition.label)
+
+
+def ruling_text(case: Case, *, edition: Edition) -> str:
+    """The 裁决书 of ``case`` as plain text."""
+    return _ruling_text(explain(case, edition=edition))
+
+
+def review_options(question: Question, *, edition: Edition) -> tuple[OptionReview, ...]:
+    """Why each option is right or wrong, which mistake leads to it, and what small change would make it right.
+
+    Raises:
+        CaseError: the question's case cannot be read or cannot be.
+    """
+    return review_question(question, edition=edition)

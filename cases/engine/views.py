@@ -62,6 +62,8 @@ class NotInForceView:
 class IssueView:
     """One issue in dispute.
 
+    ``inapplicable`` are the rules that came closest to applying, of ``inapplicable_total``.
+
     ``tone`` is good (decided), warn (undetermined) or seal (conflict, gap). ``asked`` is False for an issue that is
     only a step. ``assumed`` holds what the case leaves unsaid, ``assumed_text`` the one line that says so.
     """
@@ -81,6 +83,7 @@ class IssueView:
     assumed: tuple[str, ...] = ()
     assumed_text: str = ""
     asked: bool = True
+    inapplicable_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""A decision explained: verdict first, then each issue with its rules, the flips and the time line. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from cases.engine.decision import Decision
+from cases.engine.explain_flips import choose_flips, flip_view
+from cases.engine.explain_issues import is_by_fallback, issue_view, verdict_sentence
+from cases.engine.flips import Flip
+from cases.engine.program import Program
+from cases.engine.support import cone_of
+from cases.engine.verbalise_scene import Scene
+from cases.engine.verbalise_values import bare
+from cases.engine.views import Explanation
+from cases.engine.vocabulary import ValueType
+from cases.engine.windows import timeline_view
+
+#: So many further outcomes stand under the headline.
+_MOST_IN_SUB: Final = 3
+
+
+def explain_decision(
+    decision: Decision, scene: Scene, flips: Iterable[Flip], *, issues: Sequence[str], edition: str
+) -> Explanation:
+    """Tell a decision.
+
+    Args:
+        decision: what was decided.
+        scene: the same case after the run.
+        flips: those that alter ``issues``, best first.
+        issues: what is asked, see :func:`asked_issues`.
+        edition: the edition's label.
+    """
+    main = main_issue(issues, decision, scene.program)
+    shown = [*issues, *_steps(issues, decision, scene.program)]
+    return Explanation(
+        headline=verdict_sentence(main, scene) if main else "本案没有需要裁决的争点。",
+        sub=_sub([issue for issue in issues if issue != main], scene),
+        issues=tuple(issue_view(decision.issues[name], scene, asked=name in issues) for name in shown),
+        flips=tuple(flip_view(flip, scene, main) for flip in choose_flips(flips)),
+        timeline=timeline_view(scene, shown),
+        edition=edition,
+        as_of=decision.as_of,
+        case_id=decision.case,
+        checksum=decision.checksum,
+    )
+
+
+def asked_issues(decision: Decision, program: Program, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """What to explain: ``wanted`` as far as it is in dispute, else every issue that is no mere step to another."""
+    if wanted:
+        return tuple(dict.fromkeys(name for name in wanted if name in decision.issues))
+    read = {name for issue in decision.issues for name in program.by_id[issue].reads.issues}
+    ends = [name for name in decision.issues if name not in read]
+    return tuple(sorted(ends, key=lambda name: -len(cone_of(program, name).issues)))
+
+
+def main_issue(issues: Sequence[str], decision: Decision, program: Program) -> str:
+    """The issue of the headline: the first asked one that is no step to another asked one; "" when nothing is asked."""
+    used = {name for issue in issues for name in _steps([issue], decision, program)}
+    return next((name for name in issues if name not in used), issues[0] if issues else "")
+
+
+def flip_issues(issues: Sequence[str], program: Program) -> tuple[str, ...]:
+    """The issues whose flips are worth showing: a deadline that moves alone teaches little."""
+    kinds = program.vocabulary.issues
+    return tuple(name for name in issues if kinds[name].type is not ValueType.INSTANT) or tuple(issues)
+
+
+def _steps(issues: Sequence[str], decision: Decision, program: Program) -> list[str]:
+    """The issues that the deciding rules of ``issues`` read, or that keep them open; nearest first, each once."""
+    found: dict[str, None] = {}
+    todo = list(issues)
+    while todo:
+        name = todo.pop(0)
+        outcome = decision.issues[name]
+        behind = list(outcome.uses)
+        if outcome.status == "undetermined":
+            behind += [other for other in decision.issues if other in program.by_id[name].reads.issues]
+            behind = [other for other in behind if other in decision.issues]
+            behind = [other for other in behind if decision.issues[other].status != "decided"]
+        for other in behind:
+            if other in decision.issues and other not in found and other not in issues:
+                found[other] = None
+                todo.append(other)
+    return list(found)
+
+
+def _sub(issues: Sequence[str], scene: Scene) -> str:
+    """The other outcomes in one sentence; what a fallback decides is left to the issues when there is much to say."""
+    if len(issues) > _MOST_IN_SUB:
+        issues = [name for name in issues if not is_by_fallback(scene.findings[name], scene)][:_MOST_IN_SUB]
+    said = dict.fromkeys(bare(verdict_sentence(name, scene)) for name in issues)
+    return f"{'，'.join(said)}。" if said else ""

@@ -1,0 +1,210 @@
+"""One issue explained: what came out, on what ground in one sentence, by which rules, against which. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cases.engine import ir
+from cases.engine.decide import Finding
+from cases.engine.decision import Inapplicable, Outcome
+from cases.engine.explain_rules import (
+    calculations,
+    day_limits,
+    defeat_view,
+    inapplicable_view,
+    is_condition,
+    not_in_force_view,
+    rule_view,
+    say_atom,
+)
+from cases.engine.explain_unknowns import say_unknowns
+from cases.engine.program import CompiledIssue
+from cases.engine.rules import Kind, Rule
+from cases.engine.verbalise_scene import Scene, reasons
+from cases.engine.verbalise_sums import Sums
+from cases.engine.verbalise_values import bare, full_stop, say_issue_value
+from cases.engine.views import IssueView
+
+_TONES: Final = {"decided": "good", "undetermined": "warn", "conflict": "seal", "gap": "seal"}
+_STATUS_VALUES: Final = {"undetermined": "无法确定", "conflict": "规则冲突，不能裁定", "gap": "规则没有规定"}
+_MOST_GROUNDS: Final = 5
+_MOST_NEAR_MISSES: Final = 8
+
+
+def issue_view(outcome: Outcome, scene: Scene, *, asked: bool) -> IssueView:
+    """The whole account of one issue."""
+    finding = scene.findings[outcome.issue]
+    compiled = finding.compiled
+    issue = compiled.issue
+    assumed = tuple(scene.say_name(name) for name in outcome.assumed)
+    return IssueView(
+        id=issue.id,
+        label=issue.label,
+        question=issue.question or issue.label,
+        status=outcome.status,
+        value_text=value_text(outcome.issue, scene),
+        tone=_TONES[outcome.status],
+        ground=ground(finding, scene),
+        deciding=tuple(rule_view(rule, issue.id, scene) for rule in deciding_rules(finding, scene)),
+        defeated=tuple(defeat_view(defeated, compiled, scene) for defeated in outcome.defeated),
+        inapplicable=tuple(inapplicable_view(entry.rule, compiled, scene) for entry in _near_misses(outcome, compiled)),
+        inapplicable_total=len(outcome.inapplicable),
+        not_in_force=tuple(not_in_force_view(entry, compiled, scene) for entry in outcome.not_in_force),
+        rests_on=tuple(scene.say_name(name) for name in outcome.rests_on),
+        assumed=assumed,
+        assumed_text=say_assumed(outcome.assumed, scene),
+        asked=asked,
+    )
+
+
+def _near_misses(outcome: Outcome, compiled: CompiledIssue) -> list[Inapplicable]:
+    """The rules that came closest to applying: most of their conditions hold."""
+    sizes = {family.id: max(len(v.rule.when) for v in family.versions) for family in compiled.families}
+    ranked = sorted(outcome.inapplicable, key=lambda entry: (len(entry.failed) / max(sizes[entry.rule], 1), entry.rule))
+    return ranked[:_MOST_NEAR_MISSES]
+
+
+def value_text(issue: str, scene: Scene) -> str:
+    """The outcome in a few words; a sentence for yes and no, for which the bare word says little."""
+    finding = scene.findings[issue]
+    words = finding.compiled.issue
+    if finding.status != "decided":
+        return _STATUS_VALUES.get(finding.status, "不在争议之中")
+    if isinstance(finding.value, bool):
+        return bare(scene.say_outcome(words, finding.value))
+    return say_issue_value(words, finding.value, scene.year, scene.words.events)
+
+
+def verdict_sentence(issue: str, scene: Scene) -> str:
+    """The outcome as the headline says it, with its full stop."""
+    finding = scene.findings[issue]
+    words = finding.compiled.issue
+    match finding.status:
+        case "decided":
+            return full_stop(scene.say_outcome(words, finding.value))
+        case "conflict":
+            return f"规则互相冲突，“{words.label}”不能裁定。"
+        case "gap":
+            return f"规则没有规定“{words.label}”。"
+        case "undetermined":
+            return f"“{words.label}”无法确定，还缺事实。"
+        case _:
+            return f"本案没有“{words.label}”之争。"
+
+
+def deciding_rules(finding: Finding, scene: Scene) -> list[Rule]:
+    """The rule versions that stand: they decide, or, in a conflict, stand against each other."""
+    return [
+        version.rule
+        for index in finding.by
+        for version in scene.versions_at_work(finding, index)
+        if finding.status != "decided" or version.value(scene.env) == finding.value
+    ]
+
+
+def is_by_fallback(finding: Finding, scene: Scene) -> bool:
+    """Whether only a fallback decides."""
+    return all(rule.kind is Kind.FALLBACK for rule in deciding_rules(finding, scene))
+
+
+def ground(finding: Finding, scene: Scene) -> str:
+    """Why it came out so, in one sentence."""
+    issue = finding.compiled.issue
+    rules = deciding_rules(finding, scene)
+    match finding.status:
+        case "conflict":
+            said = "；".join(f"{rule.id} 得出“{_concluded(rule, finding, scene)}”" for rule in rules)
+            return (
+                f"同时适用的规则结论不同，又没有写明谁优先：{said}。"
+                if said
+                else "同时适用的规则互相排除，没有一条站得住。"
+            )
+        case "gap":
+            return "没有一条规则适用于这个争点：规则在这里是空白，不能硬套。"
+        case "undetermined":
+            return f"取决于：{'；'.join(say_unknowns(finding, scene)) or '还没有查明的事实'}。"
+        case _:
+            pass
+    if not rules:
+        return full_stop(scene.say_outcome(issue, finding.value))
+    return _because(rules[0], finding, scene)
+
+
+def _concluded(rule: Rule, finding: Finding, scene: Scene) -> str:
+    issue = finding.compiled.issue
+    version = next(v for f in finding.compiled.families for v in f.versions if v.rule is rule)
+    value = version.value(scene.env)
+    return "不明" if value is None else scene.say_outcome(issue, value)
+
+
+def _because(rule: Rule, finding: Finding, scene: Scene) -> str:
+    issue = finding.compiled.issue
+    outcome = scene.say_outcome(issue, finding.value)
+    facts = grounds(rule, issue.id, scene)
+    conclusion = rule.then[issue.id]
+    sums = calculations(rule, issue.id, scene) if not is_condition(conclusion) else []
+    front = "，".join(facts)
+    if sums:
+        outcome = f"{issue.label}：{bare(sums[-1])}"
+    match rule.kind:
+        case Kind.PRESUMPTION:
+            told = f"{front}，" if front else ""
+            return f"{told}又没有足以推翻的证明，按“{rule.title}”，推定{outcome}。"
+        case Kind.FALLBACK:
+            told = f"{front}，" if front else ""
+            return f"{told}没有更具体的规则适用，按“{rule.title}”，{outcome}。"
+        case _ if sums:
+            return f"因为{front}。{outcome}。" if front else f"{outcome}。"
+        case _:
+            return f"因为{front}，所以{outcome}。" if front else f"按“{rule.title}”，{outcome}。"
+
+
+def grounds(rule: Rule, issue: str, scene: Scene) -> list[str]:
+    """The stated facts and settled issues that make the rule apply and conclude, as sentences."""
+    sums = Sums(scene, day_limits(rule))
+    atoms = [atom for node in rule.when for atom in reasons(node, scene, want=True)]
+    conclusion = rule.then[issue]
+    if is_condition(conclusion):
+        held = scene.test(conclusion)
+        if held is not None:
+            atoms += reasons(conclusion, scene, want=held)
+    elif _names_its_events(conclusion):
+        atoms = [atom for atom in atoms if not isinstance(atom, ir.Has)]
+    telling = [atom for atom in atoms if _is_telling(atom, scene)]
+    facts = [atom for atom in telling if not isinstance(atom, ir.Has)]
+    said = dict.fromkeys(say_atom(atom, scene, sums) for atom in facts or telling)
+    return list(said)[:_MOST_GROUNDS]
+
+
+def _names_its_events(conclusion: ir.Node) -> bool:
+    """Whether the conclusion is a sum, which names its events itself."""
+    return isinstance(conclusion, ir.Add | ir.Sub | ir.Extreme | ir.NextMidnight | ir.MonthsAfter)
+
+
+def _is_telling(atom: ir.Bool, scene: Scene) -> bool:
+    """Whether an atom is worth its place in the sentence: said in the case, or an issue settled before."""
+    found = ir.reads(atom)
+    if isinstance(atom, ir.Has):
+        return scene.is_stated(f"@{atom.event}")
+    if found.issues or not (found.facts or found.events):
+        return bool(found.issues)
+    names = [*found.facts, *(f"@{name}" for name in found.events)]
+    return any(scene.is_stated(name) for name in names)
+
+
+def say_assumed(names: tuple[str, ...], scene: Scene) -> str:
+    """One line for everything that the case leaves unsaid."""
+    absent = [name for name in names if name.startswith("@") or scene.fact(name) in (False, "none", 0)]
+    usual = [name for name in names if name not in absent]
+    labels = [_label(name, scene) for name in absent]
+    lines = []
+    if labels:
+        lines.append(f"以下情形案情均未提及，按没有处理：{'、'.join(labels)}。")
+    if usual:
+        lines.append(f"案情未提及，按通常情形认定：{'，'.join(scene.say_name(name) for name in usual)}。")
+    return "".join(lines)
+
+
+def _label(name: str, scene: Scene) -> str:
+    words = scene.words
+    return words.events[name[1:]].label if name.startswith("@") else words.facts[name].label

@@ -1,0 +1,141 @@
+"""Every option judged in words: what the case decides, the mistake behind it, the change that would save it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cases.engine import ir
+from cases.engine.case import Case
+from cases.engine.decide import run
+from cases.engine.edition import Edition
+from cases.engine.evaluate import compile_test
+from cases.engine.explain_flips import flip_view
+from cases.engine.explain_issues import deciding_rules, grounds
+from cases.engine.explain_mistakes import find_mistake
+from cases.engine.explain_rules import say_atom
+from cases.engine.explain_unknowns import say_unknowns
+from cases.engine.flips import Flip, find_flips
+from cases.engine.keys import deciding_rules as rules_behind
+from cases.engine.keys import judge_options
+from cases.engine.program import Program
+from cases.engine.questions import Judged, Question
+from cases.engine.rules import Rule
+from cases.engine.values import as_datetime
+from cases.engine.verbalise import say_condition
+from cases.engine.verbalise_scene import Scene, reasons
+from cases.engine.verbalise_sums import Sums
+from cases.engine.verbalise_values import full_stop
+from cases.engine.views import FlipView, OptionReview
+
+_MOST_REASONS = 2
+
+
+def review_question(question: Question, *, edition: Edition) -> tuple[OptionReview, ...]:
+    """Review every option of a question.
+
+    Raises:
+        CaseError, LanguageError: the question cannot be judged; see :func:`judge_options`.
+    """
+    if question.cited is not None:
+        versions = edition.families.get(question.cited.rule, ())
+        said = f"见 {versions[-1].id}“{versions[-1].title}”：{versions[-1].text}" if versions else ""
+        rules = (question.cited.rule,)
+        return tuple(
+            OptionReview(index, option.right, said, rules=rules) for index, option in enumerate(question.options)
+        )
+    judged = judge_options(question, edition=edition)
+    flips = _Flips()
+    return tuple(_review(index, option, flips) for index, option in enumerate(judged))
+
+
+class _Flips:
+    """The flips of each different case and set of issues, searched once."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, tuple[str, ...]], tuple[Flip, ...]] = {}
+
+    def of(self, option: Judged) -> tuple[Flip, ...]:
+        key = option.case.hash, option.issues
+        if key not in self.found:
+            self.found[key] = find_flips(option.program, option.case, option.issues) if option.issues else ()
+        return self.found[key]
+
+
+def _review(index: int, option: Judged, flips: _Flips) -> OptionReview:
+    year = as_datetime(option.case.as_of.lo).year
+    scene = Scene(option.program, option.case, option.env, option.findings, year)
+    rules = rules_behind([option])
+    if option.truth is None:
+        return OptionReview(index, None, _say_open(option, scene), rules=rules)
+    reason = _say_truth(option, scene)
+    if option.truth:
+        return OptionReview(index, option.truth, reason, rules=rules)
+    mistake = find_mistake(option, rules)
+    return OptionReview(
+        index=index,
+        truth=option.truth,
+        reason=reason,
+        misreading=mistake.say if mistake else "",
+        flip=_saving_flip(option, scene, flips.of(option)),
+        rules=rules,
+    )
+
+
+def _say_open(option: Judged, scene: Scene) -> str:
+    said: dict[str, None] = {}
+    for issue in option.issues:
+        said.update(dict.fromkeys(say_unknowns(scene.findings[issue], scene)))
+    return f"对错无法确定，取决于：{'；'.join(said) or '还没有查明的事实'}。"
+
+
+def _say_truth(option: Judged, scene: Scene) -> str:
+    """What the case decides, for each part of the proposition that settles it."""
+    atoms = reasons(option.claim, scene, want=option.truth is True)
+    said = dict.fromkeys(_say_part(atom, scene) for atom in atoms[:_MOST_REASONS])
+    return "".join(said)
+
+
+def _say_part(atom: ir.Bool, scene: Scene) -> str:
+    actual = say_atom(atom, scene, Sums(scene))
+    issues = sorted(ir.reads(atom).issues)
+    if not issues:
+        return full_stop(f"案情里{actual}")
+    held = scene.test(atom)
+    claimed = say_condition(atom, scene.words)
+    instead = f"，不是“{claimed}”" if held is False and claimed not in actual else ""
+    return f"本案{actual}{instead}。{_say_basis(issues[0], scene)}"
+
+
+def _say_basis(issue: str, scene: Scene) -> str:
+    """The deciding rule and, in short, why it applies."""
+    finding = scene.findings[issue]
+    if finding.status == "not_raised":
+        return "案情没有引起这个争点。"
+    rules: Sequence[Rule] = deciding_rules(finding, scene)
+    if finding.status != "decided" or not rules:
+        return ""
+    facts = grounds(rules[0], issue, scene)
+    because = f"：{'，'.join(facts)}" if facts else ""
+    return full_stop(f"依据 {rules[0].id}“{rules[0].title}”{because}")
+
+
+# -- the change that would make a wrong option right --------------------------------------------------
+
+
+def _saving_flip(option: Judged, scene: Scene, flips: Sequence[Flip]) -> FlipView | None:
+    claim = compile_test(option.claim, option.program.layout)
+    for flip in flips:
+        env = _flipped(option.program, option.case, flip)
+        run(option.program, env)
+        if claim(env) is True:
+            return flip_view(flip, scene)
+    return None
+
+
+def _flipped(program: Program, case: Case, flip: Flip) -> list[object]:
+    env: list[object] = program.environment(case)
+    changes: Mapping[str, object] = {flip.name: flip.value, **flip.forced}
+    for name, value in changes.items():
+        slot = program.layout.events[name[1:]] if name.startswith("@") else program.layout.facts[name]
+        env[slot] = value
+    return env

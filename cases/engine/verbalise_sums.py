@@ -1,0 +1,236 @@
+"""Arithmetic shown with the case's numbers: sums, limits, and by how much a limit was kept or missed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any, Final
+
+from cases.engine import ir
+from cases.engine.evaluate_terms import term_type
+from cases.engine.values import ABSENT, UNBOUNDED_MINUTES, Span
+from cases.engine.verbalise import event_label, say_comparison, say_number, say_term
+from cases.engine.verbalise_scene import Scene
+from cases.engine.verbalise_values import say_duration, say_fact_value, say_issue_value, spaced
+from cases.engine.vocabulary import ValueType
+
+_MIRROR: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_FAR: Final = UNBOUNDED_MINUTES // 2
+
+
+def _glued(left: str, sign: str, right: str) -> str:
+    """``甲 + 乙``; a full-width bracket brings its own space."""
+    return f"{left}{'' if left.endswith('）') else ' '}{sign} {right}"
+
+
+class Sums:
+    """Shows comparisons and sums of one scene; durations in ``in_days`` are said in days."""
+
+    def __init__(self, scene: Scene, in_days: Container[int] = ()) -> None:
+        self.scene = scene
+        self.words = scene.words
+        self.in_days = in_days
+
+    # -- sums -------------------------------------------------------------------------------------
+
+    def sum(self, node: ir.Term) -> str:
+        """How a term comes to its value: ``签收次日零时（8 月 17 日 0:00）+ 168 小时 = 8 月 24 日 0:00``."""
+        value = self.scene.value(node)
+        if value is None or value is ABSENT:
+            return f"{say_term(node, self.words, self.in_days)}不明"
+        if isinstance(value, Span) and value.base and value.base in ir.reads(node).events:
+            return f"{say_term(node, self.words, self.in_days)}，即{self.said(node, value)}"
+        shown = self.shown(node)
+        if isinstance(node, ir.Num | ir.FactNum | ir.IssueNum | ir.EventAt | ir.NextMidnight):
+            return shown
+        return _glued(shown, "=", self.said(node, value))
+
+    def shown(self, node: ir.Term) -> str:
+        """The term with its parts' values, not yet added up."""
+        match node:
+            case ir.Num(value, kind):
+                return say_number(value, kind, self.in_days)
+            case ir.FactNum() | ir.IssueNum() | ir.EventAt() | ir.NextMidnight() | ir.Elapsed():
+                return self._named(node)
+            case ir.Add(left, right):
+                return _glued(self.shown(left), "+", self.shown(right))
+            case ir.Sub(left, right):
+                return _glued(self.shown(left), "−", self.shown(right))
+            case ir.Percent(item, percent):
+                return _glued(self.shown(item), "×", f"{percent}%")
+            case ir.MonthsAfter(item, months):
+                return _glued(self.shown(item), "+", f"{months} 个月")
+            case _:
+                return self._composed(node)
+
+    def _composed(self, node: ir.Term) -> str:
+        match node:
+            case ir.Scale(factor, item, kind):
+                if kind is ValueType.DURATION and term_type(item) is not ValueType.DURATION:
+                    return self.shown(item)
+                return f"{factor} × {self.shown(item)}"
+            case ir.Extreme(which, items):
+                early = term_type(items[0]) is ValueType.INSTANT
+                word = {"min": "早" if early else "小", "max": "晚" if early else "大"}[which]
+                return f"{'与'.join(self.shown(item) for item in items)}中取较{word}的"
+            case _:
+                return say_term(node, self.words, self.in_days)
+
+    def _named(self, node: ir.Term) -> str:
+        """Wording and value: events and instants in brackets, numbers behind."""
+        value, label = self.scene.value(node), say_term(node, self.words)
+        if value is None or value is ABSENT:
+            return f"{label}（不明）"
+        if term_type(node) is ValueType.INSTANT:
+            itself = isinstance(node, ir.EventAt) and value.base == node.event and value.lo == 0
+            return label if itself else f"{label}（{self.said(node, value)}）"
+        return f"{label}{spaced(self.said(node, value))}"
+
+    def said(self, node: ir.Term, value: Any) -> str:
+        """A value of the term's type."""
+        if value is None or value is ABSENT:
+            return "不明"
+        kind = term_type(node)
+        if kind is ValueType.INSTANT:
+            return self.scene.say_span(value)
+        if kind is ValueType.DURATION:
+            return self._said_range(value)
+        if isinstance(node, ir.FactNum):
+            return say_fact_value(self.words.facts[node.fact], value)
+        if isinstance(node, ir.IssueNum):
+            return say_issue_value(self.words.issues[node.issue], value, self.scene.year, self.words.events)
+        return say_number(value, kind, self.in_days)
+
+    def _said_range(self, span: Span) -> str:
+        if span.lo == span.hi:
+            return say_duration(span.lo, self.in_days)
+        return f"{say_duration(span.lo, self.in_days)}到 {say_duration(span.hi, self.in_days)}"
+
+    # -- comparisons ------------------------------------------------------------------------------
+
+    def comparison(self, node: ir.Compare, *, brief: bool = False) -> str:
+        """A comparison with both sides' values and the distance; ``brief`` leaves out how a limit is worked out."""
+        if isinstance(node.right, ir.EventAt) and not isinstance(node.left, ir.EventAt | ir.IssueNum):
+            node = ir.Compare(_MIRROR[node.op], node.right, node.left)
+        left, right = self.scene.value(node.left), self.scene.value(node.right)
+        if left is ABSENT or right is ABSENT:
+            return self._absent(node)
+        if left is None or right is None:
+            return f"{say_comparison(node, self.words, in_days=self.in_days)}：无法确定"
+        match term_type(node.left):
+            case ValueType.INSTANT:
+                return self._instants(node, left, right, brief=brief)
+            case ValueType.DURATION:
+                return self._durations(node, left, right)
+            case _:
+                return self._numbers(node, left, right)
+
+    def _absent(self, node: ir.Compare) -> str:
+        events = [name for name in sorted(ir.reads(node).events) if self.scene.event(name) is ABSENT]
+        missing = "、".join(event_label(self.words, name) for name in events)
+        return f"没有{missing}" if missing else f"{say_term(node.left, self.words)}不在争议之中"
+
+    def _instants(self, node: ir.Compare, left: Span, right: Span, *, brief: bool) -> str:
+        deadline = not isinstance(node.right, ir.EventAt)
+        limit = self._limit(node.right, brief=brief)
+        when = spaced(self.scene.say_span(left))
+        label = say_term(node.left, self.words)
+        is_issue = isinstance(node.left, ir.IssueNum)
+        event = f"{label}{'为' if is_issue else '在'}{when}"
+        if left.base != right.base:
+            return f"{event}，与{limit}的先后无法分辨"
+        if not deadline:
+            return f"{event}，{self._apart(left, right)}{self._named(node.right)}{self._by(left, right)}"
+        return f"{limit}；{event}，{self._against_deadline(node.op, left, right)}"
+
+    def _limit(self, node: ir.Term, *, brief: bool) -> str:
+        if isinstance(node, ir.IssueNum):
+            label = self.words.issues[node.issue].label
+            value = spaced(self.said(node, self.scene.value(node)))
+            shown = "" if brief else self._worked_out(node.issue)
+            return f"{shown or f'{label}为{value}'}"
+        return say_term(node, self.words, self.in_days) if brief else self.sum(node)
+
+    def _worked_out(self, issue: str) -> str:
+        """The sum behind a decided instant, when its rule adds something up."""
+        finding = self.scene.findings[issue]
+        for index in finding.by[:1]:
+            for version in self.scene.versions_at_work(finding, index):
+                conclusion = version.rule.then[issue]
+                if isinstance(conclusion, ir.Add | ir.MonthsAfter | ir.Extreme | ir.NextMidnight):
+                    return f"{self.words.issues[issue].label}：{self.sum(conclusion)}"
+        return ""
+
+    def _apart(self, left: Span, right: Span) -> str:
+        if left.hi < right.lo:
+            return "早于"
+        if left.lo > right.hi:
+            return "晚于"
+        return "与" if left.lo == right.hi and left.hi == right.lo else "无法分辨早于还是晚于"
+
+    def _by(self, left: Span, right: Span) -> str:
+        if left.hi < right.lo:
+            return spaced(say_duration(right.lo - left.hi, self.in_days))
+        if left.lo > right.hi:
+            return spaced(say_duration(left.lo - right.hi, self.in_days))
+        return "同时" if left.lo == right.hi and left.hi == right.lo else ""
+
+    def _against_deadline(self, op: str, left: Span, right: Span) -> str:
+        rough = "至少" if left.lo != left.hi else ""
+        if left.hi < right.lo:
+            return f"未届满，{rough}余 {say_duration(right.lo - left.hi, self.in_days)}"
+        if left.lo > right.hi:
+            return f"已经届满，{rough}超过 {say_duration(left.lo - right.hi, self.in_days)}"
+        if left.lo == right.hi and left.hi == right.lo:
+            return "恰在届满之时，未超过" if op in ("<=", ">") else "恰在届满之时，已经届满"
+        return "只知道日期，是否届满无法分辨"
+
+    def _durations(self, node: ir.Compare, left: Span, right: Span) -> str:
+        subject = self._subject(node.left)
+        limit = self.sum(node.right) if not isinstance(node.right, ir.Num) else self._said_range(right)
+        bound = self._said_range(right)
+        if left.lo == left.hi:
+            passed = "" if isinstance(node.left, ir.Elapsed) else "为"
+            head = f"{subject}{passed or '经过'} {say_duration(left.lo, self.in_days)}"
+        elif left.lo > right.hi:
+            head = f"{subject}至少经过 {say_duration(left.lo, self.in_days)}"
+        elif left.hi <= right.lo or right.lo <= left.lo:
+            head = f"{subject}至多经过 {say_duration(left.hi, self.in_days)}" if left.hi < _FAR else subject
+        else:
+            return f"{subject}的时间只知道大概，是否超过{spaced(bound)}无法分辨"
+        shown = f"（{limit}）" if limit != bound else ""
+        return f"{head}，{self._against_limit(node.op, left, right, bound)}{shown}"
+
+    def _subject(self, node: ir.Term) -> str:
+        if isinstance(node, ir.Elapsed):
+            return f"从{event_label(self.words, node.first)}到{event_label(self.words, node.second)}"
+        return say_term(node, self.words, self.in_days)
+
+    def _against_limit(self, op: str, left: Span, right: Span, bound: str) -> str:
+        inclusive = op in (">=", "<")
+        if left.lo > right.hi:
+            return f"超过{spaced(bound)}，超出 {say_duration(left.lo - right.hi, self.in_days)}"
+        if left.lo == left.hi == right.lo:
+            return f"恰好满{spaced(bound)}" if inclusive else f"恰好{spaced(bound)}，未超过"
+        if left.hi < _FAR and left.hi <= right.lo:
+            word = "不满" if inclusive else "未超过"
+            return f"{word}{spaced(bound)}，还差 {say_duration(right.lo - left.hi, self.in_days)}"
+        return f"{'达到' if inclusive else '是否超过'}{spaced(bound)}{'' if inclusive else '无法分辨'}"
+
+    def _numbers(self, node: ir.Compare, left: int, right: int) -> str:
+        if isinstance(node.right, ir.Num) and right == 0:
+            label = say_term(node.left, self.words)
+            return self.sum(node.left) if left else f"没有{label}"
+        gap = self.said(node.left, abs(left - right))
+        if left == right:
+            word = {">": "恰好相等，未超过", "<=": "恰好相等，未超过", ">=": "恰好达到", "<": "恰好达到"}
+            verdict = word.get(node.op, "恰好相等")
+        elif left > right:
+            verdict = f"超出 {gap}"
+        else:
+            verdict = f"{'不满' if node.op in ('>=', '<') else '未超过'}，还差 {gap}"
+        return f"{self.sum(node.left)}，{self._number_limit(node)}，{verdict}"
+
+    def _number_limit(self, node: ir.Compare) -> str:
+        if not isinstance(node.right, ir.Num):
+            return self.sum(node.right)
+        return f"界限是 {self.said(node.left, node.right.value)}"
