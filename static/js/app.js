@@ -78,12 +78,12 @@
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("save-state");
     if (!fresh) return;
     one("#save-state")?.replaceWith(document.adoptNode(fresh));
-    const { number, cell, label, seconds } = fresh.dataset;
-    if (label) setCell(number, cell, label);
+    const { number, marks, label, seconds } = fresh.dataset;
+    if (label) setCell(number, marks, label);
     if ("final" in fresh.dataset) return over(fresh.textContent.trim());
     setClock(Number(seconds));
     const panel = one("#question-panel");
-    if (panel?.dataset.number === number) setFlag(cell.split(" ").includes("flag"));
+    if (panel?.dataset.number === number) setFlag(marks.split(" ").includes("flag"));
   }
 
   function showState(state, text) {
