@@ -5,7 +5,11 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from certification.attempts.models import Attempt, Response
+from certification.bank.models import Derivation, Question, QuestionVersion
 from certification.core.journal import JournalEntry
+from certification.grading.models import Mark
+from certification.papers.models import Paper
 from certification.people.models import Cohort, User
 
 
@@ -27,6 +31,54 @@ class JournalEntryAdmin(ReadOnlyAdmin):
     list_display = ("at", "verb", "subject", "actor_id")
     list_filter = ("verb",)
     search_fields = ("subject",)
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ("code", "type", "current")
+    list_filter = ("type",)
+    search_fields = ("code",)
+
+
+@admin.register(QuestionVersion)
+class QuestionVersionAdmin(ReadOnlyAdmin):
+    list_display = ("question", "number", "content_hash")
+    list_select_related = ("question",)
+    search_fields = ("question__code",)
+
+
+@admin.register(Derivation)
+class DerivationAdmin(ReadOnlyAdmin):
+    list_display = ("version", "topic", "difficulty", "edition")
+    list_filter = ("topic", "difficulty")
+    list_select_related = ("version__question",)
+    search_fields = ("version__question__code",)
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ("id", "blueprint", "drawn_at", "size")
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnlyAdmin):
+    list_display = ("id", "trainee", "kind", "number", "state", "started_at", "deadline", "handed_in_at")
+    list_filter = ("kind", "state")
+    list_select_related = ("trainee",)
+    search_fields = ("trainee__staff_number", "trainee__display_name")
+
+
+@admin.register(Response)
+class ResponseAdmin(ReadOnlyAdmin):
+    list_display = ("attempt_id", "position", "answer", "flag", "received_at")
+    search_fields = ("attempt__id",)
+
+
+@admin.register(Mark)
+class MarkAdmin(ReadOnlyAdmin):
+    list_display = ("attempt_id", "position", "points", "out_of", "mode", "reason", "at")
+    list_filter = ("reason",)
+    search_fields = ("attempt__id",)
 
 
 @admin.register(Cohort)
