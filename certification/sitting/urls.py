@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("certification.sitting.practice.urls")),
     path("", include("certification.sitting.rulings.urls")),
     path("", include("certification.sitting.corpus.urls")),
+    path("", include("certification.sitting.tryout.urls")),
 ]
