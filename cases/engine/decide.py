@@ -101,18 +101,22 @@ def _under_doubt(
     *,
     raised: bool | None,
 ) -> Finding:
-    """Decided only if every completion of the unknown rules decides the same value."""
+    """Decided only if every completion of the unknown rules decides the same value.
+
+    Most doubts show with one unknown rule added; only then are idle ones left out and all combinations tried.
+    """
     relation = compiled.precedence
-    live = [rule for rule in unknown if not _idle(rule, sure, [*sure, *unknown], relation)]
-    pending = tuple(rule.at for rule in live)
     base = relation.resolve(sure)
-    if raised is None or len(live) > MAX_UNKNOWN_RULES:
+    turning = tuple(rule.at for rule in unknown if not _same(relation.resolve([*sure, rule]), base))
+    if raised is None or turning:
+        pending = turning or tuple(rule.at for rule in unknown)
         return Finding(compiled, "undetermined", None, (), base.defeats, pending)
-    outcomes = [relation.resolve([*sure, *extra]) for extra in _subsets(live)]
-    if all(_same(outcome, outcomes[0]) for outcome in outcomes):
-        by = base.standing or tuple(sorted({i for o in outcomes for i in o.standing}))
-        return Finding(compiled, base.status, base.value, by, base.defeats)
-    return Finding(compiled, "undetermined", None, (), base.defeats, pending)
+    live = [rule for rule in unknown if not _idle(rule, sure, [*sure, *unknown], relation)]
+    combined = (relation.resolve([*sure, *extra]) for extra in _subsets(live))
+    if len(live) > MAX_UNKNOWN_RULES or not all(_same(outcome, base) for outcome in combined):
+        return Finding(compiled, "undetermined", None, (), base.defeats, tuple(rule.at for rule in live))
+    by = base.standing or tuple(rule.at for rule in live)
+    return Finding(compiled, base.status, base.value, by, base.defeats)
 
 
 def _idle(rule: Applicable, sure: Sequence[Applicable], all_rules: Sequence[Applicable], relation: Precedence) -> bool:
@@ -126,7 +130,7 @@ def _idle(rule: Applicable, sure: Sequence[Applicable], all_rules: Sequence[Appl
 
 
 def _subsets(rules: Sequence[Applicable]) -> Iterable[tuple[Applicable, ...]]:
-    return chain.from_iterable(combinations(rules, size) for size in range(len(rules) + 1))
+    return chain.from_iterable(combinations(rules, size) for size in range(2, len(rules) + 1))
 
 
 def _same(one: Resolution, other: Resolution) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cases.engine import ir
 from cases.engine.case import Case
@@ -33,8 +34,9 @@ class Cone:
     events: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def cone_of(program: Program, issue: str) -> Cone:
-    """The cone of ``issue``."""
+    """The cone of ``issue``; worked out once for each program."""
     wanted, todo = {issue}, [issue]
     while todo:
         for other in program.by_id[todo.pop()].reads.issues:
@@ -65,6 +67,13 @@ def support_of(program: Program, case: Case, issue: str) -> Support:
     )
 
 
+@lru_cache(maxsize=4096)
+def _reach(program: Program, issue: str) -> frozenset[str]:
+    """Everything that can influence ``issue``: facts, and events as ``@event``."""
+    cone = cone_of(program, issue)
+    return frozenset((*cone.facts, *(f"@{name}" for name in cone.events)))
+
+
 class _Search:
     def __init__(self, program: Program, case: Case, issue: str) -> None:
         self.program = program
@@ -73,6 +82,7 @@ class _Search:
         self.env: Env = program.environment(case)
         finding = run(program, self.env, self.cone.issues)[issue]
         self.target = (finding.status, finding.value)
+        self.reach = {compiled.issue.id: _reach(program, compiled.issue.id) for compiled in self.cone.issues}
         direct: list[ir.Node] = []
         for index in finding.by:
             for version in finding.compiled.families[index].versions:
@@ -104,18 +114,20 @@ class _Search:
         """Which of ``names`` cannot be opened, given those already opened in ``self.env``."""
         if not names:
             return set()
-        before = [self.env[slots[name]] for name in names]
+        before = self.env.copy()
         for name in names:
             self.env[slots[name]] = None
-        if self._same():
+        if self._same_without(names):
             return set()
-        for name, value in zip(names, before, strict=True):
-            self.env[slots[name]] = value
+        self.env = before
         if len(names) == 1:
             return set(names)
         middle = len(names) // 2
         return self._needed(names[:middle], slots) | self._needed(names[middle:], slots)
 
-    def _same(self) -> bool:
-        finding = run(self.program, self.env, self.cone.issues)[self.issue]
-        return (finding.status, finding.value) == self.target
+    def _same_without(self, names: Sequence[str]) -> bool:
+        """Decide anew the issues that ``names`` can influence; the others stand as they are in ``self.env``."""
+        touched = set(names)
+        again = [compiled for compiled in self.cone.issues if not self.reach[compiled.issue.id].isdisjoint(touched)]
+        finding = run(self.program, self.env, again).get(self.issue)
+        return finding is None or (finding.status, finding.value) == self.target
