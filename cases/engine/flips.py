@@ -84,9 +84,8 @@ class _FlipSearch:
             key = (flip.name, flip.issue, f"{flip.after_status}{flip.after}{flip.rules}")
             if key not in best or flip.weight > best[key].weight:
                 best[key] = flip
-        return tuple(
-            sorted(best.values(), key=lambda flip: (-flip.weight, abs(flip.shift), flip.name, repr(flip.value)))
-        )
+        ranked = sorted(best.values(), key=lambda flip: (-flip.weight, abs(flip.shift), flip.name, str(flip.value)))
+        return tuple(_one_of_each_first(ranked))
 
     # -- candidates -------------------------------------------------------------------------------
 
@@ -238,6 +237,14 @@ class _FlipSearch:
         if any(b in overrides[a] or a in overrides[b] for a in after.rules for b in before.rules):
             weight += 2
         return weight
+
+
+def _one_of_each_first(ranked: Sequence[Flip]) -> list[Flip]:
+    """The best change of each fact or event first: five values of one fact teach less than five facts."""
+    firsts: dict[str, Flip] = {}
+    for flip in ranked:
+        firsts.setdefault(flip.name, flip)
+    return [*firsts.values(), *(flip for flip in ranked if firsts[flip.name] is not flip)]
 
 
 def _same(one: Finding, other: Finding) -> bool:
