@@ -8,9 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.api import current_edition
+from cases.api import Edition, current_edition
 from certification.core.htmx import render_page
-from certification.sitting.corpus.catalogue import Query, closest_codes, find, parse_date, shelve, suggestions
+from certification.sitting.corpus.catalogue import (
+    Family,
+    Query,
+    Shelf,
+    closest_codes,
+    find,
+    make_entry,
+    parse_date,
+    shelve,
+    suggestions,
+)
 from certification.sitting.corpus.filters import make_filters
 from certification.sitting.corpus.pages import make_page
 from certification.sitting.rulings.timeline.clock import minutes_of_date
@@ -30,7 +40,7 @@ def corpus(request: HttpRequest) -> HttpResponse:
         "on_text": request.GET.get("on", ""),
         "error": error,
         "filters": make_filters(query, edition),
-        "shelves": shelve(found, edition, today=_today()),
+        "shelves": _shelves(query, found, edition),
         "found": len(found),
         "total": len(edition.families),
         "suggestions": suggestions(query.text, edition) if query.text and not found else (),
@@ -49,6 +59,13 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, f"{FOLDER}/unknown_rule.html", context, status=404)
     context = {"page": make_page(code, edition, today=_today()), "edition": edition}
     return render(request, f"{FOLDER}/rule.html", context)
+
+
+def _shelves(query: Query, found: tuple[Family, ...], edition: Edition) -> tuple[Shelf, ...]:
+    if not query.text:
+        return shelve(found, edition, today=_today())
+    entries = tuple(make_entry(family, edition, today=_today()) for family in found)
+    return (Shelf(_("搜索结果，最相关的在前"), entries),) if entries else ()
 
 
 def _today() -> int:

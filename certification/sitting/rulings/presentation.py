@@ -67,16 +67,20 @@ class Answer:
 
     stem: str
     options: tuple[OptionRow, ...]
+    is_judgement: bool = False
 
     @property
     def key(self) -> str:
-        """Return the letters to choose."""
-        return "、".join(option.letter for option in self.options if option.is_key)
+        """Return what to choose: letters, or 正确 or 错误 of a judgement."""
+        return self._spoken([option for option in self.options if option.is_key])
 
     @property
     def picked(self) -> str:
-        """Return the letters that were chosen."""
-        return "、".join(option.letter for option in self.options if option.is_picked)
+        """Return what was chosen, in the same words."""
+        return self._spoken([option for option in self.options if option.is_picked])
+
+    def _spoken(self, options: list[OptionRow]) -> str:
+        return "、".join(option.text if self.is_judgement else option.letter for option in options)
 
     @property
     def is_right(self) -> bool:
@@ -100,6 +104,12 @@ class Ruling:
     answer: Answer | None = None
     supposed: str = ""
     dated: datetime | None = None
+
+    @property
+    def checksum(self) -> str:
+        """Return the first eight digits of the decision's checksum, as the seal shows them."""
+        full = self.explanation.checksum if self.explanation else ""
+        return f"{full[:4]}·{full[4:8]}" if full else ""
 
 
 def chinese_number(number: int) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from cases import api
 from cases.api import Edition
 from certification.bank.deriving import api_question
-from certification.bank.domain import LETTERS, Content
+from certification.bank.domain import LETTERS, Content, QuestionType
 from certification.papers.models import PaperQuestion
 from certification.sitting.rulings.names import names_in
 from certification.sitting.rulings.presentation import Answer, Ruling, present, review_rows
@@ -51,4 +51,4 @@ def _answer(shown: PaperQuestion, content: Content, picked: str, edition: Editio
         picked=[order[LETTERS.index(letter)] for letter in picked],
         case=content.case,
     )
-    return Answer(content.stem, rows)
+    return Answer(content.stem, rows, is_judgement=content.type is QuestionType.TRUEFALSE)

@@ -26,6 +26,14 @@ class Margin:
     is_old: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where the reader came from."""
+
+    url: str
+    label: str
+
+
 @require_GET
 def ruling(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
     sat = Attempt.objects.sat_by(request.user.pk).filter(state=AttemptState.HANDED_IN).select_related("paper")
@@ -44,11 +52,17 @@ def ruling(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResp
         "ruling": document,
         "title": _("裁决书 · 第 %(number)s 题") % {"number": number},
         "margin": _margin(document, attempt),
-        "back_url": reverse("sitting:result", args=[attempt.id]),
+        "back": _back(attempt),
         "previous_url": _neighbour(attempt, number - 1),
         "next_url": _neighbour(attempt, number + 1),
     }
     return render(request, "certification/sitting/rulings/ruling.html", context)
+
+
+def _back(attempt: Attempt) -> Back:
+    if attempt.is_mock:
+        return Back(reverse("sitting:result", args=[attempt.id]), _("返回成绩"))
+    return Back(reverse("sitting:practice-question", args=[attempt.id]), _("返回练习"))
 
 
 def _neighbour(attempt: Attempt, number: int) -> str:

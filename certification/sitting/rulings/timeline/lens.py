@@ -64,7 +64,7 @@ def _draw_words(drawing: Drawing, asked: Group, span: tuple[int, int], x: float,
     right = _RIGHT - _INSET - text_width(title, size)
     drawing.texts.append(Text(right, top + 19, title, "sub", size))
     size = WIDE_SIZES["name"]
-    at = top + 19 + _LINE
+    at = top + 22 + _LINE
     for line in wrap(f"{clock_text(asked.start)} {asked.label}", size, _RIGHT - _LEFT - 2 * _INSET):
         width = text_width(line, size)
         spot = min(max(x - width / 2, _LEFT + _INSET), _RIGHT - _INSET - width)

@@ -1,0 +1,122 @@
+"""Finding rules by filter, by text and by a code that nearly exists."""
+
+import pytest
+from django.utils.translation import override
+
+from certification.sitting.corpus.catalogue import (
+    Query,
+    closest_codes,
+    counts,
+    find,
+    make_entry,
+    parse_date,
+    shelve,
+    suggestions,
+)
+from certification.sitting.corpus.wording import dates_text, governed_by_text
+from tests.factories.rulebook import build_rulebook
+
+EDITION = build_rulebook()
+TODAY = parse_date("2025-09-01")
+
+
+def codes(**query):
+    return [family[0].id for family in find(Query(**query), EDITION)]
+
+
+def test_blank_query_finds_everything_once():
+    assert codes() == list(EDITION.families)
+
+
+@pytest.mark.parametrize("word", ["签收", "揽收", "定作", "到付"])
+def test_two_character_words_are_found(word):
+    found = codes(text=word)
+
+    assert found
+    for family in find(Query(text=word), EDITION):
+        assert any(word in rule.title + rule.text for rule in family)
+
+
+def test_rule_with_several_versions_is_found_once():
+    assert codes(text="次日零时").count("7D-TIME-01") == 1
+
+
+def test_code_finds_its_rule_first():
+    assert codes(text="SHIP-48H-01")[0] == "SHIP-48H-01"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param({"book": "taobao"}, ["SHIP-48H-01", "SHIP-AGREED-01"], id="book"),
+        pytest.param({"topic": "freight"}, ["DEF-COD-01"], id="topic"),
+        pytest.param({"kind": "cited"}, ["DEF-COD-01"], id="kind"),
+        pytest.param({"on": parse_date("2030-06-01"), "topic": "ship"}, ["SHIP-48H-01", "SHIP-AGREED-01"], id="date"),
+        pytest.param({"on": parse_date("2010-06-01")}, ["7D-TIME-01", "DEF-COD-01"], id="old wording counts"),
+        pytest.param({"text": "揽收", "book": "law"}, [], id="text and book"),
+        pytest.param({"topic": "nothing"}, [], id="unknown topic"),
+    ],
+)
+def test_filters_narrow_down(query, found):
+    assert codes(**query) == found
+
+
+def test_counts_are_of_rules_not_versions():
+    assert counts(EDITION)["topic"] == {"no_reason": 3, "ship": 2, "freight": 1}
+
+
+def test_shelves_follow_the_order_of_topics():
+    shelves = shelve(EDITION.families.values(), EDITION, today=TODAY)
+
+    assert [shelf.topic for shelf in shelves] == ["发货时限", "七天无理由", "运费与到付"]
+
+
+@pytest.mark.parametrize(
+    ("code", "force"), [("7D-TIME-01", "now"), ("SHIP-AGREED-01", "later"), ("DEF-COD-01", "past")]
+)
+def test_entry_says_whether_it_is_in_force(code, force):
+    assert make_entry(EDITION.families[code], EDITION, today=TODAY).force == force
+
+
+def test_entry_shows_the_version_in_force():
+    assert make_entry(EDITION.families["7D-TIME-01"], EDITION, today=TODAY).rule.version == ""
+
+
+def test_fruitless_search_suggests_words_that_find_something():
+    assert suggestions("签收鲜", EDITION) == ("签收",)
+
+
+@pytest.mark.parametrize("code", ["SHIP-48H", "ship-48h-01", "SHIP-48-01"])
+def test_nearest_codes_start_with_the_one_meant(code):
+    closest = [family[0].id for family in closest_codes(code, EDITION)]
+
+    assert closest[0] == "SHIP-48H-01"
+    assert len(closest) == 3
+
+
+@pytest.mark.parametrize("text", ["昨天", "2025-13-01", "2025"])
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011 - the message is the caller's
+        parse_date(text)
+
+
+def test_blank_date_is_none():
+    assert parse_date("  ") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "index", "text"),
+    [
+        ("7D-TIME-01", 0, "2017-03-15 以前"),
+        ("7D-TIME-01", 1, "2017-03-15 起"),
+        ("SHIP-48H-01", 0, "约 2017-01-01 起"),
+    ],
+)
+def test_dates_are_worded(code, index, text):
+    assert dates_text(EDITION.families[code][index]) == text
+
+
+def test_governing_date_is_named():
+    with override("zh-hans"):
+        assert governed_by_text(EDITION.families["7D-TIME-01"][1], EDITION) == "按“签收”之日选用版本。"
+        assert governed_by_text(EDITION.families["7D-EXCL-01"][0], EDITION) == "按裁判日期选用版本。"

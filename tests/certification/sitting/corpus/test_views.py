@@ -1,0 +1,149 @@
+"""The index of the corpus and the pages of rules."""
+
+import pytest
+from django.urls import reverse
+
+from certification.sitting.rulings.case_links import unpack_case
+from tests.factories.bank import make_bank
+
+HTMX = {"HX-Request": "true"}
+INDEX = "/corpus/"
+
+
+def page(client, url, **more):
+    return client.get(url, **more).content.decode()
+
+
+def test_index_lists_every_rule_with_its_count(signed_in, rulebook):
+    html = page(signed_in, INDEX)
+
+    assert "共 6 条" in html
+    for code in rulebook.families:
+        assert f"/corpus/{code}/" in html
+
+
+def test_swap_answers_with_the_results_alone(signed_in, rulebook):
+    response = signed_in.get(INDEX, {"q": "签收"}, headers=HTMX)
+
+    assert response.content.decode().lstrip().startswith('<div id="corpus-results"')
+    assert response["Vary"] == "HX-Request, Cookie" or "HX-Request" in response["Vary"]
+
+
+def test_boosted_navigation_gets_the_page(signed_in, rulebook):
+    assert "<html" in page(signed_in, INDEX, headers={**HTMX, "HX-Boosted": "true"})
+
+
+def test_search_works_as_a_plain_form(signed_in, rulebook):
+    html = page(signed_in, f"{INDEX}?q=签收")
+
+    assert "7D-TIME-01" in html
+    assert "DEF-COD-01" not in html
+    assert 'value="签收"' in html
+
+
+def test_nothing_found_says_what_would_be(signed_in, rulebook):
+    html = page(signed_in, f"{INDEX}?q=揽收鲜果园林树")
+
+    assert "没有找到“揽收鲜果园林树”" in html
+    assert "?q=%E6%8F%BD%E6%94%B6" in html
+
+
+def test_filters_without_a_match_say_so(signed_in, rulebook):
+    assert "没有符合条件的规则" in page(signed_in, f"{INDEX}?topic=freight&kind=fallback")
+
+
+def test_chosen_filters_stay_chosen(signed_in, rulebook):
+    assert '<option value="freight" selected>' in page(signed_in, f"{INDEX}?topic=freight")
+
+
+def test_date_that_is_none_is_refused_with_the_rest_kept(signed_in, rulebook):
+    response = signed_in.get(INDEX, {"on": "昨天", "topic": "ship"})
+
+    assert response.status_code == 422
+    assert "“昨天”不是日期" in response.content.decode()
+    assert 'value="昨天"' in response.content.decode()
+    assert "SHIP-48H-01" in response.content.decode()
+
+
+def test_rule_page_shows_clause_source_and_dates(signed_in, rulebook):
+    html = page(signed_in, "/corpus/7D-TIME-01/")
+
+    assert '<p class="clause">七日期限自签收次日零时起算' in html
+    assert "《网络购买商品七日无理由退货暂行办法》第10条" in html
+    assert "2017-03-15 起" in html
+    assert "现行" in html
+
+
+def test_old_version_stands_apart(signed_in, rulebook):
+    html = page(signed_in, "/corpus/7D-TIME-01/")
+
+    assert "有准确签收时刻的" in html[html.index('id="rule-versions"') :]
+    assert "2017-03-15 以前" in html
+
+
+def test_relations_are_told_from_both_sides(signed_in, rulebook):
+    assert "优先于" in page(signed_in, "/corpus/7D-EXCL-01/")
+    assert "让位于" in page(signed_in, "/corpus/7D-RIGHT-01/")
+
+
+def test_misreadings_and_facts_stand_in_the_margin(signed_in, rulebook):
+    html = page(signed_in, "/corpus/SHIP-48H-01/")
+
+    assert "误把后台点击发货当作发货" in html
+    assert "<code>pickup_scan</code>" in html
+
+
+def test_example_opens_in_a_trial(signed_in, rulebook):
+    html = page(signed_in, "/corpus/SHIP-48H-01/")
+    token = html.split("/try/?case=")[1].split('"')[0]
+
+    assert unpack_case(token)["events"]["pickup_scan"] == "2025-08-16 10:20"
+
+
+@pytest.mark.parametrize(
+    ("code", "badge"), [("SHIP-AGREED-01", "尚未施行"), ("DEF-COD-01", "已失效"), ("7D-EXCL-01", "现行")]
+)
+def test_badge_says_whether_a_rule_holds_today(signed_in, rulebook, code, badge):
+    assert badge in page(signed_in, f"/corpus/{code}/")
+
+
+def test_unknown_code_names_the_three_closest(signed_in, rulebook):
+    response = signed_in.get("/corpus/SHIP-48/")
+
+    assert response.status_code == 404
+    assert response.content.decode().count('class="rule-ref"') == 3
+    assert "/corpus/SHIP-48H-01/" in response.content.decode()
+
+
+def test_code_is_escaped(signed_in, rulebook):
+    html = page(signed_in, "/corpus/%3Cscript%3E/")
+
+    assert "<script>" not in html
+
+
+def test_rule_counts_its_questions_and_shows_no_key(signed_in, db):
+    edition, _report = make_bank()
+    code = next(iter(edition.families))
+
+    html = page(signed_in, f"/corpus/{code}/")
+
+    assert "题库里有 2 道题靠它定结论" in html
+    assert "得对" not in html
+
+
+def test_rule_without_questions_says_so(signed_in, rulebook):
+    assert "还没有靠它定结论的题" in page(signed_in, "/corpus/7D-TIME-01/")
+
+
+def test_cost_does_not_grow_with_rules(signed_in, rulebook, django_assert_max_num_queries):
+    signed_in.get(INDEX)
+
+    with django_assert_max_num_queries(4):
+        signed_in.get(INDEX)
+    with django_assert_max_num_queries(5):
+        signed_in.get("/corpus/7D-TIME-01/")
+
+
+@pytest.mark.parametrize("url", [INDEX, "/corpus/7D-TIME-01/"])
+def test_stranger_is_sent_to_sign_in(client, rulebook, url):
+    assert reverse("people:sign-in") in client.get(url)["Location"]
