@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from cases.engine import ir
 from cases.engine.decision import Decision
 from cases.engine.explain_flips import choose_flips, flip_view
+from cases.engine.explain_guards import guards_of
 from cases.engine.explain_issues import is_by_fallback, issue_view, verdict_sentence
 from cases.engine.flips import Flip
 from cases.engine.program import Program
@@ -33,8 +35,8 @@ def explain_decision(
         issues: what is asked, see :func:`asked_issues`.
         edition: the edition's label.
     """
-    main = main_issue(issues, decision, scene.program)
-    shown = [*issues, *_steps(issues, decision, scene.program)]
+    main = main_issue(issues, decision, scene)
+    shown = [*issues, *_steps(issues, decision, scene)]
     return Explanation(
         headline=verdict_sentence(main, scene) if main else "本案没有需要裁决的争点。",
         sub=_sub([issue for issue in issues if issue != main], scene),
@@ -57,9 +59,9 @@ def asked_issues(decision: Decision, program: Program, wanted: Sequence[str] | N
     return tuple(sorted(ends, key=lambda name: -len(cone_of(program, name).issues)))
 
 
-def main_issue(issues: Sequence[str], decision: Decision, program: Program) -> str:
+def main_issue(issues: Sequence[str], decision: Decision, scene: Scene) -> str:
     """The issue of the headline: the first asked one that is no step to another asked one; "" when nothing is asked."""
-    used = {name for issue in issues for name in _steps([issue], decision, program)}
+    used = {name for issue in issues for name in _steps([issue], decision, scene)}
     return next((name for name in issues if name not in used), issues[0] if issues else "")
 
 
@@ -69,14 +71,17 @@ def flip_issues(issues: Sequence[str], program: Program) -> tuple[str, ...]:
     return tuple(name for name in issues if kinds[name].type is not ValueType.INSTANT) or tuple(issues)
 
 
-def _steps(issues: Sequence[str], decision: Decision, program: Program) -> list[str]:
-    """The issues that the deciding rules of ``issues`` read, or that keep them open; nearest first, each once."""
+def _steps(issues: Sequence[str], decision: Decision, scene: Scene) -> list[str]:
+    """The issues that decide ``issues``, keep their exceptions away or keep them open; nearest first, each once."""
+    program = scene.program
     found: dict[str, None] = {}
     todo = list(issues)
     while todo:
         name = todo.pop(0)
         outcome = decision.issues[name]
         behind = list(outcome.uses)
+        if outcome.status == "decided":
+            behind += [other for guard in guards_of(outcome, scene) for other in sorted(ir.reads(*guard.atoms).issues)]
         if outcome.status == "undetermined":
             behind += [other for other in decision.issues if other in program.by_id[name].reads.issues]
             behind = [other for other in behind if other in decision.issues]

@@ -11,7 +11,7 @@ from cases.engine.flips import Flip
 from cases.engine.values import ABSENT, Span
 from cases.engine.verbalise import event_label
 from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import full_stop, say_duration, say_fact, spaced
+from cases.engine.verbalise_values import full_stop, say_duration, say_fact, say_gap, spaced
 from cases.engine.views import FlipView
 
 #: So many flips with the same result are shown, and so many in all.
@@ -60,7 +60,7 @@ def _say_change(name: str, value: Any, scene: Scene, shift: int = 0) -> str:
 
 
 def _say_shift(shift: int, *, day: bool) -> str:
-    return say_duration(shift, {abs(shift)} if day else ())
+    return say_duration(shift, {abs(shift)}) if day else say_gap(shift)
 
 
 def _say_forced(flip: Flip, scene: Scene) -> str:
@@ -85,7 +85,8 @@ def choose_flips(flips: Iterable[Flip]) -> list[Flip]:
     """The first of each kind: not five ways to the same result, nor five other values of the same fact."""
     alike: Counter[str] = Counter()
     chosen: list[Flip] = []
-    for flip in flips:
+    telling = (flip for flip in flips if flip.after_status != "not_raised")
+    for flip in sorted(telling, key=lambda flip: flip.after_status != "decided"):
         result, change = f"{flip.issue}{flip.after_status}{flip.after}", f"{flip.name}{flip.shift > 0}"
         if alike[result] >= _MOST_ALIKE or alike[change]:
             continue

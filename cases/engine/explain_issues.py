@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from cases.engine import ir
 from cases.engine.decide import Finding
 from cases.engine.decision import Inapplicable, Outcome
+from cases.engine.explain_guards import Guard, guards_of
 from cases.engine.explain_rules import (
     calculations,
-    day_limits,
     defeat_view,
+    guard_calculations,
     inapplicable_view,
     is_condition,
     not_in_force_view,
@@ -21,14 +24,15 @@ from cases.engine.explain_unknowns import say_unknowns
 from cases.engine.program import CompiledIssue
 from cases.engine.rules import Kind, Rule
 from cases.engine.verbalise_scene import Scene, reasons
-from cases.engine.verbalise_sums import Sums
+from cases.engine.verbalise_sums import Sums, day_limits
 from cases.engine.verbalise_values import bare, full_stop, say_issue_value
-from cases.engine.views import IssueView
+from cases.engine.views import IssueView, RuleView
 
 _TONES: Final = {"decided": "good", "undetermined": "warn", "conflict": "seal", "gap": "seal"}
 _STATUS_VALUES: Final = {"undetermined": "无法确定", "conflict": "规则冲突，不能裁定", "gap": "规则没有规定"}
 _MOST_GROUNDS: Final = 5
 _MOST_NEAR_MISSES: Final = 8
+_MOST_ASSUMED: Final = 8
 
 
 def issue_view(outcome: Outcome, scene: Scene, *, asked: bool) -> IssueView:
@@ -36,6 +40,7 @@ def issue_view(outcome: Outcome, scene: Scene, *, asked: bool) -> IssueView:
     finding = scene.findings[outcome.issue]
     compiled = finding.compiled
     issue = compiled.issue
+    guards = guards_of(outcome, scene) if outcome.status == "decided" else []
     assumed = tuple(scene.say_name(name) for name in outcome.assumed)
     return IssueView(
         id=issue.id,
@@ -44,10 +49,12 @@ def issue_view(outcome: Outcome, scene: Scene, *, asked: bool) -> IssueView:
         status=outcome.status,
         value_text=value_text(outcome.issue, scene),
         tone=_TONES[outcome.status],
-        ground=ground(finding, scene),
-        deciding=tuple(rule_view(rule, issue.id, scene) for rule in deciding_rules(finding, scene)),
+        ground=ground(finding, scene, guards),
+        deciding=tuple(_deciding_views(finding, scene, guards)),
         defeated=tuple(defeat_view(defeated, compiled, scene) for defeated in outcome.defeated),
-        inapplicable=tuple(inapplicable_view(entry.rule, compiled, scene) for entry in _near_misses(outcome, compiled)),
+        inapplicable=tuple(
+            inapplicable_view(entry.rule, compiled, scene) for entry in _near_misses(outcome, compiled, scene)
+        ),
         inapplicable_total=len(outcome.inapplicable),
         not_in_force=tuple(not_in_force_view(entry, compiled, scene) for entry in outcome.not_in_force),
         rests_on=tuple(scene.say_name(name) for name in outcome.rests_on),
@@ -57,11 +64,25 @@ def issue_view(outcome: Outcome, scene: Scene, *, asked: bool) -> IssueView:
     )
 
 
-def _near_misses(outcome: Outcome, compiled: CompiledIssue) -> list[Inapplicable]:
-    """The rules that came closest to applying: most of their conditions hold."""
+def _deciding_views(finding: Finding, scene: Scene, guards: Sequence[Guard]) -> list[RuleView]:
+    """The deciding rules; the first also shows the arithmetic that keeps its exceptions away."""
+    views = [rule_view(rule, finding.compiled.issue.id, scene) for rule in deciding_rules(finding, scene)]
+    kept = [line for guard in guards for line in guard_calculations(guard, scene)]
+    if views and kept:
+        views[0] = replace(views[0], calc=(*views[0].calc, *kept))
+    return views
+
+
+def _near_misses(outcome: Outcome, compiled: CompiledIssue, scene: Scene) -> list[Inapplicable]:
+    """The exceptions to the deciding rules, then the rules that came closest: most of their conditions hold."""
+    edges = scene.program.overrides
+    tied = {e.rule for e in outcome.inapplicable if any(e.rule in edges[b] or b in edges[e.rule] for b in outcome.by)}
     sizes = {family.id: max(len(v.rule.when) for v in family.versions) for family in compiled.families}
-    ranked = sorted(outcome.inapplicable, key=lambda entry: (len(entry.failed) / max(sizes[entry.rule], 1), entry.rule))
-    return ranked[:_MOST_NEAR_MISSES]
+
+    def distance(entry: Inapplicable) -> tuple[bool, float, str]:
+        return entry.rule not in tied, len(entry.failed) / max(sizes[entry.rule], 1), entry.rule
+
+    return sorted(outcome.inapplicable, key=distance)[:_MOST_NEAR_MISSES]
 
 
 def value_text(issue: str, scene: Scene) -> str:
@@ -107,7 +128,7 @@ def is_by_fallback(finding: Finding, scene: Scene) -> bool:
     return all(rule.kind is Kind.FALLBACK for rule in deciding_rules(finding, scene))
 
 
-def ground(finding: Finding, scene: Scene) -> str:
+def ground(finding: Finding, scene: Scene, guards: Sequence[Guard] = ()) -> str:
     """Why it came out so, in one sentence."""
     issue = finding.compiled.issue
     rules = deciding_rules(finding, scene)
@@ -127,7 +148,7 @@ def ground(finding: Finding, scene: Scene) -> str:
             pass
     if not rules:
         return full_stop(scene.say_outcome(issue, finding.value))
-    return _because(rules[0], finding, scene)
+    return _because(rules[0], finding, scene, guards)
 
 
 def _concluded(rule: Rule, finding: Finding, scene: Scene) -> str:
@@ -137,12 +158,15 @@ def _concluded(rule: Rule, finding: Finding, scene: Scene) -> str:
     return "不明" if value is None else scene.say_outcome(issue, value)
 
 
-def _because(rule: Rule, finding: Finding, scene: Scene) -> str:
+def _because(rule: Rule, finding: Finding, scene: Scene, guards: Sequence[Guard]) -> str:
     issue = finding.compiled.issue
     outcome = scene.say_outcome(issue, finding.value)
     facts = grounds(rule, issue.id, scene)
     conclusion = rule.then[issue.id]
     sums = calculations(rule, issue.id, scene) if not is_condition(conclusion) else []
+    for guard in guards:
+        kept = Sums(scene, day_limits(guard.rule))
+        facts += [said for atom in guard.atoms if (said := say_atom(atom, scene, kept)) not in facts]
     front = "，".join(facts)
     if sums:
         outcome = f"{issue.label}：{bare(sums[-1])}"
@@ -196,13 +220,20 @@ def say_assumed(names: tuple[str, ...], scene: Scene) -> str:
     """One line for everything that the case leaves unsaid."""
     absent = [name for name in names if name.startswith("@") or scene.fact(name) in (False, "none", 0)]
     usual = [name for name in names if name not in absent]
-    labels = [_label(name, scene) for name in absent]
     lines = []
-    if labels:
-        lines.append(f"以下情形案情均未提及，按没有处理：{'、'.join(labels)}。")
+    if absent:
+        labels = [_label(name, scene) for name in absent]
+        lines.append(f"以下情形案情均未提及，按没有处理：{_first('、', labels)}。")
     if usual:
-        lines.append(f"案情未提及，按通常情形认定：{'，'.join(scene.say_name(name) for name in usual)}。")
+        sentences = [scene.say_name(name) for name in usual]
+        lines.append(f"案情未提及，按通常情形认定：{_first('，', sentences)}。")
     return "".join(lines)
+
+
+def _first(separator: str, items: Sequence[str]) -> str:
+    if len(items) <= _MOST_ASSUMED + 1:
+        return separator.join(items)
+    return f"{separator.join(items[:_MOST_ASSUMED])}等 {len(items)} 项"
 
 
 def _label(name: str, scene: Scene) -> str:

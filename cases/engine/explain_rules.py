@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, TypeGuard
 
 from cases.engine import ir
 from cases.engine.decision import Defeated, NotInForce
+from cases.engine.explain_guards import Guard, failing_version
 from cases.engine.program import CompiledIssue, Version
 from cases.engine.rules import Effective, Kind, Level, Rule
-from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, as_datetime
+from cases.engine.values import ABSENT, Span, as_datetime
 from cases.engine.verbalise import event_label, say_condition
 from cases.engine.verbalise_scene import Scene, reasons
-from cases.engine.verbalise_sums import Sums
-from cases.engine.verbalise_values import STATUS_WORDS, full_stop
+from cases.engine.verbalise_sums import Sums, day_limits
+from cases.engine.verbalise_values import STATUS_WORDS, bare, full_stop
 from cases.engine.views import ConditionView, DefeatView, InapplicableView, NotInForceView, RuleView
 
 LEVEL_WORDS: Final = {Level.LAW: "法律", Level.PLATFORM: "平台规则", Level.SHOP: "店铺规则"}
 _KIND_WORDS: Final = {Kind.PRESUMPTION: "推定", Kind.FALLBACK: "兜底条款"}
-_DAYS: Final = re.compile(r"\b(\d+)\s*d\b")
 _SHOWN_FAILURES: Final = 2
-
-
-def day_limits(rule: Rule) -> frozenset[int]:
-    """The durations, in minutes, that the rule's text writes in days."""
-    texts = [*rule.when_text, *rule.then_text.values()]
-    return frozenset(int(days) * MINUTES_PER_DAY for text in texts for days in _DAYS.findall(text))
 
 
 def say_in_force(effective: Effective) -> str:
@@ -77,6 +70,12 @@ def calculations(rule: Rule, issue: str, scene: Scene) -> list[str]:
     return [full_stop(line) for line in dict.fromkeys(lines)]
 
 
+def guard_calculations(guard: Guard, scene: Scene) -> list[str]:
+    """The arithmetic that keeps an exception away, and which one it is."""
+    sums = Sums(scene, day_limits(guard.rule))
+    return [f"{bare(say_atom(atom, scene, sums, brief=False))}，所以 {guard.rule.id} 不适用。" for atom in guard.atoms]
+
+
 def _is_presence(atom: ir.Compare) -> bool:
     """``保管费 > 0`` says that there is one: no arithmetic worth showing."""
     return isinstance(atom.right, ir.Num) and atom.right.value == 0 and not isinstance(atom.left, ir.Elapsed)
@@ -99,7 +98,7 @@ def is_condition(node: ir.Node) -> TypeGuard[ir.Bool]:
     )
 
 
-def say_atom(atom: ir.Bool, scene: Scene, sums: Sums) -> str:
+def say_atom(atom: ir.Bool, scene: Scene, sums: Sums, *, brief: bool = True) -> str:
     """How an atom stands in the case, a sentence without a full stop."""
     match atom:
         case ir.FactIs(name, _):
@@ -116,7 +115,7 @@ def say_atom(atom: ir.Bool, scene: Scene, sums: Sums) -> str:
         case ir.Before(first, second):
             return scene.say_order(first, second)
         case ir.Compare():
-            return sums.comparison(atom, brief=True)
+            return sums.comparison(atom, brief=brief)
         case _:
             return say_condition(atom, scene.words)
 
@@ -175,15 +174,13 @@ def say_would(would: object, compiled: CompiledIssue, scene: Scene) -> str:
 
 def inapplicable_view(name: str, compiled: CompiledIssue, scene: Scene) -> InapplicableView:
     """A rule in force that does not apply, and what in the case keeps it away."""
-    versions = next(family.versions for family in compiled.families if family.id == name)
-    version = next(
-        (v for v in versions if (v.in_force is None or v.in_force(scene.env) is not False) and not v.holds(scene.env)),
-        versions[-1],
-    )
-    sums = Sums(scene, day_limits(version.rule))
-    failed = [node for node in version.rule.when if scene.test(node) is False]
-    said = [say_atom(atom, scene, sums) for node in failed for atom in reasons(node, scene, want=False)]
-    return InapplicableView(name, version.rule.title, full_stop("，".join(dict.fromkeys(said[:_SHOWN_FAILURES]))))
+    rule = failing_version(name, compiled, scene).rule
+    sums = Sums(scene, day_limits(rule))
+    failed = [node for node in rule.when if scene.test(node) is False]
+    atoms = [atom for node in failed for atom in reasons(node, scene, want=False)]
+    telling = [atom for atom in atoms if not isinstance(atom, ir.Has)] or atoms
+    said = dict.fromkeys(say_atom(atom, scene, sums) for atom in telling[:_SHOWN_FAILURES])
+    return InapplicableView(name, rule.title, full_stop("，".join(said)))
 
 
 def not_in_force_view(entry: NotInForce, compiled: CompiledIssue, scene: Scene) -> NotInForceView:

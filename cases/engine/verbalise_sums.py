@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from typing import Any, Final
 
 from cases.engine import ir
 from cases.engine.evaluate_terms import term_type
-from cases.engine.values import ABSENT, UNBOUNDED_MINUTES, Span
+from cases.engine.rules import Rule
+from cases.engine.values import ABSENT, MINUTES_PER_DAY, UNBOUNDED_MINUTES, Span
 from cases.engine.verbalise import event_label, say_comparison, say_number, say_term
 from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import say_duration, say_fact_value, say_issue_value, spaced
+from cases.engine.verbalise_values import say_duration, say_fact_value, say_gap, say_issue_value, spaced
 from cases.engine.vocabulary import ValueType
 
 _MIRROR: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_DAYS: Final = re.compile(r"\b(\d+)\s*d\b")
 _FAR: Final = UNBOUNDED_MINUTES // 2
+
+
+def day_limits(rule: Rule) -> frozenset[int]:
+    """The durations, in minutes, that the rule's text writes in days."""
+    texts = [*rule.when_text, *rule.then_text.values()]
+    return frozenset(int(days) * MINUTES_PER_DAY for text in texts for days in _DAYS.findall(text))
 
 
 def _glued(left: str, sign: str, right: str) -> str:
@@ -140,7 +149,8 @@ class Sums:
             return f"{event}，与{limit}的先后无法分辨"
         if not deadline:
             return f"{event}，{self._apart(left, right)}{self._named(node.right)}{self._by(left, right)}"
-        return f"{limit}；{event}，{self._against_deadline(node.op, left, right)}"
+        verdict = self._against_deadline(node.op, left, right)
+        return f"{event}，{limit}，{verdict}" if brief else f"{limit}；{event}，{verdict}"
 
     def _limit(self, node: ir.Term, *, brief: bool) -> str:
         if isinstance(node, ir.IssueNum):
@@ -157,7 +167,8 @@ class Sums:
             for version in self.scene.versions_at_work(finding, index):
                 conclusion = version.rule.then[issue]
                 if isinstance(conclusion, ir.Add | ir.MonthsAfter | ir.Extreme | ir.NextMidnight):
-                    return f"{self.words.issues[issue].label}：{self.sum(conclusion)}"
+                    sums = Sums(self.scene, day_limits(version.rule))
+                    return f"{self.words.issues[issue].label}：{sums.sum(conclusion)}"
         return ""
 
     def _apart(self, left: Span, right: Span) -> str:
@@ -169,17 +180,17 @@ class Sums:
 
     def _by(self, left: Span, right: Span) -> str:
         if left.hi < right.lo:
-            return spaced(say_duration(right.lo - left.hi, self.in_days))
+            return spaced(say_gap(right.lo - left.hi))
         if left.lo > right.hi:
-            return spaced(say_duration(left.lo - right.hi, self.in_days))
+            return spaced(say_gap(left.lo - right.hi))
         return "同时" if left.lo == right.hi and left.hi == right.lo else ""
 
     def _against_deadline(self, op: str, left: Span, right: Span) -> str:
         rough = "至少" if left.lo != left.hi else ""
         if left.hi < right.lo:
-            return f"未届满，{rough}余 {say_duration(right.lo - left.hi, self.in_days)}"
+            return f"未届满，{rough}余 {say_gap(right.lo - left.hi)}"
         if left.lo > right.hi:
-            return f"已经届满，{rough}超过 {say_duration(left.lo - right.hi, self.in_days)}"
+            return f"已经届满，{rough}超过 {say_gap(left.lo - right.hi)}"
         if left.lo == right.hi and left.hi == right.lo:
             return "恰在届满之时，未超过" if op in ("<=", ">") else "恰在届满之时，已经届满"
         return "只知道日期，是否届满无法分辨"

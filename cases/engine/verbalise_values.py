@@ -19,6 +19,12 @@ from cases.engine.vocabulary import Event, Fact, Issue, ValueType
 #: Durations from here on are told in days; below, in hours, as the rules count them.
 DAYS_FROM_MINUTES: Final = 10 * MINUTES_PER_DAY
 
+#: A value that begins so reads badly after 为.
+_DENIALS: Final = ("没有", "不", "未", "无")
+
+#: Gaps between instants are told in days sooner than limits, which keep the unit people know them by.
+GAP_DAYS_FROM_MINUTES: Final = 3 * MINUTES_PER_DAY
+
 STATUS_WORDS: Final[Mapping[str, str]] = {
     "decided": "已有定论",
     "conflict": "规则互相冲突",
@@ -67,6 +73,12 @@ def say_duration(minutes: int, in_days: Container[int] = ()) -> str:
     return f"{hours} 小时" + (f" {rest} 分" if rest else "")
 
 
+def say_gap(minutes: int) -> str:
+    """How far apart two instants are: in days from three days on."""
+    minutes = abs(minutes)
+    return say_duration(minutes, {minutes} if minutes >= GAP_DAYS_FROM_MINUTES else ())
+
+
 def say_money(fen: int) -> str:
     """``12.5 元``."""
     sign, rest = ("-", -fen) if fen < 0 else ("", fen)
@@ -101,7 +113,12 @@ def say_fact(fact: Fact, value: object) -> str:
     if value is None:
         return f"{fact.label}不明"
     said = fact.says.get(literal_key(value))
-    return bare(said) if said else f"{fact.label}为{spaced(say_fact_value(fact, value))}"
+    if said:
+        return bare(said)
+    bare_value = say_fact_value(fact, value)
+    if bare_value == "没有":
+        return f"没有{fact.label}"
+    return f"{fact.label}{'：' if bare_value.startswith(_DENIALS) else '为'}{spaced(bare_value)}"
 
 
 def say_issue_value(issue: Issue, value: object, year: int, events: Mapping[str, Event]) -> str:

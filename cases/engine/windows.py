@@ -9,11 +9,12 @@ from typing import Any, Final
 from cases.engine import ir
 from cases.engine.decide import Finding
 from cases.engine.evaluate_terms import compile_term, term_type
-from cases.engine.explain_rules import day_limits, is_condition
+from cases.engine.explain_rules import is_condition
 from cases.engine.rules import Rule
 from cases.engine.values import UNBOUNDED_MINUTES, Span
 from cases.engine.verbalise import event_label, say_term
 from cases.engine.verbalise_scene import Scene
+from cases.engine.verbalise_sums import day_limits
 from cases.engine.verbalise_values import say_duration, spaced
 from cases.engine.views import TimelineEvent, TimelineView, Window
 from cases.engine.vocabulary import ValueType
@@ -127,7 +128,10 @@ def _comparisons(rule: Rule, issue: str) -> list[ir.Compare]:
 
 
 def _counting(node: ir.Node, rule: Rule, scene: Scene) -> str:
-    return say_term(node, scene.words, day_limits(rule)) if not is_condition(node) else ""  # type: ignore[arg-type]
+    in_days = day_limits(rule)
+    if isinstance(node, ir.Add) and term_type(node.left) is ValueType.INSTANT:
+        return f"{say_term(node.left, scene.words)}起{spaced(say_term(node.right, scene.words, in_days))}"
+    return say_term(node, scene.words, in_days) if not is_condition(node) else ""  # type: ignore[arg-type]
 
 
 def _window(node: ir.Node, label: str, tone: str, rule: Rule, scene: Scene, base: str) -> Iterator[Window]:
