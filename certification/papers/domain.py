@@ -155,9 +155,7 @@ def _pass(
             free = [
                 one
                 for one in pool
-                if one.type == name
-                and areas[one.topic] < blueprint.largest_area
-                and not _marks(one) & taken
+                if one.type == name and areas[one.topic] < blueprint.largest_area and not _marks(one) & taken
             ]
             if not free:
                 return None

@@ -71,8 +71,7 @@ def draw_paper(
 def _questions(paper: Paper, blueprint: Blueprint, drawn: Draw, seed: int) -> list[PaperQuestion]:
     ids = [one.derivation for one in drawn.chosen]
     by_id = {
-        str(row[0]): row[1:]
-        for row in Derivation.objects.filter(id__in=ids).values_list("id", "version_id", "truths")
+        str(row[0]): row[1:] for row in Derivation.objects.filter(id__in=ids).values_list("id", "version_id", "truths")
     }
     return [
         PaperQuestion(
@@ -106,6 +105,4 @@ def recently_seen(trainee_id: uuid.UUID, papers: int = 3) -> set[str]:
     """Return the codes of the questions in someone's last papers of the mock blueprint."""
     recent = Paper.objects.filter(attempt__trainee=trainee_id, size__gt=1).order_by("-drawn_at")
     ids = list(recent.values_list("id", flat=True)[:papers])
-    return set(
-        PaperQuestion.objects.filter(paper__in=ids).values_list("version__question__code", flat=True).order_by()
-    )
+    return set(PaperQuestion.objects.filter(paper__in=ids).values_list("version__question__code", flat=True).order_by())

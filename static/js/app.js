@@ -119,6 +119,9 @@
     const done = all('.rail [data-s~="done"]').length;
     if (one("#bar-answered")) one("#bar-answered").textContent = done;
     one("#bar-progress")?.setAttribute("width", done);
+    if (!one("#count-open")) return;
+    one("#count-open").textContent = all(".rail [data-cell]").length - done;
+    one("#count-flagged").textContent = all('.rail [data-s~="flag"]').length;
   }
 
   function setFlag(isOn) {

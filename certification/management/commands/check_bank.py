@@ -14,7 +14,9 @@ from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER
 
 
 class Command(BaseCommand):
-    help = "List every item with key, deciding rules, topic, type, difficulty and problems. Exit code 1 if there are any."
+    help = (
+        "List every item with key, deciding rules, topic, type, difficulty and problems. Exit code 1 if there are any."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from cases import api
 from certification.attempts.domain import AttemptKind, ClosedBy
+from certification.bank.domain import LETTERS, QuestionType
 from certification.core.htmx import SignedInRequest, render_page
 from certification.grading.domain import points_text
 from certification.grading.reading import MarkedQuestion, Total, marked_questions, totals
@@ -184,6 +185,13 @@ def _areas(questions: Sequence[MarkedQuestion], edition: api.Edition) -> tuple[A
     return tuple(sorted(found, key=lambda area: area.percent))
 
 
+def spoken(one: MarkedQuestion, letters: str) -> str:
+    """Say a judgement in its words, anything else in its letters."""
+    if one.content.type is not QuestionType.TRUEFALSE:
+        return letters
+    return "".join(one.content.options[one.option_order[LETTERS.index(letter)]].text for letter in letters)
+
+
 def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
     tone, verdict = "seal", _("错") if one.cell.is_answered else _("未答")
     if one.is_right:
@@ -199,8 +207,8 @@ def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
         type_name=str(TYPE_NAMES[one.content.type]),
         tone=tone,
         verdict=verdict,
-        chosen=one.cell.answer,
-        key=one.key,
+        chosen=spoken(one, one.cell.answer),
+        key=spoken(one, one.key),
         points=points_text(one.points),
         out_of=points_text(one.out_of),
         is_flagged=one.cell.is_flagged,

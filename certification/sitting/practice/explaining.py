@@ -9,6 +9,7 @@ from cases import api
 from certification.bank.deriving import api_question
 from certification.bank.domain import LETTERS
 from certification.grading.reading import MarkedQuestion
+from certification.sitting.exams.results import spoken
 from certification.sitting.rulings.questions import issues_asked
 
 RIGHT, HALF, WRONG = "good", "warn", "seal"
@@ -48,20 +49,13 @@ def explain_marked(one: MarkedQuestion, edition: api.Edition) -> PracticeExplana
     return PracticeExplanation(
         tone=tone,
         verdict=_(_VERDICTS[tone]),
-        key=_spoken(one, one.key),
-        chosen=_spoken(one, one.cell.answer),
+        key=spoken(one, one.key),
+        chosen=spoken(one, one.cell.answer),
         headline=headline,
         ground=ground,
         rules=tuple(one.derivation.rules),
         options=_reviews(one, edition),
     )
-
-
-def _spoken(one: MarkedQuestion, letters: str) -> str:
-    """Say a judgement in its words, anything else in its letters."""
-    if one.content.type != "truefalse":
-        return letters
-    return "".join(one.content.options[one.option_order[LETTERS.index(letter)]].text for letter in letters)
 
 
 def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str]:
