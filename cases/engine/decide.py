@@ -5,22 +5,20 @@ Source of the semantics: Catala (default and exception; a conflict is an error),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cases.engine.evaluate_terms import Env
-from cases.engine.precedence import Applicable, Defeat, Precedence, Resolution
-from cases.engine.program import CompiledIssue, Family, Program
+from cases.engine.precedence import Defeat, Precedence, Resolution
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.values import ABSENT
 
 #: With more rules than this of unknown applicability the issue is undetermined without trying all combinations.
 MAX_UNKNOWN_RULES: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """How one issue came out.
 
     ``by`` and ``defeats`` index ``compiled.families``; ``pending`` are the rules whose applicability is open.
@@ -58,48 +56,19 @@ def decide_issue(compiled: CompiledIssue, env: Env) -> Finding:
         raised = compiled.raised(env)
         if raised is False:
             return Finding(compiled, "not_raised")
-    sure: list[Applicable] = []
-    unknown: list[Applicable] = []
-    for index, family in enumerate(compiled.families):
-        if len(family.versions) == 1:
-            version = family.versions[0]
-            applies = version.applies(env)
-            value = None if applies is False else version.value(env)
-        else:
-            applies, value = _one_of_versions(family, env)
-        if applies:
-            sure.append(Applicable(index, value))
-        elif applies is None:
-            unknown.append(Applicable(index, value))
+    sure: dict[int, Any] = {}
+    unknown: dict[int, Any] = {}
+    for at, (applies, conclude) in enumerate(compiled.judges):
+        holds = applies(env)
+        if holds is not False:
+            (sure if holds else unknown)[at] = conclude(env)
     if unknown or raised is None:
         return _under_doubt(compiled, sure, unknown, raised=raised)
-    found = compiled.precedence.resolve(sure)
-    return Finding(compiled, found.status, found.value, found.standing, found.defeats)
-
-
-def _one_of_versions(family: Family, env: Env) -> tuple[bool | None, Any]:
-    """Applicability and value of the version in force; where two may be, both are tried and have to agree."""
-    possible = [v for v in family.versions if v.in_force is None or v.in_force(env) is not False]
-    if not possible:
-        return False, None
-    if len(possible) == 1:
-        applies = possible[0].applies(env)
-        return applies, None if applies is False else possible[0].value(env)
-    held = [(v.holds(env), v) for v in possible]
-    applying = [v for holds, v in held if holds is not False]
-    if not applying:
-        return False, None
-    sure = all(holds for holds, _ in held) and family.covered is not None and family.covered(env) is True
-    values = {v.value(env) for v in applying}
-    return (True if sure else None), values.pop() if len(values) == 1 else None
+    return Finding(compiled, *compiled.precedence.resolve(sure))
 
 
 def _under_doubt(
-    compiled: CompiledIssue,
-    sure: Sequence[Applicable],
-    unknown: Sequence[Applicable],
-    *,
-    raised: bool | None,
+    compiled: CompiledIssue, sure: Mapping[int, Any], unknown: Mapping[int, Any], *, raised: bool | None
 ) -> Finding:
     """Decided only if every completion of the unknown rules decides the same value.
 
@@ -107,29 +76,26 @@ def _under_doubt(
     """
     relation = compiled.precedence
     base = relation.resolve(sure)
-    turning = tuple(rule.at for rule in unknown if not _same(relation.resolve([*sure, rule]), base))
+    turning = tuple(at for at, value in unknown.items() if not _same(relation.resolve({**sure, at: value}), base))
     if raised is None or turning:
-        pending = turning or tuple(rule.at for rule in unknown)
-        return Finding(compiled, "undetermined", None, (), base.defeats, pending)
-    live = [rule for rule in unknown if not _idle(rule, sure, [*sure, *unknown], relation)]
-    combined = (relation.resolve([*sure, *extra]) for extra in _subsets(live))
+        return Finding(compiled, "undetermined", None, (), base.defeats, turning or tuple(unknown))
+    live = tuple(at for at in unknown if not _idle(at, sure, (*sure, *unknown), relation))
+    combined = (relation.resolve({**sure, **{at: unknown[at] for at in extra}}) for extra in _subsets(live))
     if len(live) > MAX_UNKNOWN_RULES or not all(_same(outcome, base) for outcome in combined):
-        return Finding(compiled, "undetermined", None, (), base.defeats, tuple(rule.at for rule in live))
-    by = base.standing or tuple(rule.at for rule in live)
-    return Finding(compiled, base.status, base.value, by, base.defeats)
+        return Finding(compiled, "undetermined", None, (), base.defeats, live)
+    return Finding(compiled, base.status, base.value, base.standing or live, base.defeats)
 
 
-def _idle(rule: Applicable, sure: Sequence[Applicable], all_rules: Sequence[Applicable], relation: Precedence) -> bool:
-    """True when some sure rule defeats ``rule`` and whatever ``rule`` could defeat: then it changes nothing."""
-    reach = [other.at for other in all_rules if other is not rule and relation.may_defeat(rule.at, other.at)]
+def _idle(at: int, sure: Iterable[int], rules: Iterable[int], relation: Precedence) -> bool:
+    """True when some sure rule defeats the rule and whatever that could defeat: then it changes nothing."""
+    reach = [other for other in rules if other != at and relation.may_defeat(at, other)]
     return any(
-        relation.strong[winner.at][rule.at]
-        and all(index == winner.at or relation.strong[winner.at][index] for index in reach)
+        relation.strong[winner][at] and all(index == winner or relation.strong[winner][index] for index in reach)
         for winner in sure
     )
 
 
-def _subsets(rules: Sequence[Applicable]) -> Iterable[tuple[Applicable, ...]]:
+def _subsets(rules: Sequence[int]) -> Iterable[tuple[int, ...]]:
     return chain.from_iterable(combinations(rules, size) for size in range(2, len(rules) + 1))
 
 

@@ -6,9 +6,9 @@ event that did not happen, an issue not raised) is false.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from operator import itemgetter
-from typing import Any, Final
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from cases.engine import ir
 from cases.engine.evaluate_terms import INTERVALS, Env, Layout, Test, Value, compile_term, term_type
@@ -38,16 +38,14 @@ def compile_test(node: ir.Bool, layout: Layout) -> Test:
         case ir.Not(item):
             return _negation(compile_test(item, layout))
         case ir.And(items):
-            return compile_all([compile_test(item, layout) for item in items])
+            return compile_conjunction(items, layout)
         case ir.Or(items):
             return _any([compile_test(item, layout) for item in items])
 
 
 def _is_true(slot: int) -> Test:
-    get = itemgetter(slot)
-
     def test(env: Env) -> bool | None:
-        value = get(env)
+        value = env[slot]
         return value if value is None or value is True else False
 
     return test
@@ -107,8 +105,55 @@ def _negation(test: Test) -> Test:
     return negated
 
 
+Literal: TypeAlias = tuple[int, frozenset[object], bool]
+
+
+def compile_conjunction(nodes: Sequence[ir.Bool], layout: Layout) -> Test:
+    """Compile conditions that all have to hold; those on the value of a fact or an issue are tested without a call."""
+    literals: list[Literal] = []
+    others: list[Test] = []
+    for node in nodes:
+        literal = _literal(node, layout)
+        if literal is None:
+            others.append(compile_test(node, layout))
+        else:
+            literals.append(literal)
+    if not literals:
+        return compile_all(others)
+    first, rest = tuple(literals), compile_all(others) if others else None
+
+    def test(env: Env) -> bool | None:
+        result: bool | None = True
+        for slot, values, wanted in first:
+            value = env[slot]
+            if value is None:
+                result = None
+            elif (value in values) is not wanted:
+                return False
+        if rest is None:
+            return result
+        held = rest(env)
+        return result if held is True else held
+
+    return test
+
+
+def _literal(node: ir.Bool, layout: Layout) -> Literal | None:
+    """``(slot, values, wanted)``: the slot's value is, or with ``wanted`` False is not, one of ``values``."""
+    match node:
+        case ir.FactIs(fact, values):
+            return layout.facts[fact], frozenset(values), True
+        case ir.IssueIs(issue, values):
+            return layout.issues[issue], frozenset(values), True
+        case ir.Not(ir.FactIs() | ir.IssueIs() as inner):
+            found = _literal(inner, layout)
+            return found and (found[0], found[1], False)
+        case _:
+            return None
+
+
 def compile_all(tests: list[Test]) -> Test:
-    """The conjunction of ``tests``; False as soon as one is false."""
+    """The conjunction of ``tests``, True of none; False as soon as one is false."""
     if len(tests) == 1:
         return tests[0]
     frozen = tuple(tests)
@@ -145,22 +190,33 @@ def _any(tests: list[Test]) -> Test:
 def _compile_compare(node: ir.Compare, layout: Layout) -> Test:
     if term_type(node.left) in INTERVALS:
         return _compare_intervals(node.op, compile_term(node.left, layout), compile_term(node.right, layout))
-    return _compare_numbers(node.op, compile_term(node.left, layout), compile_term(node.right, layout))
+    left = compile_term(node.left, layout)
+    if isinstance(node.right, ir.Num):
+        return _compare_with(_NUMBERS[node.op], left, node.right.value)
+    return _compare_numbers(_NUMBERS[node.op], left, compile_term(node.right, layout))
 
 
 _NUMBERS: Final[Mapping[str, Callable[[int, int], bool]]] = {
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
-def _compare_numbers(op: str, left: Value, right: Value) -> Test:
-    holds = _NUMBERS[op]
+def _compare_with(holds: Callable[[int, int], bool], left: Value, constant: int) -> Test:
+    def test(env: Env) -> bool | None:
+        number = left(env)
+        if number is None:
+            return None
+        return number is not ABSENT and holds(number, constant)
 
+    return test
+
+
+def _compare_numbers(holds: Callable[[int, int], bool], left: Value, right: Value) -> Test:
     def test(env: Env) -> bool | None:
         a, b = left(env), right(env)
         if a is ABSENT or b is ABSENT:
@@ -216,7 +272,7 @@ def compile_conclusion(node: ir.Conclusion, layout: Layout) -> tuple[bool, Any]:
         case ir.EnumValue(literal):
             return True, literal
         case ir.EnumFrom(source, is_issue):
-            return False, itemgetter((layout.issues if is_issue else layout.facts)[source])
+            return False, operator.itemgetter((layout.issues if is_issue else layout.facts)[source])
         case ir.Num(value, kind) if kind not in INTERVALS:
             return True, value
         case ir.And() | ir.Or() | ir.Not() | ir.FactIs() | ir.IssueIs() | ir.StatusIs() | ir.Has() | ir.Before():

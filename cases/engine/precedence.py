@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
@@ -44,15 +43,7 @@ def close_overrides(edges: Mapping[str, Iterable[str]]) -> dict[str, frozenset[s
     return closed
 
 
-class Applicable(NamedTuple):
-    """A rule that applies: its position among the issue's rules and what it concludes (None: open)."""
-
-    at: int
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Defeat:
+class Defeat(NamedTuple):
     """``loser`` would conclude ``would`` but loses to ``winners``; ``why``: overrides, kind, authority, floor."""
 
     loser: int
@@ -61,9 +52,8 @@ class Defeat:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What stands: ``standing`` undefeated rules; ``status`` decided, conflict, gap or undetermined."""
+class Resolution(NamedTuple):
+    """What stands: ``status`` decided, conflict, gap or undetermined; ``standing`` are the undefeated rules."""
 
     status: str
     value: Any
@@ -114,6 +104,7 @@ class Precedence:
         self.strong = [[self._strong(a, b, overrides) for b in rules] for a in rules]
         positions = range(len(rules))
         self._defeats_of = [[self._relation(winner, loser) for winner in positions] for loser in positions]
+        self._weighs = [_BY_VALUE in table for table in self._defeats_of]
 
     @staticmethod
     def _strong(a: Rule, b: Rule, overrides: Mapping[str, frozenset[str]]) -> str:
@@ -133,58 +124,74 @@ class Precedence:
         """Whether ``winner`` defeats ``loser`` for some values."""
         return bool(self._defeats_of[loser][winner])
 
-    def _by_authority(self, winner: Applicable, loser: Applicable) -> str | None:
+    def could_defeat(self, winner: Applicable, loser: Applicable) -> bool:
+        """Whether ``winner`` defeats ``loser`` with the values they have, or may once open values are known."""
+        why = self._defeats_of[loser.at][winner.at]
+        return self._by_authority(winner, loser) != "" if why == _BY_VALUE else bool(why)
+
+    def _by_authority(self, winner: int, its: Any, loser: int, value: Any) -> str | None:
         """Why ``winner`` defeats ``loser`` by its level, "" when it does not, None when open values decide."""
-        agree = _agree(winner.value, loser.value)
+        agree = _agree(its, value)
         if agree:
             return ""
-        above = self.levels[winner.at] > self.levels[loser.at]
-        upper, lower = (winner, loser) if above else (loser, winner)
-        if not self.mandatory[upper.at] or self.favour is None:
+        above = self.levels[winner] > self.levels[loser]
+        upper, high, low = (winner, its, value) if above else (loser, value, its)
+        if not self.mandatory[upper] or self.favour is None:
             return ("authority" if agree is False else None) if above else ""
-        better = None if upper.value is None or lower.value is None else self.favour(lower.value, upper.value)
+        better = None if high is None or low is None else self.favour(low, high)
         if better is None or (above and not better and agree is None):
             return None
         return "floor" if better is not above else ""
 
-    def resolve(self, applicable: Sequence[Applicable]) -> Resolution:
-        """What stands among ``applicable``; no reinstatement: a defeated rule still defeats."""
-        if len(applicable) == 1:
-            (only,) = applicable
-            return Resolution("undetermined" if only.value is None else "decided", only.value, (only.at,), ())
+    def resolve(self, applicable: Mapping[int, Any]) -> Resolution:
+        """What stands among the rules that apply; no reinstatement: a defeated rule still defeats.
+
+        Args:
+            applicable: positions of the rules, ascending, with what they conclude (None: open).
+        """
         if not applicable:
             return Resolution("gap", None, (), ())
         defeats: list[Defeat] = []
-        standing: list[Applicable] = []
-        doubtful: list[Applicable] = []
-        for rule in applicable:
-            table = self._defeats_of[rule.at]
-            winners, first, doubt = [], "", False
-            for other in applicable:
-                why: str | None = table[other.at]
-                if why == _BY_VALUE:
-                    why = self._by_authority(other, rule)
-                    doubt = doubt or why is None
-                if why:
-                    winners.append(other.at)
-                    first = first or why
+        standing: dict[int, Any] = {}
+        doubtful: list[Any] = []
+        for rule, value in applicable.items():
+            table = self._defeats_of[rule]
+            winners = [other for other in applicable if table[other]]
+            why: str | None = table[winners[0]] if winners else ""
+            if winners and self._weighs[rule]:
+                winners, why = self._weigh(rule, winners, applicable)
             if winners:
-                defeats.append(Defeat(rule.at, tuple(winners), rule.value, first))
+                defeats.append(Defeat(rule, tuple(winners), value, why or ""))
+            elif why is None:
+                doubtful.append(value)
             else:
-                (doubtful if doubt else standing).append(rule)
+                standing[rule] = value
         return _settle(standing, doubtful, tuple(defeats))
 
+    def _weigh(
+        self, loser: int, candidates: Sequence[int], applicable: Mapping[int, Any]
+    ) -> tuple[list[int], str | None]:
+        """Which of ``candidates`` defeat ``loser``, and why the first does; none and None when open values decide."""
+        table, winners, doubt = self._defeats_of[loser], {}, False
+        for winner in candidates:
+            why: str | None = table[winner]
+            if why == _BY_VALUE:
+                why = self._by_authority(winner, applicable[winner], loser, applicable[loser])
+                doubt = doubt or why is None
+            if why:
+                winners[winner] = why
+        return list(winners), next(iter(winners.values()), None if doubt else "")
 
-def _settle(standing: Sequence[Applicable], doubtful: Sequence[Applicable], defeats: tuple[Defeat, ...]) -> Resolution:
-    """What the undefeated rules say; ``doubtful`` ones are defeated or not as open values turn out."""
-    indexes = tuple(rule.at for rule in standing)
-    if len(standing) == 1 and not doubtful and standing[0].value is not None:
-        return Resolution("decided", standing[0].value, indexes, defeats)
-    if any(_agree(one.value, other.value) is False for one, other in combinations(standing, 2)):
+
+def _settle(standing: Mapping[int, Any], doubtful: Sequence[Any], defeats: tuple[Defeat, ...]) -> Resolution:
+    """What the undefeated rules say; ``doubtful`` are conclusions that stand or not as open values turn out."""
+    indexes, values = tuple(standing), tuple(standing.values())
+    if len(values) == 1 and not doubtful:
+        return Resolution("undetermined" if values[0] is None else "decided", values[0], indexes, defeats)
+    if any(_agree(one, other) is False for one, other in combinations(values, 2)):
         return Resolution("conflict", None, indexes, defeats)
     if not standing:
         return Resolution("undetermined" if doubtful else "conflict", None, (), defeats)
-    first = standing[0].value
-    if first is not None and all(_agree(first, rule.value) for rule in (*standing, *doubtful)):
-        return Resolution("decided", first, indexes, defeats)
+    if all(_agree(values[0], value) for value in (*values, *doubtful)):
+        return Resolution("decided", values[0], indexes, defeats)
     return Resolution("undetermined", None, indexes, defeats)

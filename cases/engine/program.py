@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
 from cases.engine import ir
 from cases.engine.case import Case, Stack
-from cases.engine.evaluate import compile_all, compile_conclusion, compile_test
-from cases.engine.evaluate_terms import Env, Layout, Test
+from cases.engine.evaluate import compile_conclusion, compile_conjunction, compile_test
+from cases.engine.evaluate_terms import Env, Layout, Test, Value
 from cases.engine.language import parse_condition
 from cases.engine.precedence import LEVEL_RANK, Precedence, close_overrides
 from cases.engine.rules import Effective, Force, Kind, Rule, Rulebook
@@ -62,7 +62,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class CompiledIssue:
-    """An issue with its families; ``raised`` is None when it always is."""
+    """An issue with its families; ``raised`` is None when it always is.
+
+    ``judges`` holds for each family whether it applies and what it then concludes.
+    """
 
     issue: Issue
     slot: int
@@ -72,6 +75,31 @@ class CompiledIssue:
     families: tuple[Family, ...]
     precedence: Precedence
     reads: ir.Reads
+    judges: tuple[tuple[Test, Value], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "judges", tuple(_judge(family) for family in self.families))
+
+
+def _judge(family: Family) -> tuple[Test, Value]:
+    if len(family.versions) == 1:
+        (version,) = family.versions
+        return version.holds if version.in_force is None else version.applies, version.value
+    return lambda env: _one_of_versions(family, env)[0], lambda env: _one_of_versions(family, env)[1]
+
+
+def _one_of_versions(family: Family, env: Env) -> tuple[bool | None, Any]:
+    """Applicability and value of the version in force; where two may be, both are tried and have to agree."""
+    possible = [v for v in family.versions if v.in_force is None or v.in_force(env) is not False]
+    if len(possible) == 1:
+        return possible[0].applies(env), possible[0].value(env)
+    held = [(v.holds(env), v) for v in possible]
+    applying = [v for holds, v in held if holds is not False]
+    if not applying:
+        return False, None
+    sure = all(holds for holds, _ in held) and family.covered is not None and family.covered(env) is True
+    values = {v.value(env) for v in applying}
+    return (True if sure else None), values.pop() if len(values) == 1 else None
 
 
 class Program:
@@ -145,8 +173,7 @@ class Program:
 
     def _compile_version(self, rule: Rule, issue: str) -> Version:
         constant, conclusion = compile_conclusion(rule.then[issue], self.layout)
-        tests = [compile_test(node, self.layout) for node in rule.when]
-        holds = compile_all(tests) if tests else compile_test(ir.Const(value=True), self.layout)
+        holds = compile_conjunction(rule.when, self.layout)
         return Version(rule, _in_force(rule.effective, self.layout), holds, constant, conclusion)
 
 
