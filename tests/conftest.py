@@ -1,9 +1,22 @@
 """Fixtures that every test may ask for, and the choice of tests that a second database runs."""
 
+import os
+
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests.factories.people import UserFactory
+
+# No test judges by time: a slow machine is no failure. CI draws the same examples on every run.
+settings.register_profile(
+    "mingduan",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+    print_blob=True,
+)
+settings.load_profile("mingduan")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
