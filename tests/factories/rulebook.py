@@ -1,7 +1,5 @@
 """A small corpus that reads like the real one: law, a platform and a shop, an old version, a burden of proof."""
 
-# ruff: noqa: E501 - the corpus is written as in its files, one word a line
-
 import json
 from datetime import datetime
 

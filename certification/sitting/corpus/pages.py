@@ -94,5 +94,7 @@ def count_questions(code: str, edition: Edition) -> int:
 
 def _words(rule: Rule, edition: Edition) -> tuple[Word, ...]:
     named = names_in([*rule.when_text, *rule.then_text.values()])
-    words = {**edition.vocabulary.facts, **edition.vocabulary.events}
-    return tuple(Word(name, word.label) for name, word in words.items() if name in named)
+    words = edition.vocabulary
+    labels = {name: fact.label for name, fact in words.facts.items()}
+    labels |= {name: event.label for name, event in words.events.items()}
+    return tuple(Word(name, label) for name, label in labels.items() if name in named)

@@ -55,10 +55,11 @@ def corpus(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     edition = current_edition()
     if code not in edition.families:
-        context = {"code": code, "closest": closest_codes(code, edition)}
-        return render(request, f"{FOLDER}/unknown_rule.html", context, status=404)
-    context = {"page": make_page(code, edition, today=_today()), "edition": edition}
-    return render(request, f"{FOLDER}/rule.html", context)
+        missing = {"code": code, "closest": closest_codes(code, edition)}
+        return render(request, f"{FOLDER}/unknown_rule.html", missing, status=404)
+    return render(
+        request, f"{FOLDER}/rule.html", {"page": make_page(code, edition, today=_today()), "edition": edition}
+    )
 
 
 def _shelves(query: Query, found: tuple[Family, ...], edition: Edition) -> tuple[Shelf, ...]:

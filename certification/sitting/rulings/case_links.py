@@ -64,7 +64,7 @@ def apply_overlay(case: RawCase, overlay: RawCase) -> dict[str, Any]:
     return changed
 
 
-def try_url(case: RawCase, overlay: RawCase | None = None) -> str:
+def try_url(case: RawCase, overlay: RawCase | None = None, *, route: str = "sitting:try") -> str:
     """Return the address of 试一案 with this case, under a supposition if an overlay is given.
 
     A case too long for an address is left out: the form opens empty.
@@ -73,5 +73,5 @@ def try_url(case: RawCase, overlay: RawCase | None = None) -> str:
     if overlay:
         query["set"] = pack_case(overlay)
     if sum(map(len, query.values())) > MOST_TOKEN_CHARS:
-        return reverse("sitting:try")
-    return f"{reverse('sitting:try')}?{urlencode(query)}"
+        return reverse(route)
+    return f"{reverse(route)}?{urlencode(query)}"

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from cases.api import RuleView, current_edition_id, load_edition
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
+from certification.core.htmx import SignedInRequest
 from certification.papers.models import PaperQuestion
 from certification.sitting.rulings.presentation import Ruling
 from certification.sitting.rulings.questions import ruling_of
@@ -35,7 +36,7 @@ class Back:
 
 
 @require_GET
-def ruling(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
+def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
     sat = Attempt.objects.sat_by(request.user.pk).filter(state=AttemptState.HANDED_IN).select_related("paper")
     attempt = get_object_or_404(sat, id=attempt_id)
     questions = PaperQuestion.objects.select_related("version", "derivation")

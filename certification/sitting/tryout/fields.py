@@ -137,7 +137,8 @@ def _choices(options: Sequence[tuple[str, str]], value: str) -> tuple[Choice, ..
 def _plain(text: str, edition: Edition, values: Mapping[str, str]) -> str:
     """Return a remark on a word of the vocabulary with wordings in place of the names that only files use."""
     words = edition.vocabulary
-    labels = {name: word.label for name, word in {**words.facts, **words.events}.items()}
+    labels = {name: fact.label for name, fact in words.facts.items()}
+    labels |= {name: event.label for name, event in words.events.items()}
     wordings = {**labels, **values}
     return _NAME.sub(lambda found: f"“{wordings[found[0]]}”" if found[0] in wordings else found[0], text)
 
@@ -147,7 +148,7 @@ def _fact_field(edition: Edition, name: str, facts: RawCase, problems: Sequence[
     value = raw_text(facts[name]) if name in facts else ""
     wordings = {"yes": _("是"), "no": _("否")} if fact.type == "bool" else dict(fact.values)
     silence = raw_text(fact.silence)
-    silent = wordings.get(silence, _("不清楚") if silence == "?" else silence)
+    silent = {"?": _("不清楚"), "unproven": _("没能举证"), **wordings}.get(silence, silence)
     unstated = _("未提及（按“%(value)s”）") % {"value": silent}
     options: list[tuple[str, str]] = []
     if wordings:

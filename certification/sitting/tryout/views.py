@@ -75,7 +75,13 @@ def _address(trial: Trial, view: str, focus: str) -> str:
 
 
 def _answer(request: HttpRequest, trial: Trial, edition: Edition, *, view: str, focus: str) -> HttpResponse:
-    context: dict[str, Any] = {"trial": trial, "edition": edition, "ruling": _ruling(trial, edition), "view": view}
+    context: dict[str, Any] = {
+        "trial": trial,
+        "edition": edition,
+        "ruling": _ruling(trial, edition),
+        "ruling_url": try_url(trial.case, route="sitting:tried-ruling"),
+        "view": view,
+    }
     if not wants_fragment(request):
         form = make_form(trial.case, edition=edition, focus=focus, problems=trial.problems)
         context |= {
