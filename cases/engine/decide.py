@@ -58,7 +58,7 @@ def decide_issue(compiled: CompiledIssue, env: Env) -> Finding:
             return Finding(compiled, "not_raised")
     sure: dict[int, Any] = {}
     unknown: dict[int, Any] = {}
-    for at, (applies, conclude) in enumerate(compiled.judges):
+    for at, applies, conclude in compiled.judges:
         holds = applies(env)
         if holds is not False:
             (sure if holds else unknown)[at] = conclude(env)
@@ -79,16 +79,16 @@ def _under_doubt(
     turning = tuple(at for at, value in unknown.items() if not _same(relation.resolve({**sure, at: value}), base))
     if raised is None or turning:
         return Finding(compiled, "undetermined", None, (), base.defeats, turning or tuple(unknown))
-    live = tuple(at for at in unknown if not _idle(at, sure, (*sure, *unknown), relation))
+    live = tuple(at for at in unknown if not _idle(at, sure, {**sure, **unknown}, relation))
     combined = (relation.resolve({**sure, **{at: unknown[at] for at in extra}}) for extra in _subsets(live))
     if len(live) > MAX_UNKNOWN_RULES or not all(_same(outcome, base) for outcome in combined):
         return Finding(compiled, "undetermined", None, (), base.defeats, live)
     return Finding(compiled, base.status, base.value, base.standing or live, base.defeats)
 
 
-def _idle(at: int, sure: Iterable[int], rules: Iterable[int], relation: Precedence) -> bool:
+def _idle(at: int, sure: Iterable[int], rules: Mapping[int, Any], relation: Precedence) -> bool:
     """True when some sure rule defeats the rule and whatever that could defeat: then it changes nothing."""
-    reach = [other for other in rules if other != at and relation.may_defeat(at, other)]
+    reach = [other for other in rules if other != at and relation.could_defeat(at, other, rules)]
     return any(
         relation.strong[winner][at] and all(index == winner or relation.strong[winner][index] for index in reach)
         for winner in sure

@@ -120,11 +120,15 @@ def compile_conjunction(nodes: Sequence[ir.Bool], layout: Layout) -> Test:
             literals.append(literal)
     if not literals:
         return compile_all(others)
-    first, rest = tuple(literals), compile_all(others) if others else None
+    (first_slot, first_values, first_wanted), *more = literals
+    rest = compile_all(others) if others else None
 
     def test(env: Env) -> bool | None:
-        result: bool | None = True
-        for slot, values, wanted in first:
+        value = env[first_slot]
+        if value is not None and (value in first_values) is not first_wanted:
+            return False
+        result = None if value is None else True
+        for slot, values, wanted in more:
             value = env[slot]
             if value is None:
                 result = None

@@ -120,14 +120,10 @@ class Precedence:
             return self.strong[winner][loser]
         return _BY_VALUE if self.levels[winner] != self.levels[loser] else ""
 
-    def may_defeat(self, winner: int, loser: int) -> bool:
-        """Whether ``winner`` defeats ``loser`` for some values."""
-        return bool(self._defeats_of[loser][winner])
-
-    def could_defeat(self, winner: Applicable, loser: Applicable) -> bool:
+    def could_defeat(self, winner: int, loser: int, values: Mapping[int, Any]) -> bool:
         """Whether ``winner`` defeats ``loser`` with the values they have, or may once open values are known."""
-        why = self._defeats_of[loser.at][winner.at]
-        return self._by_authority(winner, loser) != "" if why == _BY_VALUE else bool(why)
+        why = self._defeats_of[loser][winner]
+        return self._by_authority(winner, values[winner], loser, values[loser]) != "" if why == _BY_VALUE else bool(why)
 
     def _by_authority(self, winner: int, its: Any, loser: int, value: Any) -> str | None:
         """Why ``winner`` defeats ``loser`` by its level, "" when it does not, None when open values decide."""
@@ -147,7 +143,7 @@ class Precedence:
         """What stands among the rules that apply; no reinstatement: a defeated rule still defeats.
 
         Args:
-            applicable: positions of the rules, ascending, with what they conclude (None: open).
+            applicable: positions of the rules with what they conclude (None: open).
         """
         if not applicable:
             return Resolution("gap", None, (), ())

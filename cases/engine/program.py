@@ -64,7 +64,7 @@ class Family:
 class CompiledIssue:
     """An issue with its families; ``raised`` is None when it always is.
 
-    ``judges`` holds for each family whether it applies and what it then concludes.
+    ``judges`` holds for each family its position, whether it applies and what it then concludes.
     """
 
     issue: Issue
@@ -75,10 +75,10 @@ class CompiledIssue:
     families: tuple[Family, ...]
     precedence: Precedence
     reads: ir.Reads
-    judges: tuple[tuple[Test, Value], ...] = field(init=False, repr=False, compare=False)
+    judges: tuple[tuple[int, Test, Value], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "judges", tuple(_judge(family) for family in self.families))
+        object.__setattr__(self, "judges", tuple((at, *_judge(family)) for at, family in enumerate(self.families)))
 
 
 def _judge(family: Family) -> tuple[Test, Value]:
