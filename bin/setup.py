@@ -29,7 +29,7 @@ def main(level: str) -> None:
     missing = [lock for lock in LOCKS[level] if digest(lock) not in done]
     if not missing:
         return
-    if not any(digest(lock) in done for lock in CONTAINS):
+    if not is_usable(VENV):
         make_venv()
     for lock in missing:
         print(f"安装 {lock} …", flush=True)
@@ -42,6 +42,16 @@ def main(level: str) -> None:
 def digest(lock: str) -> str:
     """Return what changes when the lock or the Python does."""
     return hashlib.sha256(f"{sys.version}\n{(ROOT / lock).read_text()}".encode()).hexdigest()
+
+
+def is_usable(venv: Path) -> bool:
+    """Say whether `venv` is one of this very Python, into which we can install."""
+    config = venv / "pyvenv.cfg"
+    if not PYTHON.exists() or not config.exists():
+        return False
+    versions = [line.split("=")[1].strip() for line in config.read_text().splitlines() if line.startswith("version")]
+    ours = ".".join(str(part) for part in sys.version_info[:3])
+    return ours in versions and (shutil.which("uv") is not None or (venv / "bin" / "pip").exists())
 
 
 def make_venv() -> None:

@@ -45,6 +45,17 @@ def test_second_call_finds_everything_done_and_dev_covers_run(checkout):
     assert os.access(checkout / ".venv" / "bin" / "python", os.X_OK)
 
 
+def test_an_environment_without_a_stamp_is_filled_and_not_thrown_away(checkout):
+    set_up(checkout, "run")
+    (checkout / ".venv" / "installed-locks").unlink()
+    (checkout / ".venv" / "mine").touch()
+
+    again = set_up(checkout, "run")
+
+    assert "准备 .venv" not in again.stdout
+    assert (checkout / ".venv" / "mine").exists()
+
+
 def test_what_cannot_be_fetched_is_told_with_advice_and_tried_again(checkout):
     (checkout / "requirements.lock").write_text(MISSING)
 
