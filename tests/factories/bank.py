@@ -1,5 +1,7 @@
 """A little corpus with twenty-one issues, an edition of it in the database, and a bank of forty-two items over it."""
 
+# ruff: noqa: E501 - the corpus is written as in its files, one word a line
+
 import json
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +50,7 @@ constraints: []
 
 def rules(topic: str) -> str:
     return "rules:\n" + "\n".join(
-        f"""  - id: {RULE_MARK}{topic.upper().replace('_', '')}-{n}
+        f"""  - id: {RULE_MARK}{topic.upper().replace("_", "")}-{n}
     issue: late_{topic}_{n}
     title: {TITLE_MARK}{n}
     text: {TEXT_MARK}：付款后{40 + n}小时内须揽收。

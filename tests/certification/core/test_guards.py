@@ -1,0 +1,55 @@
+"""The triggers on append-only tables."""
+
+import pytest
+from django.core import checks
+from django.db import DatabaseError, connection, transaction
+
+from certification.core import guards
+from certification.core.journal import record
+from tests.factories import NOON
+
+
+@pytest.fixture
+def guarded(db, settings):
+    settings.APPEND_ONLY_GUARDS = True
+    guards.install_guards()
+
+
+def test_every_table_that_is_written_once_is_guarded():
+    assert {"certification_mark", "certification_response", "certification_questionversion"} <= set(
+        guards.guarded_tables()
+    )
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE certification_journalentry SET verb = 'x'", "DELETE FROM certification_journalentry"]
+)
+def test_the_database_refuses_to_change_a_row(guarded, sql):
+    record("test.did", subject="test:1", actor_id=None, now=NOON)
+
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_installing_again_changes_nothing(guarded):
+    guards.install_guards()
+
+    assert guards.missing_guards(connection) == []
+
+
+def test_a_missing_trigger_is_told(guarded):
+    on = "" if connection.vendor == "sqlite" else " ON certification_mark"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER certification_mark_no_update{on}")
+
+    found = guards.check_guards(databases=["default"])
+
+    assert [(type(one), one.id) for one in found] == [(checks.Warning, "certification.W001")]
+    assert "certification_mark_no_update" in found[0].msg
+
+
+def test_they_can_be_left_out(db):
+    guards.install_guards()
+
+    assert guards.missing_guards(connection)
+    assert guards.check_guards(databases=["default"]) == []
