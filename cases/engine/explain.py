@@ -42,7 +42,7 @@ def explain_decision(
         sub=_sub([issue for issue in issues if issue != main], scene),
         issues=tuple(issue_view(decision.issues[name], scene, asked=name in issues) for name in shown),
         flips=tuple(flip_view(flip, scene, main) for flip in choose_flips(flips)),
-        timeline=timeline_view(scene, shown),
+        timeline=timeline_view(scene, shown, _kept(shown, decision, scene)),
         edition=edition,
         as_of=decision.as_of,
         case_id=decision.case,
@@ -71,6 +71,12 @@ def flip_issues(issues: Sequence[str], program: Program) -> tuple[str, ...]:
     return tuple(name for name in issues if kinds[name].type is not ValueType.INSTANT) or tuple(issues)
 
 
+def _kept(issues: Sequence[str], decision: Decision, scene: Scene) -> list[ir.Bool]:
+    """The comparisons that keep exceptions away from the decided ``issues``."""
+    outcomes = [decision.issues[name] for name in issues if decision.issues[name].status == "decided"]
+    return [atom for outcome in outcomes for guard in guards_of(outcome, scene) for atom in guard.atoms]
+
+
 def _steps(issues: Sequence[str], decision: Decision, scene: Scene) -> list[str]:
     """The issues that decide ``issues``, keep their exceptions away or keep them open; nearest first, each once."""
     program = scene.program
@@ -80,8 +86,7 @@ def _steps(issues: Sequence[str], decision: Decision, scene: Scene) -> list[str]
         name = todo.pop(0)
         outcome = decision.issues[name]
         behind = list(outcome.uses)
-        if outcome.status == "decided":
-            behind += [other for guard in guards_of(outcome, scene) for other in sorted(ir.reads(*guard.atoms).issues)]
+        behind += sorted(ir.reads(*_kept([name], decision, scene)).issues)
         if outcome.status == "undetermined":
             behind += [other for other in decision.issues if other in program.by_id[name].reads.issues]
             behind = [other for other in behind if other in decision.issues]

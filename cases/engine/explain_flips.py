@@ -17,6 +17,8 @@ from cases.engine.views import FlipView
 #: So many flips with the same result are shown, and so many in all.
 _MOST_ALIKE: Final = 2
 _MOST_FLIPS: Final = 6
+#: A sentence that begins so may follow 仍 directly.
+_VERBS: Final = ("支持", "不支持", "可以", "不能", "构成", "不构成", "由", "应", "先", "不予")
 _UNSETTLED: Final[Mapping[str, str]] = {
     "conflict": "“{}”规则冲突，不能裁定",
     "gap": "“{}”没有规则可用",
@@ -77,8 +79,19 @@ def _say_result(flip: Flip, scene: Scene, main: str) -> str:
     else:
         after = _UNSETTLED[flip.after_status].format(issue.label)
     if main and flip.issue != main and main not in flip.altered and scene.findings[main].status == "decided":
-        return f"仍{scene.say_finding(main)}，但{after}"
+        before = scene.say_finding(main)
+        return f"仍{'' if before.startswith(_VERBS) else '是'}{before}，但{after}"
     return after
+
+
+def latest_first(flips: Iterable[Flip]) -> list[Flip]:
+    """The same order of teaching; of equal moves that of the latest event, for which the limit was set."""
+
+    def key(flip: Flip) -> tuple[int, int, int]:
+        at = flip.old.lo if isinstance(flip.old, Span) and flip.shift else 0
+        return -flip.weight, abs(flip.shift), -at
+
+    return sorted(flips, key=key)
 
 
 def choose_flips(flips: Iterable[Flip]) -> list[Flip]:
@@ -86,7 +99,7 @@ def choose_flips(flips: Iterable[Flip]) -> list[Flip]:
     alike: Counter[str] = Counter()
     chosen: list[Flip] = []
     telling = (flip for flip in flips if flip.after_status != "not_raised")
-    for flip in sorted(telling, key=lambda flip: flip.after_status != "decided"):
+    for flip in sorted(latest_first(telling), key=lambda flip: flip.after_status != "decided"):
         result, change = f"{flip.issue}{flip.after_status}{flip.after}", f"{flip.name}{flip.shift > 0}"
         if alike[result] >= _MOST_ALIKE or alike[change]:
             continue

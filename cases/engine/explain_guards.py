@@ -67,4 +67,4 @@ def _compares(atom: ir.Bool, outcome: Outcome, scene: Scene) -> bool:
         names.update(f"@{event}" for event in cone_of(scene.program, issue).events)
     if any(not isinstance(scene.event(event), Span) for event in found.events):
         return False
-    return bool(names & set(outcome.rests_on))
+    return bool(names & set(outcome.rests_on)) or (not outcome.rests_on and any(map(scene.is_stated, names)))

@@ -11,11 +11,11 @@ from cases.engine.decide import Finding
 from cases.engine.decision import Inapplicable, Outcome
 from cases.engine.explain_guards import Guard, guards_of
 from cases.engine.explain_rules import (
-    calculations,
     defeat_view,
     guard_calculations,
     inapplicable_view,
     is_condition,
+    is_sum,
     not_in_force_view,
     rule_view,
     say_atom,
@@ -108,7 +108,7 @@ def verdict_sentence(issue: str, scene: Scene) -> str:
         case "gap":
             return f"规则没有规定“{words.label}”。"
         case "undetermined":
-            return f"“{words.label}”无法确定，还缺事实。"
+            return f"“{words.label}”现在还不能确定。"
         case _:
             return f"本案没有“{words.label}”之争。"
 
@@ -163,7 +163,7 @@ def _because(rule: Rule, finding: Finding, scene: Scene, guards: Sequence[Guard]
     outcome = scene.say_outcome(issue, finding.value)
     facts = grounds(rule, issue.id, scene)
     conclusion = rule.then[issue.id]
-    sums = calculations(rule, issue.id, scene) if not is_condition(conclusion) else []
+    sums = [Sums(scene, day_limits(rule)).sum(conclusion)] if is_sum(conclusion) else []
     for guard in guards:
         kept = Sums(scene, day_limits(guard.rule))
         facts += [said for atom in guard.atoms if (said := say_atom(atom, scene, kept)) not in facts]
@@ -188,21 +188,16 @@ def grounds(rule: Rule, issue: str, scene: Scene) -> list[str]:
     sums = Sums(scene, day_limits(rule))
     atoms = [atom for node in rule.when for atom in reasons(node, scene, want=True)]
     conclusion = rule.then[issue]
+    concluding: list[ir.Bool] = []
     if is_condition(conclusion):
         held = scene.test(conclusion)
-        if held is not None:
-            atoms += reasons(conclusion, scene, want=held)
-    elif _names_its_events(conclusion):
+        concluding = reasons(conclusion, scene, want=held) if held is not None else []
+    elif is_sum(conclusion):
         atoms = [atom for atom in atoms if not isinstance(atom, ir.Has)]
-    telling = [atom for atom in atoms if _is_telling(atom, scene)]
+    telling = [*(atom for atom in atoms if _is_telling(atom, scene)), *concluding]
     facts = [atom for atom in telling if not isinstance(atom, ir.Has)]
     said = dict.fromkeys(say_atom(atom, scene, sums) for atom in facts or telling)
     return list(said)[:_MOST_GROUNDS]
-
-
-def _names_its_events(conclusion: ir.Node) -> bool:
-    """Whether the conclusion is a sum, which names its events itself."""
-    return isinstance(conclusion, ir.Add | ir.Sub | ir.Extreme | ir.NextMidnight | ir.MonthsAfter)
 
 
 def _is_telling(atom: ir.Bool, scene: Scene) -> bool:
@@ -211,7 +206,7 @@ def _is_telling(atom: ir.Bool, scene: Scene) -> bool:
     if isinstance(atom, ir.Has):
         return scene.is_stated(f"@{atom.event}")
     if found.issues or not (found.facts or found.events):
-        return bool(found.issues)
+        return any(scene.findings[name].status != "not_raised" for name in found.issues)
     names = [*found.facts, *(f"@{name}" for name in found.events)]
     return any(scene.is_stated(name) for name in names)
 

@@ -6,44 +6,91 @@ proposition really comes true there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from cases.engine.decide import run
+from cases.engine import ir
+from cases.engine.decide import Finding, run
 from cases.engine.evaluate import compile_all, compile_conclusion, compile_test
+from cases.engine.evaluate_terms import INTERVALS, Env, term_type
+from cases.engine.explain_chain import chain_arithmetic
 from cases.engine.explain_rules import say_in_force
 from cases.engine.program import CompiledIssue, Program, Version
 from cases.engine.questions import Judged
 from cases.engine.rules import Misreading, Rule
 from cases.engine.support import cone_of
+from cases.engine.values import as_datetime
+from cases.engine.verbalise_scene import Scene
 from cases.engine.verbalise_values import full_stop
+from cases.engine.vocabulary import ValueType
+
+_FIGURE: Final = re.compile(r"\d+(?::\d+)?\D")
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What the mistaken person does with ``rule``; ``issues`` are the issues that come out of it, compiled."""
+    """What the mistaken person does with ``rule``; ``issues`` are the issues that come out of it, compiled.
+
+    ``shown`` is the arithmetic as the mistaken person would do it, "" where there is none.
+    """
 
     say: str
     rule: str
     issues: tuple[CompiledIssue, ...]
+    shown: str = ""
 
 
-def find_mistake(option: Judged, deciding: Sequence[str]) -> Mistake | None:
-    """The mistake that makes the option true: misreadings first, those of ``deciding`` rules before others."""
+def find_mistake(option: Judged, deciding: Sequence[str], text: str = "") -> Mistake | None:
+    """The mistake that makes the option true, the likeliest one first.
+
+    A mistake in counting fits this very case, so it comes before one that would fit any; the figures of the option's
+    ``text`` tell two counts apart; otherwise misreadings of the ``deciding`` rules come first.
+    """
     claim = compile_test(option.claim, option.program.layout)
-    for mistake in _mistakes(option, deciding):
+    wanted = {c.issue.id for issue in option.issues for c in cone_of(option.program, issue).issues}
+    issues = [compiled for compiled in option.program.issues if compiled.issue.id in wanted]
+    fitting = []
+    for mistake in _mistakes(option, issues, deciding):
         changed = {compiled.issue.id: compiled for compiled in mistake.issues}
         env = option.program.environment(option.case)
-        run(option.program, env, [changed.get(compiled.issue.id, compiled) for compiled in option.program.issues])
+        findings = run(option.program, env, [changed.get(compiled.issue.id, compiled) for compiled in issues])
         if claim(env) is True:
-            return mistake
-    return None
+            fitting.append(replace(mistake, shown=_shown(option, mistake, env, findings)))
+    figures = _figures(text)
+    return min(fitting, key=lambda m: (not m.shown, -len(figures & _figures(m.shown))), default=None)
 
 
-def _mistakes(option: Judged, deciding: Sequence[str]) -> Iterator[Mistake]:
+def _figures(text: str) -> set[str]:
+    return set(_FIGURE.findall(text.replace(" ", "")))
+
+
+def _shown(option: Judged, mistake: Mistake, env: Env, findings: Mapping[str, Finding]) -> str:
+    """The comparison that comes out wrong, where the mistake is one of counting."""
+    if not any(_counts(compiled, mistake.rule) for compiled in mistake.issues):
+        return ""
+    scene = Scene(option.program, option.case, env, findings, as_datetime(option.case.as_of.lo).year)
+    return chain_arithmetic(option.issues, scene)
+
+
+def _counts(compiled: CompiledIssue, rule: str) -> bool:
+    """Whether the mistaken rule concludes an instant or compares instants or durations."""
+    if compiled.issue.type is ValueType.INSTANT:
+        return True
+    nodes = [
+        node
+        for family in compiled.families
+        if family.id == rule
+        for version in family.versions
+        for node in (*version.rule.when, version.rule.then[compiled.issue.id])
+    ]
+    parts = (part for node in nodes for part in ir.walk(node))
+    return any(isinstance(part, ir.Compare) and term_type(part.left) in INTERVALS for part in parts)
+
+
+def _mistakes(option: Judged, issues: Sequence[CompiledIssue], deciding: Sequence[str]) -> Iterator[Mistake]:
     program = option.program
-    cone = {compiled.issue.id for issue in option.issues for compiled in cone_of(program, issue).issues}
-    issues = [compiled for compiled in program.issues if compiled.issue.id in cone]
     rules = _in_force(issues, option)
     rank = {name: place for place, name in enumerate(deciding)}
     rules.sort(key=lambda rule: rank.get(rule.id, len(rank)))

@@ -9,9 +9,10 @@ from cases.engine.case import Case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.evaluate import compile_test
-from cases.engine.explain_flips import flip_view
+from cases.engine.explain_chain import chain_arithmetic
+from cases.engine.explain_flips import flip_view, latest_first
 from cases.engine.explain_issues import deciding_rules, grounds
-from cases.engine.explain_mistakes import find_mistake
+from cases.engine.explain_mistakes import Mistake, find_mistake
 from cases.engine.explain_rules import say_atom
 from cases.engine.explain_unknowns import say_unknowns
 from cases.engine.flips import Flip, find_flips
@@ -45,7 +46,10 @@ def review_question(question: Question, *, edition: Edition) -> tuple[OptionRevi
         )
     judged = judge_options(question, edition=edition)
     flips = _Flips()
-    return tuple(_review(index, option, flips) for index, option in enumerate(judged))
+    return tuple(
+        _review(index, option, shown.text, flips)
+        for index, (option, shown) in enumerate(zip(judged, question.options, strict=True))
+    )
 
 
 class _Flips:
@@ -61,24 +65,32 @@ class _Flips:
         return self.found[key]
 
 
-def _review(index: int, option: Judged, flips: _Flips) -> OptionReview:
+def _review(index: int, option: Judged, text: str, flips: _Flips) -> OptionReview:
     year = as_datetime(option.case.as_of.lo).year
     scene = Scene(option.program, option.case, option.env, option.findings, year)
     rules = rules_behind([option])
     if option.truth is None:
         return OptionReview(index, None, _say_open(option, scene), rules=rules)
-    reason = _say_truth(option, scene)
+    reason, sums = _say_truth(option, scene), full_stop(chain_arithmetic(option.issues, scene))
+    if sums in reason:
+        sums = ""
     if option.truth:
-        return OptionReview(index, option.truth, reason, rules=rules)
-    mistake = find_mistake(option, rules)
+        return OptionReview(index, option.truth, f"{reason}{sums}", rules=rules)
+    mistake = find_mistake(option, rules, text)
+    if mistake and mistake.shown:
+        reason = f"{reason}{sums}"
     return OptionReview(
         index=index,
         truth=option.truth,
         reason=reason,
-        misreading=mistake.say if mistake else "",
+        misreading=_say_mistake(mistake) if mistake else "",
         flip=_saving_flip(option, scene, flips.of(option)),
         rules=rules,
     )
+
+
+def _say_mistake(mistake: Mistake) -> str:
+    return f"{mistake.say}这样算，{full_stop(mistake.shown)}" if mistake.shown else mistake.say
 
 
 def _say_open(option: Judged, scene: Scene) -> str:
@@ -124,7 +136,7 @@ def _say_basis(issue: str, scene: Scene) -> str:
 
 def _saving_flip(option: Judged, scene: Scene, flips: Sequence[Flip]) -> FlipView | None:
     claim = compile_test(option.claim, option.program.layout)
-    for flip in flips:
+    for flip in latest_first(flips):
         env = _flipped(option.program, option.case, flip)
         run(option.program, env)
         if claim(env) is True:

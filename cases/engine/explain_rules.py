@@ -65,7 +65,7 @@ def calculations(rule: Rule, issue: str, scene: Scene) -> list[str]:
         if isinstance(atom, ir.Compare) and not _is_presence(atom)
     ]
     conclusion = rule.then[issue]
-    if isinstance(conclusion, ir.Add | ir.Sub | ir.Scale | ir.Extreme | ir.Percent | ir.NextMidnight | ir.MonthsAfter):
+    if is_sum(conclusion):
         lines.append(sums.sum(conclusion))
     return [full_stop(line) for line in dict.fromkeys(lines)]
 
@@ -95,6 +95,13 @@ def is_condition(node: ir.Node) -> TypeGuard[ir.Bool]:
     return isinstance(
         node,
         ir.Const | ir.And | ir.Or | ir.Not | ir.FactIs | ir.IssueIs | ir.StatusIs | ir.Has | ir.Before | ir.Compare,
+    )
+
+
+def is_sum(node: ir.Node) -> TypeGuard[ir.Term]:
+    """Whether a conclusion is worked out from other values, which it names itself."""
+    return isinstance(
+        node, ir.Add | ir.Sub | ir.Scale | ir.Extreme | ir.Percent | ir.NextMidnight | ir.MonthsAfter | ir.Elapsed
     )
 
 

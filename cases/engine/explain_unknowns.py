@@ -92,8 +92,7 @@ def _say_compare(node: ir.Compare, scene: Scene) -> str:
         return ""
     if any(scene.findings[issue].status != "decided" for issue in reads.issues):
         return ""
-    said = say_comparison(node, scene.words)
-    return f"是否{said}{_coarse(tuple(events), scene)}"
+    return f"{say_comparison(node, scene.words, asking=True)}{_coarse(tuple(events), scene)}"
 
 
 def _coarse(events: tuple[str, ...], scene: Scene) -> str:

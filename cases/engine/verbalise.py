@@ -106,8 +106,10 @@ def _say_issue_is(words: Vocabulary, name: str, values: Sequence[object], *, pos
     return f"{issue.label}{'为' if positive else '不是'}{either(literals)}"
 
 
-def say_comparison(node: ir.Compare, words: Vocabulary, *, positive: bool = True, in_days: Container[int] = ()) -> str:
-    """A comparison as a requirement, without the case's numbers: ``从付款到揽收的时间超过 48 小时``."""
+def say_comparison(
+    node: ir.Compare, words: Vocabulary, *, positive: bool = True, in_days: Container[int] = (), asking: bool = False
+) -> str:
+    """A comparison without the case's numbers: ``从付款到揽收的时间超过 48 小时``; ``asking`` says 是否超过."""
     op = node.op if positive else _INVERSE[node.op]
     if isinstance(node.right, ir.Num) and node.right.value == 0 and isinstance(node.left, ir.FactNum | ir.IssueNum):
         label = say_term(node.left, words)
@@ -117,7 +119,8 @@ def say_comparison(node: ir.Compare, words: Vocabulary, *, positive: bool = True
     right = say_term(node.right, words, in_days)
     if isinstance(node.left, ir.FactNum) and isinstance(node.right, ir.Num) and words.facts[node.left.fact].unit:
         right = f"{right} {words.facts[node.left.fact].unit}"
-    return f"{say_term(node.left, words, in_days)}{operators[op]}{spaced(right)}"
+    whether = "是否" if asking else ""
+    return f"{say_term(node.left, words, in_days)}{whether}{operators[op]}{spaced(right)}"
 
 
 def say_term(node: ir.Term, words: Vocabulary, in_days: Container[int] = ()) -> str:

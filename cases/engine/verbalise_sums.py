@@ -47,7 +47,8 @@ class Sums:
         if value is None or value is ABSENT:
             return f"{say_term(node, self.words, self.in_days)}不明"
         if isinstance(value, Span) and value.base and value.base in ir.reads(node).events:
-            return f"{say_term(node, self.words, self.in_days)}，即{self.said(node, value)}"
+            shown, said = say_term(node, self.words, self.in_days), self.said(node, value)
+            return said if shown == said else f"{shown}，即{said}"
         shown = self.shown(node)
         if isinstance(node, ir.Num | ir.FactNum | ir.IssueNum | ir.EventAt | ir.NextMidnight):
             return shown
@@ -145,6 +146,8 @@ class Sums:
         label = say_term(node.left, self.words)
         is_issue = isinstance(node.left, ir.IssueNum)
         event = f"{label}{'为' if is_issue else '在'}{when}"
+        if node.left == ir.EventAt("now"):
+            event = f"截至{when}"
         if left.base != right.base:
             return f"{event}，与{limit}的先后无法分辨"
         if not deadline:
@@ -231,6 +234,8 @@ class Sums:
         if isinstance(node.right, ir.Num) and right == 0:
             label = say_term(node.left, self.words)
             return self.sum(node.left) if left else f"没有{label}"
+        if left == 0 and isinstance(node.left, ir.FactNum) and not self.scene.is_stated(node.left.fact):
+            return f"没有{say_term(node.left, self.words)}"
         gap = self.said(node.left, abs(left - right))
         if left == right:
             word = {">": "恰好相等，未超过", "<=": "恰好相等，未超过", ">=": "恰好达到", "<": "恰好达到"}

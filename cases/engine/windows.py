@@ -26,11 +26,17 @@ _MOST_OLD: Final = 2
 _LONGEST: Final = UNBOUNDED_MINUTES // 2
 
 
-def timeline_view(scene: Scene, shown: Sequence[str]) -> TimelineView:
-    """Events in order with the windows; ``shown`` are the issues of the explanation, whose limits matter most."""
+def timeline_view(scene: Scene, shown: Sequence[str], kept: Sequence[ir.Bool] = ()) -> TimelineView:
+    """Events in order with the windows.
+
+    Args:
+        scene: the case after the run.
+        shown: the issues of the explanation, whose limits matter most.
+        kept: comparisons that keep exceptions away; their events are asked about too.
+    """
     events = [(name, at) for name, at in scene.case.events.items() if isinstance(at, Span)]
     dated = [(name, at) for name, at in events if not at.base]
-    asked = _asked_events(scene, shown)
+    asked = _asked_events(scene, shown, kept)
     if dated:
         views = tuple(_event(name, at, scene, asked) for name, at in sorted(dated, key=lambda item: item[1]))
         return TimelineView(views, tuple(_windows(scene, shown, "")))
@@ -64,17 +70,18 @@ def _ordered(scene: Scene, events: Sequence[tuple[str, Span]], asked: frozenset[
         yield TimelineEvent(name, event_label(scene.words, name), place, place, text, name in asked)
 
 
-def _asked_events(scene: Scene, shown: Sequence[str]) -> frozenset[str]:
+def _asked_events(scene: Scene, shown: Sequence[str], kept: Sequence[ir.Bool]) -> frozenset[str]:
     """The events that are held against a limit in what decides the shown issues."""
     found: set[str] = set()
+    nodes: list[ir.Node] = [*kept]
     for issue in shown:
         for rule in _deciding(scene.findings[issue], scene):
-            for node in (*rule.when, rule.then[issue]):
-                for part in ir.walk(node):
-                    if isinstance(part, ir.Compare) and term_type(part.left) is ValueType.INSTANT:
-                        found.update(_events_of(part.left, scene))
-                    if isinstance(part, ir.Compare) and isinstance(part.left, ir.Elapsed):
-                        found.add(part.left.second)
+            nodes.extend((*rule.when, rule.then[issue]))
+    for part in (part for node in nodes for part in ir.walk(node) if isinstance(part, ir.Compare)):
+        if term_type(part.left) is ValueType.INSTANT:
+            found.update(_events_of(part.left, scene))
+        if isinstance(part.left, ir.Elapsed):
+            found.add(part.left.second)
     return frozenset(name for name in found if isinstance(scene.event(name), Span))
 
 
