@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cases.api import CaseError, adjudicate, case_from_text
+from cases.api import CaseError, adjudicate, case_from_text, ruling_text
 from cases.management.shipped import edition_or_refuse
 
 
@@ -38,8 +38,11 @@ class Command(BaseCommand):
             case = case_from_text(text, edition=edition, overrides=_overrides(options), as_of=_today())
         except CaseError as error:
             self.refuse(error.problems)
-        decision = adjudicate(case, edition=edition)
-        self.stdout.write(json.dumps(decision.to_json(), ensure_ascii=False, indent=2))
+        if options["json"]:
+            decision = adjudicate(case, edition=edition)
+            self.stdout.write(json.dumps(decision.to_json(), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(ruling_text(case, edition=edition))
 
     def refuse(self, problems: Iterable[str]) -> NoReturn:
         for problem in problems:
