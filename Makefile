@@ -5,7 +5,7 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix bench lock
+.PHONY: help run test quick check fix coverage bench lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,11 @@ fix: ## format, and mend what the linters can mend
 	$(VENV)/ruff format .
 	-$(VENV)/ruff check --fix .
 	-$(VENV)/djade --target-version 5.2 $(TEMPLATES)
+
+coverage: ## which lines, branches and template lines the tests without the browser reach
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/coverage run -m pytest -q -m "not e2e"
+	$(VENV)/coverage report --skip-covered
 
 bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +18,12 @@ class OperatorAdminSite(AdminSite):
     site_title = _("明断 运维")
     index_title = _("数据")
 
+    @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Send strangers to the site's own sign-in page, which counts wrong passwords; refuse everybody else."""
+        """Send strangers to the site's own sign-in page, which counts wrong passwords; refuse who is no operator."""
+        index = reverse("admin:index", current_app=self.name)
+        if self.has_permission(request):
+            return redirect(index)
         if request.user.is_authenticated:
             raise PermissionDenied
-        return redirect_to_login(request.GET.get("next", request.get_full_path()))
+        return redirect_to_login(index)

@@ -8,7 +8,7 @@ from django.contrib.admin import site
 from certification.core.journal import record
 from certification.people.models import Cohort, User
 from tests.factories import NOON
-from tests.factories.people import UserFactory
+from tests.factories.people import PASSWORD, UserFactory
 
 ADMIN = f"/{settings.ADMIN_PATH}"
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,24 @@ def test_stranger_goes_through_the_sites_own_sign_in(client):
     response = client.get(ADMIN, follow=True)
 
     assert response.redirect_chain[-1][0].startswith("/sign-in/?next=")
+
+
+def test_operator_lands_in_the_admin_after_signing_in(client):
+    operator = UserFactory(operator=True)
+    asked = client.get(ADMIN, follow=True).redirect_chain[-1][0]
+
+    response = client.post(
+        asked.split("?")[0],
+        {"username": operator.staff_number, "password": PASSWORD, "next": asked.split("next=")[1]},
+        follow=True,
+    )
+
+    assert response.redirect_chain == [(ADMIN, 302)]
+    assert response.status_code == 200
+
+
+def test_operator_who_opens_the_admins_own_sign_in_is_sent_on(operator):
+    assert operator.get(f"{ADMIN}login/").headers["Location"] == ADMIN
 
 
 def test_trainee_is_refused(signed_in):
