@@ -3,7 +3,10 @@
 ``forty_rules.yaml`` is the same table in the language of the corpus.
 """
 
-import re
+import ast
+import json
+from collections.abc import Iterable
+from itertools import product
 from random import Random
 
 BOOLS = [
@@ -122,21 +125,14 @@ def if_elif():
 
 
 def decision_tables() -> dict:
-    """A JSON decision model with one first-hit table an issue, as zen-engine reads it."""
+    """A JSON decision model with one first-hit table an issue: a column a fact, a row each way a rule can hold.
+
+    Beside ``freight`` and ``decision`` they give the rules that decide them, as ``freight_by`` and ``decision_by``.
+    """
     nodes = [{"id": "in", "name": "in", "type": "inputNode"}, {"id": "out", "name": "out", "type": "outputNode"}]
     edges = []
     for issue in ISSUES:
-        rules = [
-            {"_id": rule, "when": _zen(condition), issue: f'"{conclusion}"'}
-            for rule, _, _, condition, conclusion in in_order(issue)
-        ]
-        content = {
-            "hitPolicy": "first",
-            "inputs": [{"id": "when", "name": "when"}],
-            "outputs": [{"id": issue, "name": issue, "field": issue}],
-            "rules": rules,
-        }
-        nodes.append({"id": issue, "name": issue, "type": "decisionTableNode", "content": content})
+        nodes.append({"id": issue, "name": issue, "type": "decisionTableNode", "content": _table(issue)})
         edges += [
             {"id": f"in-{issue}", "sourceId": "in", "targetId": issue, "type": "edge"},
             {"id": f"{issue}-out", "sourceId": issue, "targetId": "out", "type": "edge"},
@@ -144,5 +140,40 @@ def decision_tables() -> dict:
     return {"nodes": nodes, "edges": edges}
 
 
-def _zen(condition: str) -> str:
-    return re.sub(r"in \((.*?)\)", r"in [\1]", condition.replace("True", "true"))
+def _table(issue: str) -> dict:
+    rows = [
+        {"_id": f"{rule}-{at}", **cells, issue: f'"{conclusion}"', f"{issue}_by": f'"{rule}"'}
+        for rule, _, _, condition, conclusion in in_order(issue)
+        for at, cells in enumerate(_ways(ast.parse(condition, mode="eval").body))
+    ]
+    facts = [name for name in (*BOOLS, *RANGES, *CHOICES) if any(name in row for row in rows)]
+    return {
+        "hitPolicy": "first",
+        "inputs": [{"id": name, "name": name, "field": name} for name in facts],
+        "outputs": [{"id": name, "name": name, "field": name} for name in (issue, f"{issue}_by")],
+        "rules": [{**dict.fromkeys(facts, ""), **row} for row in rows],
+    }
+
+
+def _ways(node: ast.expr) -> list[dict[str, str]]:  # noqa: PLR0911 - a return a kind of node
+    """The rows of a condition: each a mapping of facts to unary tests that all have to hold."""
+    match node:
+        case ast.BoolOp(op=ast.Or(), values=values):
+            return [row for value in values for row in _ways(value)]
+        case ast.BoolOp(values=values):
+            return [_merged(rows) for rows in product(*map(_ways, values))]
+        case ast.Constant():
+            return [{}]
+        case ast.Name(id=name):
+            return [{name: "true"}]
+        case ast.UnaryOp(operand=ast.Name(id=name)):
+            return [{name: "false"}]
+        case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[right]):
+            values = right.elts if isinstance(right, ast.Tuple) else [right]
+            sign = {ast.Gt: "> ", ast.Lt: "< ", ast.LtE: "<= ", ast.NotEq: "!= "}.get(type(op), "")
+            return [{name: sign + ", ".join(json.dumps(value.value) for value in values)}]
+    raise ValueError(ast.dump(node))
+
+
+def _merged(rows: Iterable[dict[str, str]]) -> dict[str, str]:
+    return {name: test for row in rows for name, test in row.items()}
