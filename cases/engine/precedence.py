@@ -148,21 +148,24 @@ class Precedence:
         if not applicable:
             return Resolution("gap", None, (), ())
         defeats: list[Defeat] = []
-        standing: dict[int, Any] = {}
-        doubtful: list[Any] = []
-        for rule, value in applicable.items():
+        standing: list[int] = []
+        doubtful: list[int] = []
+        for rule in applicable:
             table = self._defeats_of[rule]
             winners = [other for other in applicable if table[other]]
-            why: str | None = table[winners[0]] if winners else ""
-            if winners and self._weighs[rule]:
-                winners, why = self._weigh(rule, winners, applicable)
+            why: str | None = ""
             if winners:
-                defeats.append(Defeat(rule, tuple(winners), value, why or ""))
-            elif why is None:
-                doubtful.append(value)
+                why = table[winners[0]]
+                if self._weighs[rule]:
+                    winners, why = self._weigh(rule, winners, applicable)
+            if why:
+                defeats.append(Defeat(rule, tuple(winners), applicable[rule], why))
             else:
-                standing[rule] = value
-        return _settle(standing, doubtful, tuple(defeats))
+                (standing if why == "" else doubtful).append(rule)
+        if len(standing) == 1 and not doubtful:
+            value = applicable[standing[0]]
+            return Resolution("decided" if value is not None else "undetermined", value, (*standing,), (*defeats,))
+        return _settle(tuple(standing), [applicable[rule] for rule in (*standing, *doubtful)], tuple(defeats))
 
     def _weigh(
         self, loser: int, candidates: Sequence[int], applicable: Mapping[int, Any]
@@ -179,15 +182,12 @@ class Precedence:
         return list(winners), next(iter(winners.values()), None if doubt else "")
 
 
-def _settle(standing: Mapping[int, Any], doubtful: Sequence[Any], defeats: tuple[Defeat, ...]) -> Resolution:
-    """What the undefeated rules say; ``doubtful`` are conclusions that stand or not as open values turn out."""
-    indexes, values = tuple(standing), tuple(standing.values())
-    if len(values) == 1 and not doubtful:
-        return Resolution("undetermined" if values[0] is None else "decided", values[0], indexes, defeats)
-    if any(_agree(one, other) is False for one, other in combinations(values, 2)):
-        return Resolution("conflict", None, indexes, defeats)
+def _settle(standing: tuple[int, ...], values: Sequence[Any], defeats: tuple[Defeat, ...]) -> Resolution:
+    """What the undefeated rules say: first those that stand, then those that stand or not as open values turn out."""
+    if any(_agree(one, other) is False for one, other in combinations(values[: len(standing)], 2)):
+        return Resolution("conflict", None, standing, defeats)
     if not standing:
-        return Resolution("undetermined" if doubtful else "conflict", None, (), defeats)
-    if all(_agree(values[0], value) for value in (*values, *doubtful)):
-        return Resolution("decided", values[0], indexes, defeats)
-    return Resolution("undetermined", None, indexes, defeats)
+        return Resolution("undetermined" if values else "conflict", None, (), defeats)
+    if all(_agree(values[0], value) for value in values):
+        return Resolution("decided", values[0], standing, defeats)
+    return Resolution("undetermined", None, standing, defeats)

@@ -84,7 +84,8 @@ class CompiledIssue:
 def _judge(family: Family) -> tuple[Test, Value]:
     if len(family.versions) == 1:
         (version,) = family.versions
-        return version.holds if version.in_force is None else version.applies, version.value
+        applies, conclusion = version.holds if version.in_force is None else version.applies, version.conclusion
+        return applies, (lambda env: conclusion) if version.constant else version.value
     return lambda env: _one_of_versions(family, env)[0], lambda env: _one_of_versions(family, env)[1]
 
 
