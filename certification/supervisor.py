@@ -1,7 +1,7 @@
 """Keeping several processes alive together and stopping them together. Knows nothing of the site.
 
 A process that ends by itself is started again; one that keeps ending takes everything down, with a word on which
-it was. SIGTERM and SIGINT stop all of them: first asked, after a grace period killed.
+it was. SIGTERM, SIGINT and SIGHUP stop all of them: first asked, after a grace period killed.
 """
 
 import os
@@ -64,7 +64,7 @@ class Supervisor:
 
     def run(self, when_started: Callable[[], None]) -> int:
         """Start everything, call `when_started`, and return the exit code once everything has stopped."""
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
         exit_code = 0
         try:

@@ -57,7 +57,7 @@ def is_running(pid: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_every_child_and_ends_well(supervise, tmp_path, number):
     files = [tmp_path / "web", tmp_path / "worker"]
     supervisor = supervise({file.name: SLEEPS.format(file=str(file)) for file in files})
