@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from cases.api import Edition, Rule
 from certification.bank.models import Derivation
 from certification.sitting.corpus.catalogue import Entry, make_entry
+from certification.sitting.corpus.conditions import conclusions_of, conditions_of
+from certification.sitting.corpus.examples import example_case
 from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force
 from certification.sitting.rulings.case_links import try_url
 from certification.sitting.rulings.names import names_in
@@ -51,6 +53,8 @@ class RulePage:
     versions: tuple[VersionRow, ...]
     overrides: tuple[Entry, ...]
     overridden_by: tuple[Entry, ...]
+    conditions: tuple[str, ...]
+    conclusions: tuple[str, ...]
     examples: tuple[ExampleRow, ...]
     facts: tuple[Word, ...]
     questions: int
@@ -76,8 +80,10 @@ def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
         versions=tuple(VersionRow(one, dates_text(one), in_force(one, today)) for one in reversed(family)),
         overrides=tuple(make_entry(edition.families[name], edition, today=today) for name in losers),
         overridden_by=tuple(make_entry(edition.families[name], edition, today=today) for name in winners),
+        conditions=conditions_of(edition.id, code, rule.version) if rule.when else (),
+        conclusions=conclusions_of(rule, edition),
         examples=tuple(
-            ExampleRow(example.name, example.applies, try_url(example.case))
+            ExampleRow(example.name, example.applies, try_url(example_case(one, example.case, edition)))
             for one in family
             for example in one.examples
         ),

@@ -68,6 +68,12 @@ class Answer:
     stem: str
     options: tuple[OptionRow, ...]
     is_judgement: bool = False
+    is_many: bool = False
+
+    @property
+    def reviewed(self) -> list[OptionRow]:
+        """Return the options as they are discussed: the mistakes first, then the key, then the others."""
+        return sorted(self.options, key=lambda option: (option.is_key or not option.is_picked, not option.is_key))
 
     @property
     def key(self) -> str:

@@ -51,4 +51,9 @@ def _answer(shown: PaperQuestion, content: Content, picked: str, edition: Editio
         picked=[order[LETTERS.index(letter)] for letter in picked],
         case=content.case,
     )
-    return Answer(content.stem, rows, is_judgement=content.type is QuestionType.TRUEFALSE)
+    return Answer(
+        content.stem,
+        rows,
+        is_judgement=content.type == QuestionType.TRUEFALSE,
+        is_many=content.type == QuestionType.MULTIPLE,
+    )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.api import RuleView, current_edition_id, load_edition
+from cases.api import Rule, RuleView, current_edition_id, load_edition
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
@@ -23,7 +23,7 @@ class Margin:
     """What stands beside the 裁决书: about the reader, and what to read next."""
 
     you: tuple[str, ...] = ()
-    rules: tuple[RuleView, ...] = ()
+    rules: tuple[RuleView | Rule, ...] = ()
     is_old: bool = False
 
 
@@ -78,5 +78,9 @@ def _margin(document: Ruling, attempt: Attempt) -> Margin:
     if answer is not None:
         said = _("答 %(letters)s，应选 %(key)s。") if answer.picked else _("没有作答，应选 %(key)s。")
         you = (said % {"letters": answer.picked, "key": answer.key},)
-    deciding = {rule.id: rule for numbered in document.issues for rule in numbered.view.deciding}
+    deciding: dict[str, RuleView | Rule] = {
+        rule.id: rule for numbered in document.issues for rule in numbered.view.deciding
+    }
+    if document.cited:
+        deciding = {document.cited.id: document.cited}
     return Margin(you, tuple(deciding.values()), is_old=attempt.edition != current_edition_id())

@@ -13,6 +13,7 @@ from certification.sitting.tryout.relevance import facts_that_matter
 RawCase = Mapping[str, Any]
 
 _MOST_SHOWN = 14
+_DEEPEST_SHOWN = 2
 _NAME = re.compile(r"\b[a-z][a-z0-9_]*\b")
 
 
@@ -87,7 +88,7 @@ def make_form(case: RawCase, *, edition: Edition, focus: str = "", problems: Seq
     words = edition.vocabulary
     near = facts_that_matter(edition, focus)
     facts, events = _mapping(case, "facts"), _mapping(case, "events")
-    shown = [name for name, depth in sorted(near.items(), key=lambda item: item[1]) if depth == 0]
+    shown = [name for name, depth in sorted(near.items(), key=lambda item: item[1]) if depth <= _DEEPEST_SHOWN]
     shown_facts = {*facts, *[name for name in shown if name in words.facts][:_MOST_SHOWN]}
     shown_events = {*events, *[name for name in shown if name in words.events][:_MOST_SHOWN]}
     fact_fields = {name: _fact_field(edition, name, facts, problems) for name in words.facts}

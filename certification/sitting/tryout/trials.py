@@ -41,9 +41,15 @@ def try_case(case: RawCase, *, edition: Edition, base: RawCase | None = None) ->
     return Trial(case, explanation, base=base)
 
 
+def _usual_stack(edition: Edition) -> dict[str, str]:
+    """Return the first platform: by law alone most questions stay open."""
+    platforms = [book.id for book in edition.books.values() if book.level == "platform"]
+    return {"platform": platforms[0]} if platforms else {}
+
+
 def trial_from_address(query: QueryDict, *, edition: Edition, today: str) -> Trial:
     """Judge the case in an address, under its supposition if it carries one; without a case, start a blank one."""
-    blank: dict[str, Any] = {"as_of": today}
+    blank: dict[str, Any] = {"stack": _usual_stack(edition), "as_of": today}
     token, overlay = query.get("case", ""), query.get("set", "")
     if not token:
         return Trial(blank, is_empty=True)

@@ -52,12 +52,14 @@ def moment_text(moment: Moment, *, with_year: bool = False) -> str:
 
 
 def duration_text(minutes: int) -> str:
-    """Return ``6 小时 54 分``, ``3 天 2 小时`` or ``1 分``; days from 72 hours on."""
+    """Return ``6 小时 54 分``, ``3 天 2 小时`` or ``1 分钟``; days from 72 hours on."""
     days, hours = 0, minutes // MINUTES_PER_HOUR
     if minutes >= 3 * MINUTES_PER_DAY:
         days, hours = divmod(hours, 24)
+    if minutes < MINUTES_PER_HOUR:
+        return f"{minutes} 分钟"
     parts = ((days, "天"), (hours, "小时"), (minutes % MINUTES_PER_HOUR, "分"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 分"
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def slack_text(asked: int, end: int) -> str:

@@ -18,7 +18,7 @@ from certification.sitting.rulings.timeline.style import WIDE_SIZES, WINDOW_CLAS
 
 _LEFT, _RIGHT = 26.0, 734.0
 _INSET = 10.0
-_NEAREST_MINUTES = 8
+_NEAREST_MINUTES = 6
 _LINE = 17.0
 _BAR = 18.0
 _TICK_SPACE = 70.0
@@ -52,7 +52,7 @@ def _lens_scale(asked: int, end: int) -> Scale:
     first, last = sorted((asked, end))
     width = _RIGHT - _LEFT
     missing = max(_NEAREST_MINUTES - (last - first), 0)
-    return Scale(first, last + missing, _LEFT + 0.2 * width, _LEFT + 0.8 * width)
+    return Scale(first - missing // 2, last + missing - missing // 2, _LEFT + 0.2 * width, _LEFT + 0.8 * width)
 
 
 def _draw_words(drawing: Drawing, asked: Group, span: tuple[int, int], x: float, top: float) -> float:

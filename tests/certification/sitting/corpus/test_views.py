@@ -81,6 +81,21 @@ def test_old_version_stands_apart(signed_in, rulebook):
     assert "2017-03-15 以前" in html
 
 
+def test_conditions_are_told_in_sentences(signed_in, rulebook):
+    html = page(signed_in, "/corpus/7D-EXCL-01/")
+
+    conditions = html[html.index('id="rule-conditions"') :]
+    assert "商品是定作的" in conditions
+    assert "不支持买家退货。" in conditions
+
+
+def test_cited_rule_has_neither_conditions_nor_examples(signed_in, rulebook):
+    html = page(signed_in, "/corpus/DEF-COD-01/")
+
+    assert 'id="rule-conditions"' not in html
+    assert 'id="rule-examples"' not in html
+
+
 def test_relations_are_told_from_both_sides(signed_in, rulebook):
     assert "优先于" in page(signed_in, "/corpus/7D-EXCL-01/")
     assert "让位于" in page(signed_in, "/corpus/7D-RIGHT-01/")
@@ -97,7 +112,9 @@ def test_example_opens_in_a_trial(signed_in, rulebook):
     html = page(signed_in, "/corpus/SHIP-48H-01/")
     token = html.split("/try/?case=")[1].split('"')[0]
 
-    assert unpack_case(token)["events"]["pickup_scan"] == "2025-08-16 10:20"
+    case = unpack_case(token)
+    assert case["events"]["pickup_scan"] == "2025-08-16 10:20"
+    assert case["stack"] == {"platform": "taobao"}
 
 
 @pytest.mark.parametrize(

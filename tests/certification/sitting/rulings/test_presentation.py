@@ -117,7 +117,7 @@ def test_options_name_key_choice_reason_and_misreading():
         OptionRow("B", "不支持", is_key=False, is_picked=True, reason="没有超期。", misreading="从签收那一刻起数七天"),
     )
 
-    page = html(ruling(answer=Answer("哪种正确？", options)))
+    page = html(ruling(answer=Answer("哪些正确？", options, is_many=True)))
 
     assert "应选" in page
     assert "你选的" in page

@@ -158,7 +158,7 @@ def test_near_deadline_is_enlarged_with_what_is_left():
 
     words = [text.text for text in drawing.texts]
     assert "还剩 6 小时 54 分" in words
-    assert "按旧规则已超 1 分" in words
+    assert "按旧规则已超 1 分钟" in words
     assert [frame.css for frame in drawing.frames] == ["lens"]
 
 
@@ -177,7 +177,7 @@ def test_late_event_is_said_to_be_late():
 
     drawing = draw_tall(View((*DRAWN.events[:3], late), DRAWN.windows[1:2]))
 
-    assert "已超 10 分" in [text.text for text in drawing.texts]
+    assert "已超 10 分钟" in [text.text for text in drawing.texts]
 
 
 def test_events_at_one_instant_share_a_flag():
