@@ -57,12 +57,17 @@ def _facts(case: Mapping[str, Any], edition: api.Edition) -> Iterator[CardFact]:
             yield CardFact(label, book.name if book else name)
     stated: Mapping[str, str] = case.get("facts") or {}
     for name, fact in words.facts.items():
-        if name in stated:
+        if name in stated and not _says_nothing(fact, stated[name]):
             yield CardFact(fact.label, _fact_text(fact, stated[name]))
     for entry in case.get("acts") or ():
         yield CardFact(_("客服"), _act_text(entry, words))
     if as_of := case.get("as_of"):
         yield CardFact(_("判断时间"), instant_text(as_of))
+
+
+def _says_nothing(fact: Any, raw: str) -> bool:
+    """Say whether a stated fact is only an enum's "none", which is what silence says too."""
+    return bool(fact.type == "enum" and raw == fact.silence == "none")
 
 
 def _fact_text(fact: Any, raw: str) -> str:

@@ -72,14 +72,17 @@ def find_marked_question(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position:
     if attempt is None or not 1 <= position <= attempt.paper.size:
         return None
     question = _questions(attempt).get(position=position)
-    running = PaperQuestion.objects.filter(
-        version__question=question.version.question_id,
-        paper__attempt__in=Attempt.objects.sat_by(trainee_id).open(AttemptKind.MOCK),
-    )
-    if running.exists():
+    if is_in_running_mock(trainee_id, question):
         return None
     cell = attempt.sheet(attempt.paper.size).cell(position)
     return _marked(attempt, question, cell, _standing(attempt)[position])
+
+
+def is_in_running_mock(trainee_id: uuid.UUID, question: PaperQuestion) -> bool:
+    """Say whether a question that someone answered before is in their running mock again: one query."""
+    running = Attempt.objects.sat_by(trainee_id).open(AttemptKind.MOCK)
+    same = PaperQuestion.objects.filter(version__question=question.version.question_id, paper__attempt__in=running)
+    return same.exists()
 
 
 def _questions(attempt: Attempt) -> QuerySet[PaperQuestion]:

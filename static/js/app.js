@@ -1,4 +1,4 @@
-// What the exam pages cannot say in HTML: the clock, saving at the click, the keyboard. Without it the forms still work.
+// What the exam pages cannot say in HTML: the clock, and saving at the click. Without it the forms still work.
 //
 // Every answer and flag goes first into the outbox (localStorage: written before the request leaves, so that it
 // survives a crash of the tab) and leaves it when the server has said what it holds. One request at a time, in order,
@@ -44,7 +44,7 @@
     try {
       for (let entries = readOutbox(); entries.length; entries = readOutbox()) {
         const reply = await send(entries[0]);
-        if (!reply) return;
+        if (reply === null) return;
         const sent = entries[0];
         writeOutbox(readOutbox().filter((entry) => entry.client !== sent.client || entry.sequence !== sent.sequence));
         show(reply);
@@ -66,10 +66,18 @@
       });
       if (response.status === 401) location.assign(response.headers.get("HX-Redirect"));
       if (response.ok || response.status === 422) return await response.text();
-      if (response.status === 403 || response.status === 404) location.reload();
+      if (response.status === 404) return "";
+      if (response.status === 403) renew(entry);
     } catch { /* no network: the entry stays in the outbox */ }
     showQueued(true);
     return null;
+  }
+
+  // After a new sign-in the page's token is an old one: fetch the page again, once for each entry.
+  function renew(entry) {
+    if (entry.isRenewed) return;
+    writeOutbox(readOutbox().map((other) => (other.sequence === entry.sequence && other.client === entry.client ? { ...other, isRenewed: true } : other)));
+    location.reload();
   }
 
   // --- what the screen says ----------------------------------------------------------------------------------------
@@ -173,7 +181,6 @@
 
   document.addEventListener("change", (event) => {
     const panel = event.target.closest("#question-panel");
-    if (event.target.id === "keys-on") localStorage.setItem("mingduan-keys", event.target.checked ? "on" : "off");
     if (!panel || event.target.name !== "answer") return;
     const chosen = all("input[name=answer]:checked", panel).map((input) => ["answer", input.value]);
     save(panel, chosen.length ? chosen : [["answer", ""]]);
@@ -205,53 +212,15 @@
     one("#bar-number").textContent = panel.dataset.number;
     showCount();
     if (readOutbox().length) showQueued(wasQueued);
-    setUpKeys();
     window.scrollTo(0, 0);
     one("#stem").focus({ preventScroll: true });
   });
   document.addEventListener("htmx:sendError", () => showQueued(true));
 
-  // --- keyboard ----------------------------------------------------------------------------------------------------
-
-  function setUpKeys() {
-    const help = one("#keys-help");
-    if (!help) return;
-    help.hidden = false;
-    one("#keys-on").checked = localStorage.getItem("mingduan-keys") !== "off";
-  }
-
-  const actions = {
-    arrowleft: () => one("#go-prev")?.click(),
-    arrowright: () => one("#go-next")?.click(),
-    m: () => one("#flag")?.click(),
-    g: () => {
-      const fold = one("#phone-palette");
-      const isPhone = getComputedStyle(one(".rail")).display === "none";
-      if (isPhone) fold.open = true;
-      one("[aria-current]", isPhone ? fold : one(".rail"))?.focus();
-    },
-    "?": () => { one("#keys-help").open = !one("#keys-help").open; },
-  };
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isOver || !one("#question-panel") || !one("#keys-on")?.checked) return;
-    if (event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
-    const key = event.key.toLowerCase();
-    const index = /^[a-f]$/.test(key) ? key.charCodeAt(0) - 97 : /^[1-6]$/.test(key) ? Number(key) - 1 : -1;
-    const option = all("#options input")[index];
-    if (option) {
-      option.focus();
-      option.click();
-    } else if (actions[key]) actions[key]();
-    else return;
-    event.preventDefault();
-  });
-
   // --- start -------------------------------------------------------------------------------------------------------
 
   setClock(Number(clock.dataset.seconds));
   const ticking = setInterval(tick, 1000);
-  setUpKeys();
   const isAnswering = Boolean(one("#question-panel"));
   if (readOutbox().length) pump().then(() => { if (!isAnswering && !readOutbox().length) location.reload(); });
   window.addEventListener("online", pump);

@@ -1,6 +1,6 @@
 """A little corpus with twenty-one issues, an edition of it in the database, and a bank of forty-two items over it."""
 
-# ruff: noqa: E501 - the corpus is written as in its files, one word a line
+
 
 import json
 from datetime import datetime
@@ -35,6 +35,7 @@ topics: {{{topics}}}
 facts:
   - {{id: worn, type: bool, label: 商品穿过, yes: 商品穿过, no: 商品没有穿过, silence: no, stating: background, ask: 穿过吗？, group: 商品}}
   - {{id: goods, type: enum, label: 商品, values: {{dress: 连衣裙, fridge: 冰箱}}, silence: dress, stating: background, ask: 什么商品？, group: 商品}}
+  - {{id: asked, type: enum, label: 主张, values: {{none: 没有, refund: 退款}}, silence: none, stating: background, ask: 要什么？, group: 主张}}
   - {{id: amount, type: money, label: 付款金额, silence: 0元, stating: background, ask: 多少？, group: 交易}}
   - {{id: pieces, type: int, unit: 件, min: 0, max: 9, label: 件数, silence: "1", stating: background, ask: 几件？, group: 交易}}
   - {{id: proved, type: bool, burden: buyer, label: 举证, yes: 买家举证成立, no: 买家的主张被推翻, unproven: 买家没有举证, silence: unproven, stating: background, ask: 举证了吗？, group: 举证}}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from cases import api
-from certification.attempts.domain import AttemptKind, ClosedBy
+from certification.attempts.domain import ClosedBy
 from certification.bank.domain import LETTERS, QuestionType
 from certification.core.htmx import SignedInRequest, render_page
 from certification.grading.domain import points_text
@@ -99,7 +99,9 @@ class ResultView:
 
 @require_GET
 def result(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
-    attempt = own_attempt(request, attempt_id, kind=AttemptKind.MOCK, now=timezone.now())
+    attempt = own_attempt(request, attempt_id, now=timezone.now())
+    if not attempt.is_mock:  # its 裁决书 leads back here
+        return go(request, "sitting:practice-question", attempt.pk)
     if attempt.is_open:
         return go(request, "sitting:attempt", attempt.pk)
     questions = marked_questions(attempt)

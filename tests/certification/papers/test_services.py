@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
+from certification.bank.models import Question
 from certification.core.append_only import AppendOnlyError
 from certification.core.refusals import RefusedError
-from certification.bank.models import Question
 from certification.papers.blueprints import MOCK
 from certification.papers.models import Paper, PaperQuestion
 from certification.papers.services import draw_paper, write_paper

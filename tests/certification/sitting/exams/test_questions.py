@@ -61,21 +61,19 @@ def test_boosted_navigation_gets_a_page(signed_in, attempt):
 def test_the_page_of_a_question_takes_few_queries_and_bytes(signed_in, attempt, django_assert_max_num_queries):
     signed_in.get(page_url(attempt))  # the edition is built once a process
 
-    with django_assert_max_num_queries(8) as asked:
+    with django_assert_max_num_queries(8):
         response = signed_in.get(page_url(attempt, 3))
 
     assert len(response.content) <= 40_000
-    print(f"view: {len(asked)} queries, {len(response.content)} bytes")
 
 
 def test_saving_takes_four_queries(signed_in, attempt, django_assert_max_num_queries):
     data = {"client": "tab", "sequence": "1", "answer": "A"}
 
-    with django_assert_max_num_queries(4) as asked:
+    with django_assert_max_num_queries(4):
         response = signed_in.post(answer_url(attempt), data, headers=HTMX)
 
     assert response.status_code == 200
-    print(f"save: {len(asked)} queries, {len(response.content)} bytes")
 
 
 def test_a_saved_answer_says_when_and_is_there_after_a_reload(signed_in, attempt):
