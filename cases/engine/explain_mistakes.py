@@ -58,8 +58,13 @@ def find_mistake(option: Judged, deciding: Sequence[str], text: str = "") -> Mis
         findings = run(option.program, env, [changed.get(compiled.issue.id, compiled) for compiled in issues])
         if claim(env) is True:
             fitting.append(replace(mistake, shown=_shown(option, mistake, env, findings)))
-    figures = _figures(text)
-    return min(fitting, key=lambda m: (not m.shown, -len(figures & _figures(m.shown))), default=None)
+    return min(fitting, key=lambda mistake: (not mistake.shown, _strangeness(text, mistake.shown)), default=None)
+
+
+def _strangeness(text: str, shown: str) -> tuple[int, int]:
+    """How little the figures of an option's text agree with those that a mistaken count ends in."""
+    wanted, found = _figures(text), _figures(shown.rpartition("，")[2])
+    return -len(wanted & found), len(wanted ^ found)
 
 
 def _figures(text: str) -> set[str]:

@@ -27,6 +27,7 @@ from cases.engine.verbalise_scene import Scene, reasons
 from cases.engine.verbalise_sums import Sums
 from cases.engine.verbalise_values import full_stop
 from cases.engine.views import FlipView, OptionReview
+from cases.engine.vocabulary import ValueType
 
 _MOST_REASONS = 2
 
@@ -103,18 +104,18 @@ def _say_open(option: Judged, scene: Scene) -> str:
 def _say_truth(option: Judged, scene: Scene) -> str:
     """What the case decides, for each part of the proposition that settles it."""
     atoms = reasons(option.claim, scene, want=option.truth is True)
-    said = dict.fromkeys(_say_part(atom, scene) for atom in atoms[:_MOST_REASONS])
+    said = dict.fromkeys(_say_part(atom, scene, wrong=not option.truth) for atom in atoms[:_MOST_REASONS])
     return "".join(said)
 
 
-def _say_part(atom: ir.Bool, scene: Scene) -> str:
+def _say_part(atom: ir.Bool, scene: Scene, *, wrong: bool) -> str:
     actual = say_atom(atom, scene, Sums(scene))
     issues = sorted(ir.reads(atom).issues)
     if not issues:
         return full_stop(f"案情里{actual}")
-    held = scene.test(atom)
     claimed = say_condition(atom, scene.words)
-    instead = f"，不是“{claimed}”" if held is False and claimed not in actual else ""
+    several = scene.words.issues[issues[0]].type is not ValueType.BOOL
+    instead = f"，不是“{claimed}”" if wrong and several and not scene.test(atom) else ""
     return f"本案{actual}{instead}。{_say_basis(issues[0], scene)}"
 
 

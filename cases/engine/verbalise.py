@@ -141,13 +141,13 @@ def say_term(node: ir.Term, words: Vocabulary, in_days: Container[int] = ()) -> 
         case ir.Sub(left, right) if term_type(left) is ValueType.INSTANT:
             return f"{say_term(left, words)}前{spaced(say_term(right, words, in_days))}"
         case ir.Add(left, right):
-            return f"{say_term(left, words, in_days)}与{say_term(right, words, in_days)}之和"
+            return f"{say_term(left, words, in_days)}与{spaced(say_term(right, words, in_days))}之和"
         case ir.Sub(left, right):
-            return f"{say_term(left, words, in_days)}减去{say_term(right, words, in_days)}"
+            return f"{say_term(left, words, in_days)}减去{spaced(say_term(right, words, in_days))}"
         case ir.Scale(factor, item, kind):
             return _say_scaled(factor, item, kind, words, in_days)
         case ir.Extreme(which, items):
-            said = "与".join(say_term(item, words, in_days) for item in items)
+            said = "与".join(spaced(say_term(item, words, in_days)) for item in items).strip()
             return f"{said}中较{_extreme_word(which, term_type(items[0]))}的"
         case ir.Percent(item, percent):
             return f"{say_term(item, words, in_days)}的 {percent}%"

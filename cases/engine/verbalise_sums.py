@@ -31,6 +31,14 @@ def _glued(left: str, sign: str, right: str) -> str:
     return f"{left}{'' if left.endswith('）') else ' '}{sign} {right}"
 
 
+def _apart(left: Span, right: Span, named: str) -> str:
+    if left.hi < right.lo:
+        return f"比{named}早 {say_gap(right.lo - left.hi)}"
+    if left.lo > right.hi:
+        return f"比{named}晚 {say_gap(left.lo - right.hi)}"
+    return f"与{named}同时" if left.lo == right.hi and left.hi == right.lo else f"与{named}的先后无法分辨"
+
+
 class Sums:
     """Shows comparisons and sums of one scene; durations in ``in_days`` are said in days."""
 
@@ -81,7 +89,8 @@ class Sums:
             case ir.Extreme(which, items):
                 early = term_type(items[0]) is ValueType.INSTANT
                 word = {"min": "早" if early else "小", "max": "晚" if early else "大"}[which]
-                return f"{'与'.join(self.shown(item) for item in items)}中取较{word}的"
+                shown = "与".join(spaced(self.shown(item)) for item in items).strip()
+                return f"{shown}中取较{word}的"
             case _:
                 return say_term(node, self.words, self.in_days)
 
@@ -151,7 +160,7 @@ class Sums:
         if left.base != right.base:
             return f"{event}，与{limit}的先后无法分辨"
         if not deadline:
-            return f"{event}，{self._apart(left, right)}{self._named(node.right)}{self._by(left, right)}"
+            return f"{event}，{_apart(left, right, self._named(node.right))}"
         verdict = self._against_deadline(node.op, left, right)
         return f"{event}，{limit}，{verdict}" if brief else f"{limit}；{event}，{verdict}"
 
@@ -173,20 +182,6 @@ class Sums:
                     sums = Sums(self.scene, day_limits(version.rule))
                     return f"{self.words.issues[issue].label}：{sums.sum(conclusion)}"
         return ""
-
-    def _apart(self, left: Span, right: Span) -> str:
-        if left.hi < right.lo:
-            return "早于"
-        if left.lo > right.hi:
-            return "晚于"
-        return "与" if left.lo == right.hi and left.hi == right.lo else "无法分辨早于还是晚于"
-
-    def _by(self, left: Span, right: Span) -> str:
-        if left.hi < right.lo:
-            return spaced(say_gap(right.lo - left.hi))
-        if left.lo > right.hi:
-            return spaced(say_gap(left.lo - right.hi))
-        return "同时" if left.lo == right.hi and left.hi == right.lo else ""
 
     def _against_deadline(self, op: str, left: Span, right: Span) -> str:
         rough = "至少" if left.lo != left.hi else ""
