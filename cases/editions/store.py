@@ -32,10 +32,10 @@ def store_shipped_edition(*, now: datetime) -> tuple[str, bool]:
         CorpusError: the files are not sound; nothing is stored.
     """
     content = read_files()
-    build_edition(content)
     name = content_hash(content)
     if EditionRow.objects.filter(id=name).exists():
         return name, False
+    build_edition(content)
     EditionRow(id=name, label=EDITION_LABEL, content=json.dumps(content, ensure_ascii=False), loaded_at=now).save()
     return name, True
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, seven times faster, where it was built in
+
 
 class CorpusError(ValueError):
     """Something in the corpus is wrong; ``problems`` has one line each: place, what is wrong, what to write."""
@@ -42,7 +44,7 @@ def load_text(text: str, place: str) -> Any:
         CorpusError: not YAML, anchors or tags, a duplicate key.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
