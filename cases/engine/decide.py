@@ -58,7 +58,10 @@ def decide_issue(compiled: CompiledIssue, env: Env) -> Finding:
             return Finding(compiled, "not_raised")
     sure: dict[int, Any] = {}
     unknown: dict[int, Any] = {}
-    for at, applies, conclude in compiled.judges:
+    for at, slot, values, wanted, applies, conclude in compiled.judges:
+        value = env[slot]
+        if value is not None and (value in values) is not wanted:
+            continue  # most rules end here, without a call
         holds = applies(env)
         if holds is not False:
             (sure if holds else unknown)[at] = conclude(env)

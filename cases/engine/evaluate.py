@@ -106,6 +106,14 @@ def _negation(test: Test) -> Test:
 
 
 Literal: TypeAlias = tuple[int, frozenset[object], bool]
+#: A literal that says nothing.
+NO_LITERAL: Final[Literal] = (0, frozenset(), False)
+
+
+def first_literal(nodes: Sequence[ir.Bool], layout: Layout) -> Literal:
+    """The first condition on the value of a fact or an issue: where it is false, the conjunction is false."""
+    found = (_literal(node, layout) for node in nodes)
+    return next((literal for literal in found if literal is not None), NO_LITERAL)
 
 
 def compile_conjunction(nodes: Sequence[ir.Bool], layout: Layout) -> Test:

@@ -10,7 +10,14 @@ from typing import Any
 
 from cases.engine import ir
 from cases.engine.case import Case, Stack
-from cases.engine.evaluate import compile_conclusion, compile_conjunction, compile_test
+from cases.engine.evaluate import (
+    NO_LITERAL,
+    Literal,
+    compile_conclusion,
+    compile_conjunction,
+    compile_test,
+    first_literal,
+)
 from cases.engine.evaluate_terms import Env, Layout, Test, Value
 from cases.engine.language import parse_condition
 from cases.engine.precedence import LEVEL_RANK, Precedence, close_overrides
@@ -29,13 +36,17 @@ class StackError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One compiled version of a rule for one issue; ``in_force`` is None when it always is."""
+    """One compiled version of a rule for one issue; ``in_force`` is None when it always is.
+
+    ``guard`` is one of its conditions: where it is false, the rule does not apply.
+    """
 
     rule: Rule
     in_force: Test | None
     holds: Test
     constant: bool
     conclusion: Any
+    guard: Literal = NO_LITERAL
 
     def applies(self, env: Env) -> bool | None:
         """Whether it is in force and its conditions hold."""
@@ -64,7 +75,8 @@ class Family:
 class CompiledIssue:
     """An issue with its families; ``raised`` is None when it always is.
 
-    ``judges`` holds for each family its position, whether it applies and what it then concludes.
+    ``judges`` holds for each family its position, a condition to try first (slot, values, wanted), whether it applies
+    and what it then concludes.
     """
 
     issue: Issue
@@ -75,18 +87,20 @@ class CompiledIssue:
     families: tuple[Family, ...]
     precedence: Precedence
     reads: ir.Reads
-    judges: tuple[tuple[int, Test, Value], ...] = field(init=False, repr=False, compare=False)
+    judges: tuple[tuple[int, int, frozenset[object], bool, Test, Value], ...] = field(
+        init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "judges", tuple((at, *_judge(family)) for at, family in enumerate(self.families)))
 
 
-def _judge(family: Family) -> tuple[Test, Value]:
+def _judge(family: Family) -> tuple[int, frozenset[object], bool, Test, Value]:
     if len(family.versions) == 1:
         (version,) = family.versions
         applies, conclusion = version.holds if version.in_force is None else version.applies, version.conclusion
-        return applies, (lambda env: conclusion) if version.constant else version.value
-    return lambda env: _one_of_versions(family, env)[0], lambda env: _one_of_versions(family, env)[1]
+        return *version.guard, applies, (lambda env: conclusion) if version.constant else version.value
+    return *NO_LITERAL, lambda env: _one_of_versions(family, env)[0], lambda env: _one_of_versions(family, env)[1]
 
 
 def _one_of_versions(family: Family, env: Env) -> tuple[bool | None, Any]:
@@ -175,7 +189,8 @@ class Program:
     def _compile_version(self, rule: Rule, issue: str) -> Version:
         constant, conclusion = compile_conclusion(rule.then[issue], self.layout)
         holds = compile_conjunction(rule.when, self.layout)
-        return Version(rule, _in_force(rule.effective, self.layout), holds, constant, conclusion)
+        guard = first_literal(rule.when, self.layout)
+        return Version(rule, _in_force(rule.effective, self.layout), holds, constant, conclusion, guard)
 
 
 def rule_nodes(rule: Rule, issue: str) -> list[ir.Node]:

@@ -155,7 +155,7 @@ def _table(issue: str) -> dict:
     }
 
 
-def _ways(node: ast.expr) -> list[dict[str, str]]:  # noqa: PLR0911 - a return a kind of node
+def _ways(node: ast.expr) -> list[dict[str, str]]:
     """The rows of a condition: each a mapping of facts to unary tests that all have to hold."""
     match node:
         case ast.BoolOp(op=ast.Or(), values=values):

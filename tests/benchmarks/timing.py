@@ -1,20 +1,20 @@
-"""Measuring in CPU seconds of this process, the best of some rounds, so that neighbours on the machine disturb little."""
+"""Measuring: works take turns and the best of many short rounds counts, so that neighbours on the machine disturb little."""
 
 import gc
 from collections.abc import Callable
-from time import process_time
+from time import perf_counter
 
 
-def best_of(*works: Callable[[], object], rounds: int = 7) -> list[float]:
-    """The least CPU seconds that one round of each of ``works`` took; they take turns, without garbage collection."""
+def best_of(*works: Callable[[], object], rounds: int = 21, clock: Callable[[], float] = perf_counter) -> list[float]:
+    """The least seconds that one round of each of ``works`` took, without garbage collection."""
     least = [float("inf")] * len(works)
     for _ in range(rounds):
         for at, work in enumerate(works):
             gc.collect()
             gc.disable()
-            start = process_time()
+            start = clock()
             work()
-            least[at] = min(least[at], process_time() - start)
+            least[at] = min(least[at], clock() - start)
             gc.enable()
     return least
 
