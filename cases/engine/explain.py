@@ -21,6 +21,8 @@ from cases.engine.windows import timeline_view
 
 #: So many further outcomes stand under the headline.
 _MOST_IN_SUB: Final = 3
+#: An issue with so many outcomes asks what is to be done, not whether something is so.
+_MANY_OUTCOMES: Final = 4
 
 
 def explain_decision(
@@ -60,9 +62,13 @@ def asked_issues(decision: Decision, program: Program, wanted: Sequence[str] | N
 
 
 def main_issue(issues: Sequence[str], decision: Decision, scene: Scene) -> str:
-    """The issue of the headline: the first asked one that is no step to another asked one; "" when nothing is asked."""
+    """The issue of the headline: no step to another asked one, and what is to be done before what is so.
+
+    The first of those with many outcomes, else the first; "" when nothing is asked.
+    """
     used = {name for issue in issues for name in _steps([issue], decision, scene)}
-    return next((name for name in issues if name not in used), issues[0] if issues else "")
+    ends = [name for name in issues if name not in used] or list(issues)
+    return min(ends, key=lambda name: len(scene.words.issues[name].values) < _MANY_OUTCOMES, default="")
 
 
 def flip_issues(issues: Sequence[str], program: Program) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ def _say_why(why: str, rule: Rule, winners: Sequence[Rule]) -> str:
 def _say_floor(rule: Rule, winner: Rule) -> str:
     if winner.level in (Level.PLATFORM, Level.SHOP) and rule.level is not Level.SHOP and rule.level != winner.level:
         promised = "店铺承诺" if winner.level is Level.SHOP else "平台规则"
-        return f"更优从优：{promised}（{winner.id}）对买家更有利，从其约定，{LEVEL_WORDS[rule.level]}只是底线。"
+        return f"更优从优：{promised}（{winner.id}）对买家更有利，按它办，{LEVEL_WORDS[rule.level]}只是底线。"
     return f"{LEVEL_WORDS[winner.level]}是底线：{winner.id} 给买家的更多，{LEVEL_WORDS[rule.level]}不得低于它。"
 
 

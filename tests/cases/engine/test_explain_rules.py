@@ -61,7 +61,7 @@ REJECT = {"remedy": "reject"}
         pytest.param(
             make_rule("WINS", REFUND, book="shop"),
             make_rule("LOSES", REJECT, book="law"),
-            "更优从优：店铺承诺（WINS）对买家更有利，从其约定，法律只是底线。",
+            "更优从优：店铺承诺（WINS）对买家更有利，按它办，法律只是底线。",
             "若适用它：处理为驳回。",
             id="a better promise",
         ),
