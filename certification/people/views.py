@@ -8,19 +8,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
-from certification.people.domain import Role
 from certification.people.forms import SignInForm
 from certification.people.throttle import attempts_left
+from certification.people.wording import ROLE_NAMES
 
 SIGN_IN_PAGE = "certification/people/sign_in.html"
 LOCKED_STATUS = 429
-ROLE_NAMES = {Role.TRAINEE: _("学员"), Role.TRAINER: _("培训师"), Role.MANAGER: _("主管")}
 
 
 def next_page(request: HttpRequest) -> str:
@@ -43,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, user)
             return redirect(next_page(request))
         left = attempts_left(request, form.cleaned_data["username"])
-        form.add_error(None, gettext("姓名（工号）与密码不匹配，还可以再试 %(left)d 次。") % {"left": left})
+        form.add_error(None, _("姓名（工号）与密码不匹配，还可以再试 %(left)d 次。") % {"left": left})
     context = {"form": form, "next": next_page(request)}
     return render(request, SIGN_IN_PAGE, context, status=422 if form.errors else 200)
 
@@ -53,7 +51,7 @@ def locked_out(request: HttpRequest, *_args: Any, **_options: Any) -> HttpRespon
     form = SignInForm(request.POST)
     form.full_clean()
     minutes = int(settings.AXES_COOLOFF_TIME * 60)
-    form.add_error(None, gettext("试错次数太多，请 %(minutes)d 分钟后再试。别的同事不受影响。") % {"minutes": minutes})
+    form.add_error(None, _("试错次数太多，请 %(minutes)d 分钟后再试。别的同事不受影响。") % {"minutes": minutes})
     return render(request, SIGN_IN_PAGE, {"form": form, "next": next_page(request)}, status=LOCKED_STATUS)
 
 

@@ -15,9 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from certification.people.demo import DEMO_PEOPLE, make_demo_people, passwords_in
 from certification.people.domain import Role
+from certification.people.wording import ROLE_NAMES
 from certification.supervisor import Supervisor
 
-ROLE_NAMES = {Role.TRAINEE: "学员", Role.TRAINER: "培训师", Role.MANAGER: "主管"}
 START_SECONDS = 60.0
 TICK_SECONDS = 0.05
 
@@ -125,7 +125,7 @@ def demo_table(passwords: dict[str, str]) -> Iterator[str]:
     """Yield the lines of a table: whom to sign in as."""
     yield row("身份", "姓名", "工号", "密码")
     for person in DEMO_PEOPLE:
-        roles = "、".join(ROLE_NAMES[role] for role in Role if role in person.roles) or "运维"
+        roles = "、".join(str(ROLE_NAMES[role]) for role in Role if role in person.roles) or "运维"
         yield row(roles, person.display_name, person.staff_number, passwords[person.staff_number])
 
 
