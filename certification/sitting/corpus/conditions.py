@@ -1,7 +1,8 @@
 """When a rule applies and what it then decides, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from cases import api
 from certification.sitting.corpus.examples import example_case
@@ -15,20 +16,17 @@ def conditions_of(edition_id: str, code: str, version: str) -> tuple[str, ...]:
     """
     edition = api.load_edition(edition_id)
     rule = next(one for one in edition.families[code] if one.version == version)
-    for example in rule.examples:
-        if example.applies:
-            case = api.parse_case(example_case(rule, example.case, edition), edition=edition)
-            explanation = api.explain(case, edition=edition, issues=list(rule.then))
-            for view in _views(explanation):
-                if (view.id, view.version) == (code, version) and view.conditions:
-                    return tuple(condition.text for condition in view.conditions)
-    return ()
+    examples = (example_case(rule, example.case, edition) for example in rule.examples if example.applies)
+    views = (view for case in examples for view in _working_rules(case, rule, edition))
+    said = (view.conditions for view in views if (view.id, view.version) == (code, version))
+    return tuple(condition.text for condition in next(said, ()))
 
 
-def _views(explanation: api.Explanation) -> Iterator[api.RuleView]:
+def _working_rules(case: Mapping[str, Any], rule: api.Rule, edition: api.Edition) -> Iterator[api.RuleView]:
+    """Yield the rules that apply in a case to what a rule decides."""
+    explanation = api.explain(api.parse_case(case, edition=edition), edition=edition, issues=list(rule.then))
     for issue in explanation.issues:
-        yield from issue.deciding
-        yield from (defeat.rule for defeat in issue.defeated)
+        yield from (*issue.deciding, *(defeat.rule for defeat in issue.defeated))
 
 
 def conclusions_of(rule: api.Rule, edition: api.Edition) -> tuple[str, ...]:

@@ -9,22 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.api import Rule, RuleView, current_edition_id, load_edition
+from cases.api import current_edition_id, load_edition
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
 from certification.papers.models import PaperQuestion
-from certification.sitting.rulings.presentation import Ruling
+from certification.sitting.rulings.margins import margin_of
 from certification.sitting.rulings.questions import ruling_of
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """What stands beside the 裁决书: about the reader, and what to read next."""
-
-    you: tuple[str, ...] = ()
-    rules: tuple[RuleView | Rule, ...] = ()
-    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
     context = {
         "ruling": document,
         "title": _("裁决书 · 第 %(number)s 题") % {"number": number},
-        "margin": _margin(document, attempt),
+        "margin": margin_of(document, is_old=attempt.edition != current_edition_id()),
         "back": _back(attempt),
         "previous_url": _neighbour(attempt, number - 1),
         "next_url": _neighbour(attempt, number + 1),
@@ -70,17 +61,3 @@ def _neighbour(attempt: Attempt, number: int) -> str:
     if not 1 <= number <= attempt.paper.size:
         return ""
     return reverse("sitting:ruling", args=[attempt.id, number])
-
-
-def _margin(document: Ruling, attempt: Attempt) -> Margin:
-    answer = document.answer
-    you: tuple[str, ...] = ()
-    if answer is not None:
-        said = _("答 %(letters)s，应选 %(key)s。") if answer.picked else _("没有作答，应选 %(key)s。")
-        you = (said % {"letters": answer.picked, "key": answer.key},)
-    deciding: dict[str, RuleView | Rule] = {
-        rule.id: rule for numbered in document.issues for rule in numbered.view.deciding
-    }
-    if document.cited:
-        deciding = {document.cited.id: document.cited}
-    return Margin(you, tuple(deciding.values()), is_old=attempt.edition != current_edition_id())

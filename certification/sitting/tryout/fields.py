@@ -14,7 +14,7 @@ RawCase = Mapping[str, Any]
 
 _MOST_SHOWN = 14
 _DEEPEST_SHOWN = 2
-_NAME = re.compile(r"\b[a-z][a-z0-9_]*\b")
+_NAME = re.compile(r" ?\b([a-z][a-z0-9_]*)\b ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,11 @@ def _choices(options: Sequence[tuple[str, str]], value: str) -> tuple[Choice, ..
 def _plain(text: str, edition: Edition, values: Mapping[str, str]) -> str:
     """Return a remark on a word of the vocabulary with wordings in place of the names that only files use."""
     words = edition.vocabulary
-    labels = {name: fact.label for name, fact in words.facts.items()}
-    labels |= {name: event.label for name, event in words.events.items()}
-    wordings = {**labels, **values}
-    return _NAME.sub(lambda found: f"“{wordings[found[0]]}”" if found[0] in wordings else found[0], text)
+    wordings = {literal: wording for fact in words.facts.values() for literal, wording in fact.values.items()}
+    wordings |= {name: fact.label for name, fact in words.facts.items()}
+    wordings |= {name: event.label for name, event in words.events.items()}
+    wordings |= values
+    return _NAME.sub(lambda found: f"“{wordings[found[1]]}”" if found[1] in wordings else found[0], text)
 
 
 def _fact_field(edition: Edition, name: str, facts: RawCase, problems: Sequence[str]) -> Field:

@@ -87,8 +87,8 @@ def _draw_slack(drawing: Drawing, asked: Group, near: Period, lens: Scale, at: f
     row.take(x - GAP, x + GAP)
     width = text_width(text, size)
     spot = row.place(width, (x + end) / 2 - width / 2)
-    if spot is not None:
-        drawing.texts.append(Text(spot, at + 18, text, css, size))
+    assert spot is not None  # one side of the event always has room for a duration
+    drawing.texts.append(Text(spot, at + 18, text, css, size))
     return at + 28
 
 

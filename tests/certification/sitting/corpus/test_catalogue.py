@@ -1,8 +1,11 @@
 """Finding rules by filter, by text and by a code that nearly exists."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils.translation import override
 
+from cases.engine.rules import Effective
 from certification.sitting.corpus.catalogue import (
     Query,
     closest_codes,
@@ -114,6 +117,18 @@ def test_blank_date_is_none():
 )
 def test_dates_are_worded(code, index, text):
     assert dates_text(EDITION.families[code][index]) == text
+
+
+@pytest.mark.parametrize(
+    ("effective", "text"),
+    [
+        (Effective(start=0, end=1440), "1970-01-01 起，至 1970-01-02 前"),
+        (Effective(end=1440, approximate=True), "约 1970-01-02 以前"),
+        (Effective(), "没有注明起止"),
+    ],
+)
+def test_open_and_closed_spans_are_worded(effective, text):
+    assert dates_text(replace(EDITION.rules[0], effective=effective)) == text
 
 
 def test_governing_date_is_named():

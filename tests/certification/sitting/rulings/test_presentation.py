@@ -1,11 +1,21 @@
 """What a 裁决书 shows of a decided case."""
 
+from dataclasses import replace
+
 import pytest
 from django.template.loader import render_to_string
 
 from cases import api
 from certification.sitting.rulings.case_links import unpack_case
-from certification.sitting.rulings.presentation import Answer, OptionRow, chinese_number, present, table_rows
+from certification.sitting.rulings.presentation import (
+    Answer,
+    NumberedIssue,
+    OptionRow,
+    Ruling,
+    chinese_number,
+    present,
+    table_rows,
+)
 from tests.factories.rulebook import LATE_BY_OLD_COUNT, build_rulebook
 
 BODY = "certification/sitting/rulings/_ruling_body.html"
@@ -95,6 +105,32 @@ def test_gap_is_said_to_be_one():
 
     assert "空白" in page
     assert "规则没有规定" in page
+
+
+def test_conflict_names_the_rules_that_collide():
+    document = ruling()
+    issue = replace(document.issues[0].view, status="conflict", ground="两条规则结论相反。")
+
+    page = html(replace(document, issues=(NumberedIssue("一", issue),)))
+
+    assert "没有规定谁优先" in page
+    assert "相互冲突：" in page
+
+
+def test_recall_question_shows_the_clause_it_cites():
+    rule = build_rulebook().families["DEF-COD-01"][-1]
+
+    page = html(Ruling("第 1 题", "2025.1", cited=rule))
+
+    assert "本题考规则原文：到付是什么。" in page
+    assert '<p class="clause">到付是收件人向承运人支付运费。</p>' in page
+
+
+def test_mistake_is_discussed_first_and_then_the_key():
+    rows = [("A", False, False), ("B", True, False), ("C", False, True), ("D", False, False)]
+    answer = Answer("", tuple(OptionRow(letter, letter, key, picked) for letter, key, picked in rows))
+
+    assert [option.letter for option in answer.reviewed] == ["C", "B", "A", "D"]
 
 
 def test_open_fact_leaves_the_issue_undetermined():

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certification.sitting.rulings.timeline import Drawing, draw_tall, draw_wide, title_of
-from certification.sitting.rulings.timeline.marks import Box
+from certification.sitting.rulings.timeline.clock import duration_text, slack_text
+from certification.sitting.rulings.timeline.marks import Box, wrap
 
 DAY = 1440
 START = 20_314 * DAY + 620  # 2025-08-14 10:20
@@ -107,13 +108,13 @@ def uprights(drawing: Drawing):
 
 @pytest.mark.parametrize("draw", [draw_wide, draw_tall])
 @given(view=views())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_labels_never_meet_and_never_leave_the_drawing(draw, view):
     assert_legible(draw(view))
 
 
 @given(view=views())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_upright_line_crosses_a_label(view):
     drawing = draw_wide(view)
 
@@ -123,7 +124,7 @@ def test_no_upright_line_crosses_a_label(view):
 
 
 @given(view=views())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_label_lies_inside_a_bar_or_outside_but_not_across_its_ends(view):
     drawing = draw_wide(view)
 
@@ -151,6 +152,24 @@ def test_marks_stay_inside_and_every_event_is_named(draw, view):
 @given(view=views())
 def test_same_timeline_gives_the_same_drawing(view):
     assert draw_wide(view) == draw_wide(view)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(1, "1 分钟"), (414, "6 小时 54 分"), (48 * 60, "48 小时"), (4320, "3 天"), (10_141, "7 天 1 小时 1 分")],
+)
+def test_durations_are_worded(minutes, text):
+    assert duration_text(minutes) == text
+
+
+def test_event_at_the_very_end_is_just_in_time():
+    assert slack_text(600, 600) == "恰在届满之时"
+
+
+def test_lines_break_between_words_and_never_before_a_full_stop():
+    assert wrap("按 7D-TIME-01 数。", 10, 70) == ["按", "7D-TIME-01", "数。"]
+    assert wrap("ABCDEFGHIJ", 10, 30) == ["ABCDE", "FGHIJ"]
+    assert wrap("甲乙丙丁。", 10, 40) == ["甲乙丙", "丁。"]
 
 
 def test_near_deadline_is_enlarged_with_what_is_left():

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.attempts.domain import ClosedBy
+from certification.attempts.domain import AttemptKind, ClosedBy
+from certification.attempts.services import start_attempt
 from certification.grading.services import hand_in
+from certification.papers.blueprints import MOCK
+from certification.papers.services import draw_paper
 from tests.factories.attempts import save, start_mock
 from tests.factories.people import UserFactory
 from tests.factories.rulebook import store_rulebook
@@ -73,6 +76,15 @@ def test_ruling_links_to_its_neighbours(signed_in, handed_in):
     assert "下一题" in signed_in.get(url(handed_in, 1)).content.decode()
     assert "上一题" not in signed_in.get(url(handed_in, 1)).content.decode()
     assert "下一题" not in signed_in.get(url(handed_in, size)).content.decode()
+
+
+def test_mock_leads_back_to_its_result_and_practice_to_practice(signed_in, trainee, edition, handed_in):
+    drawn = draw_paper(MOCK, edition=edition.id, seed=1, now=timezone.now())
+    practice = start_attempt(drawn, trainee_id=trainee.pk, kind=AttemptKind.PRACTICE, minutes=0, now=timezone.now())
+    hand_in(practice.pk, by=ClosedBy.TRAINEE, now=timezone.now())
+
+    assert "返回成绩" in signed_in.get(url(handed_in)).content.decode()
+    assert "返回练习" in signed_in.get(url(practice)).content.decode()
 
 
 def test_newer_rules_are_mentioned_but_not_used(signed_in, handed_in):

@@ -137,8 +137,8 @@ def test_field_named_in_a_problem_is_marked():
 def test_remarks_use_words_and_not_the_names_in_files():
     form = make_form({"facts": {"claim_type": "none"}, "events": {"ship_click": "yes"}}, edition=EDITION)
 
-    assert next(field for field in form.facts if field.name == "fact.claim_type").hint == "不喜欢的填 “七天无理由”。"
-    assert next(field for field in form.events if field.name == "event.ship_click").hint == "不等于 “揽收”。"
+    assert next(field for field in form.facts if field.name == "fact.claim_type").hint == "不喜欢的填“七天无理由”。"
+    assert next(field for field in form.events if field.name == "event.ship_click").hint == "不等于“揽收”。"
 
 
 @pytest.mark.parametrize("part", ["facts", "events", "stack"])

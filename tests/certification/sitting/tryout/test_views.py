@@ -50,6 +50,13 @@ def test_form_without_javascript_redirects_to_an_address_that_holds_the_case(sig
     assert "支持买家退货退款。" in body(signed_in.get(response["Location"]))
 
 
+def test_empty_form_is_no_mistake(signed_in, url):
+    response = signed_in.post(url, {"as_of": "2025-09-01"}, headers=HTMX)
+
+    assert response.status_code == 200
+    assert "还没有案情" in body(response)
+
+
 def test_change_swaps_the_decision_alone(signed_in, url):
     response = signed_in.post(url, FORM, headers=HTMX)
 
