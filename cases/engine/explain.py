@@ -19,6 +19,7 @@ from cases.engine.views import Explanation
 from cases.engine.vocabulary import ValueType
 from cases.engine.windows import timeline_view
 
+NOTHING_ASKED: Final = "案情本身没有引起要裁决的争点。"
 #: So many further outcomes stand under the headline.
 _MOST_IN_SUB: Final = 3
 #: An issue with so many outcomes asks what is to be done, not whether something is so.
@@ -40,7 +41,7 @@ def explain_decision(
     main = main_issue(issues, decision, scene)
     shown = [*issues, *_steps(issues, decision, scene)]
     return Explanation(
-        headline=verdict_sentence(main, scene) if main else "本案没有需要裁决的争点。",
+        headline=verdict_sentence(main, scene) if main else NOTHING_ASKED,
         sub=_sub([issue for issue in issues if issue != main], scene),
         issues=tuple(issue_view(decision.issues[name], scene, asked=name in issues) for name in shown),
         flips=tuple(flip_view(flip, scene, main) for flip in choose_flips(flips)),

@@ -25,7 +25,7 @@ from cases.engine.program import CompiledIssue
 from cases.engine.rules import Kind, Rule
 from cases.engine.verbalise_scene import Scene, reasons
 from cases.engine.verbalise_sums import Sums, day_limits
-from cases.engine.verbalise_values import bare, full_stop, say_issue_value
+from cases.engine.verbalise_values import bare, full_stop, quoted, say_issue_value
 from cases.engine.views import IssueView, RuleView
 
 _TONES: Final = {"decided": "good", "undetermined": "warn", "conflict": "seal", "gap": "seal"}
@@ -173,14 +173,14 @@ def _because(rule: Rule, finding: Finding, scene: Scene, guards: Sequence[Guard]
     match rule.kind:
         case Kind.PRESUMPTION:
             told = f"{front}，" if front else ""
-            return f"{told}又没有足以推翻的证明，按“{rule.title}”，推定{outcome}。"
+            return f"{told}又没有足以推翻的证明，按{quoted(rule.title)}，推定{outcome}。"
         case Kind.FALLBACK:
             told = f"{front}，" if front else ""
-            return f"{told}没有更具体的规则适用，按“{rule.title}”，{outcome}。"
+            return f"{told}没有更具体的规则适用，按{quoted(rule.title)}，{outcome}。"
         case _ if sums:
             return f"因为{front}。{outcome}。" if front else f"{outcome}。"
         case _:
-            return f"因为{front}，所以{outcome}。" if front else f"按“{rule.title}”，{outcome}。"
+            return f"因为{front}，所以{outcome}。" if front else f"按{quoted(rule.title)}，{outcome}。"
 
 
 def grounds(rule: Rule, issue: str, scene: Scene) -> list[str]:

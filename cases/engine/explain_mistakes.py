@@ -23,7 +23,7 @@ from cases.engine.rules import Misreading, Rule
 from cases.engine.support import cone_of
 from cases.engine.values import as_datetime
 from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import full_stop
+from cases.engine.verbalise_values import full_stop, quoted
 from cases.engine.vocabulary import ValueType
 
 _FIGURE: Final = re.compile(r"\d+(?::\d+)?\D")
@@ -105,7 +105,7 @@ def _mistakes(option: Judged, issues: Sequence[CompiledIssue], deciding: Sequenc
     yield from _older(program, issues, option)
     for rule in rules:
         if rule.id in rank:
-            yield Mistake(f"漏看了 {rule.id}“{rule.title}”。", rule.id, _without(program, rule))
+            yield Mistake(f"漏看了 {rule.id}{quoted(rule.title)}。", rule.id, _without(program, rule))
 
 
 def _in_force(issues: Sequence[CompiledIssue], option: Judged) -> list[Rule]:
@@ -124,7 +124,7 @@ def _older(program: Program, issues: Sequence[CompiledIssue], option: Judged) ->
             for version in family.versions:
                 if version.in_force is not None and version.in_force(option.env) is False:
                     when = say_in_force(version.rule.effective)
-                    said = f"用了不在施行期内的口径“{version.rule.title}”（{version.rule.id}，{when}）。"
+                    said = f"用了不在施行期内的口径{quoted(version.rule.title)}（{version.rule.id}，{when}）。"
                     yield Mistake(said, version.rule.id, _with_version(program, version.rule, version.rule))
 
 

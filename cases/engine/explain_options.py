@@ -13,7 +13,7 @@ from cases.engine.explain_chain import chain_arithmetic
 from cases.engine.explain_flips import flip_view, latest_first
 from cases.engine.explain_issues import deciding_rules, grounds
 from cases.engine.explain_mistakes import Mistake, find_mistake
-from cases.engine.explain_rules import say_atom
+from cases.engine.explain_rules import is_sum, say_atom
 from cases.engine.explain_unknowns import say_unknowns
 from cases.engine.flips import Flip, find_flips
 from cases.engine.keys import deciding_rules as rules_behind
@@ -22,10 +22,10 @@ from cases.engine.program import Program
 from cases.engine.questions import Judged, Question
 from cases.engine.rules import Rule
 from cases.engine.values import as_datetime
-from cases.engine.verbalise import say_condition
+from cases.engine.verbalise import say_condition, say_number
 from cases.engine.verbalise_scene import Scene, reasons
-from cases.engine.verbalise_sums import Sums
-from cases.engine.verbalise_values import full_stop
+from cases.engine.verbalise_sums import Sums, day_limits
+from cases.engine.verbalise_values import full_stop, quoted, spaced
 from cases.engine.views import FlipView, OptionReview
 from cases.engine.vocabulary import ValueType
 
@@ -40,7 +40,7 @@ def review_question(question: Question, *, edition: Edition) -> tuple[OptionRevi
     """
     if question.cited is not None:
         versions = edition.families.get(question.cited.rule, ())
-        said = f"见 {versions[-1].id}“{versions[-1].title}”：{versions[-1].text}" if versions else ""
+        said = f"见 {versions[-1].id}{quoted(versions[-1].title)}：{versions[-1].text}" if versions else ""
         rules = (question.cited.rule,)
         return tuple(
             OptionReview(index, option.right, said, rules=rules) for index, option in enumerate(question.options)
@@ -113,10 +113,20 @@ def _say_part(atom: ir.Bool, scene: Scene, *, wrong: bool) -> str:
     issues = sorted(ir.reads(atom).issues)
     if not issues:
         return full_stop(f"案情里{actual}")
+    if isinstance(atom, ir.Compare) and isinstance(atom.left, ir.IssueNum):
+        return _say_amount(atom, issues[0], scene, wrong=wrong)
     claimed = say_condition(atom, scene.words)
     several = scene.words.issues[issues[0]].type is not ValueType.BOOL
     instead = f"，不是“{claimed}”" if wrong and several and not scene.test(atom) else ""
     return f"本案{actual}{instead}。{_say_basis(issues[0], scene)}"
+
+
+def _say_amount(atom: ir.Compare, issue: str, scene: Scene, *, wrong: bool) -> str:
+    """A sum that the proposition gives, beside the one that comes out."""
+    instead = ""
+    if wrong and isinstance(atom.right, ir.Num) and atom.op == "==":
+        instead = f"，不是{spaced(say_number(atom.right.value, atom.right.type))}"
+    return f"本案{scene.say_finding(issue)}{instead}。{_say_basis(issue, scene)}"
 
 
 def _say_basis(issue: str, scene: Scene) -> str:
@@ -128,8 +138,24 @@ def _say_basis(issue: str, scene: Scene) -> str:
     if finding.status != "decided" or not rules:
         return ""
     facts = grounds(rules[0], issue, scene)
+    conclusion = rules[0].then[issue]
+    if is_sum(conclusion):
+        facts.append(Sums(scene, day_limits(rules[0])).sum(conclusion))
     because = f"：{'，'.join(facts)}" if facts else ""
-    return full_stop(f"依据 {rules[0].id}“{rules[0].title}”{because}")
+    basis = full_stop(f"依据 {rules[0].id}{quoted(rules[0].title)}{because}")
+    return f"{basis}{_say_step(rules[0], facts, scene)}"
+
+
+def _say_step(rule: Rule, facts: Sequence[str], scene: Scene) -> str:
+    """Where the rule builds on an issue settled before, what settled that: the first that tells something new."""
+    atoms = [atom for node in rule.when for atom in reasons(node, scene, want=True)]
+    for step in (atom.issue for atom in atoms if isinstance(atom, ir.IssueIs)):
+        finding = scene.findings[step]
+        below = deciding_rules(finding, scene) if finding.status == "decided" else []
+        new = [fact for fact in (grounds(below[0], step, scene) if below else ()) if fact not in facts]
+        if new:
+            return f"其中{scene.say_finding(step)}，因为{'，'.join(new)}（{below[0].id}）。"
+    return ""
 
 
 # -- the change that would make a wrong option right --------------------------------------------------

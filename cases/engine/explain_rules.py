@@ -14,7 +14,7 @@ from cases.engine.values import ABSENT, Span, as_datetime
 from cases.engine.verbalise import event_label, say_condition
 from cases.engine.verbalise_scene import Scene, reasons
 from cases.engine.verbalise_sums import Sums, day_limits
-from cases.engine.verbalise_values import STATUS_WORDS, bare, full_stop
+from cases.engine.verbalise_values import STATUS_WORDS, bare, full_stop, quoted
 from cases.engine.views import ConditionView, DefeatView, InapplicableView, NotInForceView, RuleView
 
 LEVEL_WORDS: Final = {Level.LAW: "法律", Level.PLATFORM: "平台规则", Level.SHOP: "店铺规则"}
@@ -151,7 +151,7 @@ def _say_why(why: str, rule: Rule, winners: Sequence[Rule]) -> str:
     winner = winners[0]
     match why:
         case "overrides":
-            return f"{winner.id}“{winner.title}”写明优先于它。"
+            return f"{winner.id}{quoted(winner.title)}写明优先于它。"
         case "kind" if rule.kind is Kind.FALLBACK:
             return f"有{'推定' if winner.kind is Kind.PRESUMPTION else '专条'}在先（{winner.id}），兜底条款不用。"
         case "kind":

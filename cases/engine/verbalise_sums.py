@@ -170,7 +170,10 @@ class Sums:
             value = spaced(self.said(node, self.scene.value(node)))
             shown = "" if brief else self._worked_out(node.issue)
             return f"{shown or f'{label}为{value}'}"
-        return say_term(node, self.words, self.in_days) if brief else self.sum(node)
+        if not brief:
+            return self.sum(node)
+        shown, said = say_term(node, self.words, self.in_days), self.said(node, self.scene.value(node))
+        return shown if shown == said else f"{shown}（{said}）"
 
     def _worked_out(self, issue: str) -> str:
         """The sum behind a decided instant, when its rule adds something up."""

@@ -154,6 +154,11 @@ def spaced(text: str) -> str:
     return f" {text}" if text[:1].isdigit() else text
 
 
+def quoted(text: str) -> str:
+    """``“…”``; quotation marks inside become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 def full_stop(text: str) -> str:
     """The sentence closed by a Chinese full stop, unless a mark stands there already."""
     return text if text.endswith(("。", "？", "！")) or not text else f"{text}。"

@@ -41,7 +41,7 @@ def test_what_is_no_step_to_another_is_asked_when_nothing_is_named():
 def test_an_issue_that_is_not_in_dispute_is_left_out():
     told = explain(RULES, TOO_LATE, ["channel"])
 
-    assert (told.headline, told.issues) == ("本案没有需要裁决的争点。", ())
+    assert (told.headline, told.issues) == ("案情本身没有引起要裁决的争点。", ())
 
 
 def test_the_checksum_is_the_decision_s():
