@@ -17,4 +17,6 @@ def edition_or_refuse() -> Edition:
         return shipped_edition()
     except CorpusError as error:
         first = error.problems[0]
-        raise CommandError(f"规则库有 {len(error.problems)} 个问题,如 {first};运行 manage.py check_corpus 看全部") from error
+        raise CommandError(
+            f"规则库有 {len(error.problems)} 个问题,如 {first};运行 manage.py check_corpus 看全部"
+        ) from error

@@ -1,7 +1,5 @@
 """A little corpus with twenty-one issues, an edition of it in the database, and a bank of forty-two items over it."""
 
-
-
 import json
 from datetime import datetime
 from pathlib import Path
