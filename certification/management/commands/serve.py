@@ -6,7 +6,7 @@ import sys
 import time
 import unicodedata
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         )
 
         def announce() -> None:
-            if answers_within(host, port, START_SECONDS):
+            if answers_within(host, port, START_SECONDS, given_up=lambda: supervisor.is_stopping):
                 self.greet(host, port, demo=not options["no_demo"])
 
         if exit_code := supervisor.run(announce):
@@ -108,10 +108,10 @@ def insist_port_is_free(host: str, port: int) -> None:
             ) from error
 
 
-def answers_within(host: str, port: int, seconds: float) -> bool:
-    """Say whether something accepts connections there before the time is up."""
+def answers_within(host: str, port: int, seconds: float, *, given_up: Callable[[], bool] = lambda: False) -> bool:
+    """Say whether something accepts connections there before the time is up or we are told to give up."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not given_up():
         try:
             socket.create_connection((host, port), timeout=1).close()
         except OSError:

@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 from certification.management.commands import serve
 
 ROOT = Path(__file__).resolve().parents[4]
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 240.0
 
 
 @pytest.fixture
@@ -44,6 +44,10 @@ def test_waiting_ends_when_something_answers(taken_port):
 
 def test_waiting_ends_when_the_time_is_up():
     assert not serve.answers_within("127.0.0.1", free_port(), seconds=0.1)
+
+
+def test_waiting_ends_when_we_give_up():
+    assert not serve.answers_within("127.0.0.1", free_port(), seconds=PATIENCE_SECONDS, given_up=lambda: True)
 
 
 def test_web_server_has_a_worker_a_core_with_one_thread():
