@@ -1,5 +1,6 @@
 """Verbs of the bank: take an item over, publish it for an edition, retire what is gone."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -33,26 +34,21 @@ class _Staged:
 def load_bank(files: BankFiles, *, edition: api.Edition) -> LoadReport:
     """Bring the bank to what the files say, for `edition`. Idempotent: a second run writes nothing.
 
-    Everything is derived first; the write lock is held for one short transaction at the end. Content that the
-    database holds already gets no new version, a version that is derived for this edition no new derivation.
-    An item that fails the gate keeps its version but is not drawn.
+    Everything is derived first; the write lock is held for one short transaction at the end, a handful of
+    statements whatever the size of the bank. Content that the database holds already gets no new version, a version
+    that is derived for this edition no new derivation. An item that fails the gate keeps its version but is not drawn.
 
     Raises:
         ItemError: the files cannot be read as items.
     """
     files.insist()
-    known = set(
-        Derivation.objects.filter(edition=edition.id).values_list("version__question__code", "version__content_hash")
+    pairs = Derivation.objects.filter(edition=edition.id).values_list(
+        "version__question__code", "version__content_hash"
     )
+    known = set(pairs)
     staged = [_stage(item, known, disputed=files.disputed.get(item.id), edition=edition) for item in files.items]
-    report = LoadReport()
     with transaction.atomic():
-        for one in staged:
-            _write(one, edition=edition, report=report)
-        gone = Question.objects.exclude(code__in=[one.item.id for one in staged]).exclude(current=None)
-        report.retired = list(gone.values_list("code", flat=True))
-        gone.update(current=None)
-    return report
+        return _Writer(edition).write(staged)
 
 
 def _stage(item: Item, known: set[tuple[str, str]], *, disputed: Disputed | None, edition: api.Edition) -> _Staged:
@@ -61,53 +57,93 @@ def _stage(item: Item, known: set[tuple[str, str]], *, disputed: Disputed | None
     return _Staged(item, derive(item.content, expected=item.expected, disputed=disputed, edition=edition))
 
 
-def _write(staged: _Staged, *, edition: api.Edition, report: LoadReport) -> None:
-    item = staged.item
-    question = _question(item)
-    version = question.versions.filter(content_hash=item.content.hash).first()
-    if version is None:
-        version = QuestionVersion.objects.create(
-            question=question,
-            number=question.versions.count() + 1,
-            content=item.content.to_json(),
-            content_hash=item.content.hash,
+class _Writer:
+    """The short final write: what is there is read in two queries, what is new goes out in bulk."""
+
+    def __init__(self, edition: api.Edition) -> None:
+        self.edition = edition
+        self.report = LoadReport()
+        self.questions = {question.code: question for question in Question.objects.all()}
+        self.versions = {
+            (version.question.code, version.content_hash): version
+            for version in QuestionVersion.objects.select_related("question").defer("content")
+        }
+
+    def write(self, staged: list[_Staged]) -> LoadReport:
+        """Write questions, then versions, then derivations, then which version is current."""
+        self._write_questions([one.item for one in staged])
+        self._write_versions([one.item for one in staged])
+        for one in staged:
+            if one.derived is not None and one.derived.findings:
+                self.report.refused[one.item.id] = one.derived.findings
+        sound = [one for one in staged if one.derived is not None and not one.derived.findings]
+        Derivation.objects.bulk_create([self._derivation(one) for one in sound])
+        self.report.derived = [one.item.id for one in sound]
+        self._point_to_current([one.item for one in staged])
+        return self.report
+
+    def _write_questions(self, items: list[Item]) -> None:
+        fields = ("type", "enemies", "provenance")
+        new, changed = [], []
+        for item in items:
+            values = (str(item.content.type), item.enemies, dict(item.provenance))
+            question = self.questions.get(item.id)
+            if question is None:
+                question = self.questions[item.id] = Question(code=item.id)
+                new.append(question)
+            elif any(getattr(question, name) != value for name, value in zip(fields, values, strict=True)):
+                changed.append(question)
+            for name, value in zip(fields, values, strict=True):
+                setattr(question, name, value)
+        Question.objects.bulk_create(new)
+        Question.objects.bulk_update(changed, fields)
+
+    def _write_versions(self, items: list[Item]) -> None:
+        numbers = Counter(code for code, _hash in self.versions)
+        new = []
+        for item in items:
+            if (item.id, item.content.hash) not in self.versions:
+                version = QuestionVersion(
+                    question=self.questions[item.id],
+                    number=numbers[item.id] + 1,
+                    content=item.content.to_json(),
+                    content_hash=item.content.hash,
+                )
+                self.versions[item.id, item.content.hash] = version
+                new.append(version)
+                self.report.new_versions.append(item.id)
+        QuestionVersion.objects.bulk_create(new)
+
+    def _derivation(self, staged: _Staged) -> Derivation:
+        assert staged.derived is not None
+        derivation = staged.derived.derivation
+        assert derivation is not None
+        return Derivation(
+            version=self.versions[staged.item.id, staged.item.content.hash],
+            edition=self.edition.id,
+            key=list(derivation.key),
+            truths=list(derivation.truths),
+            rules=list(derivation.rules),
+            topic=derivation.topic,
+            difficulty=derivation.difficulty,
+            decisions=list(derivation.decisions),
+            trace=trace_hash(staged.item.content, derivation),
         )
-        report.new_versions.append(item.id)
-    current: QuestionVersion | None = version
-    if staged.derived is not None:
-        if staged.derived.findings:
-            report.refused[item.id] = staged.derived.findings
-            current = None
-        else:
-            _publish(version, staged, edition=edition)
-            report.derived.append(item.id)
-    if question.current != current:
-        question.current = current
-        question.save(update_fields=["current"])
 
-
-def _question(item: Item) -> Question:
-    values = {"type": str(item.content.type), "enemies": item.enemies, "provenance": dict(item.provenance)}
-    question, made = Question.objects.select_related("current").get_or_create(code=item.id, defaults=values)
-    if not made and any(getattr(question, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(question, name, value)
-        question.save(update_fields=list(values))
-    return question
-
-
-def _publish(version: QuestionVersion, staged: _Staged, *, edition: api.Edition) -> None:
-    assert staged.derived is not None
-    derivation = staged.derived.derivation
-    assert derivation is not None
-    Derivation.objects.create(
-        version=version,
-        edition=edition.id,
-        key=list(derivation.key),
-        truths=list(derivation.truths),
-        rules=list(derivation.rules),
-        topic=derivation.topic,
-        difficulty=derivation.difficulty,
-        decisions=list(derivation.decisions),
-        trace=trace_hash(staged.item.content, derivation),
-    )
+    def _point_to_current(self, items: list[Item]) -> None:
+        """Let each question point to the version of its file; to none where the gate refused or the item is gone."""
+        current = {
+            item.id: self.versions[item.id, item.content.hash].pk
+            for item in items
+            if item.id not in self.report.refused
+        }
+        listed = {item.id for item in items}
+        moved = []
+        for code, question in self.questions.items():
+            wanted = current.get(code)
+            if question.current_id != wanted:
+                if code not in listed:
+                    self.report.retired.append(code)
+                question.current_id = wanted
+                moved.append(question)
+        Question.objects.bulk_update(moved, ["current"])
