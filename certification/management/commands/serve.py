@@ -49,6 +49,7 @@ class Command(BaseCommand):
         self.say("已停止。")
 
     def prepare(self, *, demo: bool) -> None:
+        self.say("准备数据库、规则库和题库（第一次要算出每道题的答案，十几秒）…")
         call_command("migrate", verbosity=0, skip_checks=True)
         call_command("load_corpus")
         call_command("load_bank")
