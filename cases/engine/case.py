@@ -268,9 +268,11 @@ class _Reader:
                 facts[name] = True
             case "count":
                 facts[name] = (before if isinstance(before, int) else 0) + 1
-            case "greatest" if isinstance(value, int):
-                facts[name] = max(value, before) if isinstance(before, int) else value
-            case "last" if not retracted and value is not None:
+            case "greatest" if projection.arg in args:
+                amounts = [value, before] if name in facts else [value]
+                known = [amount for amount in amounts if isinstance(amount, int)]
+                facts[name] = max(known) if len(known) == len(amounts) else None
+            case "last" if projection.arg in args and not retracted:
                 facts[name] = value
             case _:
                 pass

@@ -83,6 +83,11 @@ def _expected(names: set[str]) -> str:
     return "、".join(sorted({_SPOKEN.get(name, name.lower()) for name in names}))
 
 
+def _end_of(text: str) -> tuple[int, int]:
+    lines = text.split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
 def parse(text: str) -> SyntaxNode:
     """Parse ``text``.
 
@@ -92,12 +97,13 @@ def parse(text: str) -> SyntaxNode:
     try:
         return _parser().parse(text)
     except UnexpectedToken as error:
-        seen = "表达式在此结束" if error.token.type == "$END" else f"这里不能是“{error.token}”"
-        column = len(text) + 1 if error.token.type == "$END" else error.column
+        ends = error.token.type == "$END"
+        seen = "表达式在此结束" if ends else f"这里不能是“{error.token}”"
+        line, column = _end_of(text) if ends else (error.line, error.column)
         message = f"{seen},应为:{_expected(set(error.accepts or error.expected))}"
-        raise LanguageError(message, text, max(error.line, 1), max(column, 1)) from error
+        raise LanguageError(message, text, line, column) from error
     except UnexpectedCharacters as error:
         message = f"不认识的字符“{error.char}”,应为:{_expected(set(error.allowed or ()))}"
         raise LanguageError(message, text, error.line, error.column) from error
     except (UnexpectedEOF, UnexpectedInput) as error:
-        raise LanguageError("表达式不完整", text, 1, len(text) + 1) from error
+        raise LanguageError("表达式不完整", text, *_end_of(text)) from error

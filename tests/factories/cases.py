@@ -104,14 +104,14 @@ def make_program(*rules: Rule, stack: Stack = FULL_STACK) -> Program:
     return Program(little_words(), BOOKS, rules, stack)
 
 
-def make_case(
-    facts: Mapping[str, Any] | None = None, events: Mapping[str, Any] | None = None, **rest: Any
-) -> Case:
+def make_case(facts: Mapping[str, Any] | None = None, events: Mapping[str, Any] | None = None, **rest: Any) -> Case:
     data = {"as_of": AS_OF, "facts": facts or {}, "events": events or {}, **rest}
     return parse_case(data, little_words())
 
 
-def find(rules: tuple[Rule, ...] | list[Rule], case: Case | None = None, stack: Stack = FULL_STACK) -> dict[str, Finding]:
+def find(
+    rules: tuple[Rule, ...] | list[Rule], case: Case | None = None, stack: Stack = FULL_STACK
+) -> dict[str, Finding]:
     """How every issue comes out by ``rules``."""
     program = make_program(*rules, stack=stack)
     return run(program, program.environment(case or make_case()))

@@ -99,11 +99,14 @@ class _Judge:
 
     def completions(self, issue, applying, doubtful):
         for presence in product((False, True), repeat=len(doubtful)):
-            present = {**applying, **{name: doubtful[name] for name, here in zip(doubtful, presence) if here}}
+            present = {
+                **applying,
+                **{name: doubtful[name] for name, here in zip(doubtful, presence, strict=True) if here},
+            }
             names = list(present)
             ranges = [self.guesses(issue) if present[n][1] == OPEN else [present[n][1]] for n in names]
             for values in product(*ranges):
-                yield {name: (present[name][0], value) for name, value in zip(names, values)}
+                yield {name: (present[name][0], value) for name, value in zip(names, values, strict=True)}
 
     def guesses(self, issue):
         """What an open conclusion may turn out to be; numbers by a few, so that every order of them occurs."""
@@ -221,7 +224,7 @@ class _Judge:
     def minute(self, event):
         return self.world.now if event == "now" else self.world.events[event]
 
-    def number(self, node):
+    def number(self, node):  # noqa: PLR0911 - as above
         match node:
             case ir.Num(value, _):
                 return value
@@ -257,7 +260,7 @@ def _holds(op, a, b):
     return {"==": a == b, "!=": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
 
 
-def _calculate(node, parts):
+def _calculate(node, parts):  # noqa: PLR0911 - as above
     match node:
         case ir.Add():
             return parts[0] + parts[1]
@@ -285,4 +288,3 @@ def _months_later(minute, months):
     day = min(at.day, ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)).day)
     there = datetime(first.year, first.month, day, at.hour, at.minute)  # noqa: DTZ001 - wall clock
     return int((there - EPOCH).total_seconds()) // 60
-

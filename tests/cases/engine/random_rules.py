@@ -1,6 +1,7 @@
 """Random rulebooks and random cases over the little vocabulary, from a seeded ``Random``."""
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from cases.engine.program import Program, StackError
@@ -126,7 +127,7 @@ def _random_family(rnd: Random, name: str, issue: str, *, statuses: bool) -> lis
     by = rnd.choice(("", *EVENTS))
     cuts = sorted(rnd.sample(DATES, rnd.randint(0, 2))) if rnd.random() < 0.4 else []
     edges = [rnd.choice(("", "2024-01-01")), *cuts, ""]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(pairwise(edges))
     if len(spans) > 1 and rnd.random() < 0.3:
         spans.pop(rnd.randrange(len(spans)))
     return [
@@ -187,7 +188,7 @@ def random_world(rnd: Random, case: dict) -> World | None:
             events[name] = _random_minute(rnd, text)
     undated = {name for name, text in case["events"].items() if text == "yes"}
     undated |= {"sent"} if "paid" in undated and case["events"].get("sent", "").startswith("paid +") else set()
-    pairs = list(zip(case["order"], case["order"][1:], strict=False))
+    pairs = pairwise(case["order"])
     if any(events[first] >= events[second] for first, second in pairs):
         return None
     return World(facts, events, _random_minute(rnd, case["as_of"]), frozenset(undated))

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from cases.engine.case import parse_case
 from cases.engine.decide import run
-from cases.engine.decision import decide
 from cases.engine.program import Program
 from cases.engine.values import Span
 from tests.cases.engine.naive import Verdict, decide_world
