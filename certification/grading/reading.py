@@ -22,7 +22,7 @@ class MarkedQuestion:
     Attributes:
         attempt: the attempt; `edition` is the one it was marked by.
         position: from 1.
-        code: the question's own code.
+        question_id, code: the question, whatever its version.
         content: what the question said; its options in the order of the file.
         option_order: the option of the content under each letter as shown.
         derivation: key, truths, deciding rules, topic, difficulty.
@@ -34,6 +34,7 @@ class MarkedQuestion:
 
     attempt: Attempt
     position: int
+    question_id: uuid.UUID
     code: str
     content: Content
     option_order: tuple[int, ...]
@@ -72,17 +73,20 @@ def find_marked_question(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position:
     if attempt is None or not 1 <= position <= attempt.paper.size:
         return None
     question = _questions(attempt).get(position=position)
-    if is_in_running_mock(trainee_id, question):
+    if question.version.question_id in asked_now(trainee_id):
         return None
     cell = attempt.sheet(attempt.paper.size).cell(position)
     return _marked(attempt, question, cell, _standing(attempt)[position])
 
 
-def is_in_running_mock(trainee_id: uuid.UUID, question: PaperQuestion) -> bool:
-    """Say whether a question that someone answered before is in their running mock again: one query."""
+def asked_now(trainee_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return the ids of the questions in someone's running mock: one query.
+
+    Where such a question was answered before, its old key and explanation wait until hand-in.
+    """
     running = Attempt.objects.sat_by(trainee_id).open(AttemptKind.MOCK)
-    same = PaperQuestion.objects.filter(version__question=question.version.question_id, paper__attempt__in=running)
-    return same.exists()
+    rows = PaperQuestion.objects.filter(paper__attempt__in=running)
+    return set(rows.values_list("version__question", flat=True).order_by())
 
 
 def _questions(attempt: Attempt) -> QuerySet[PaperQuestion]:
@@ -102,6 +106,7 @@ def _marked(attempt: Attempt, question: PaperQuestion, cell: Cell, mark: Mark) -
     return MarkedQuestion(
         attempt=attempt,
         position=question.position,
+        question_id=question.version.question_id,
         code=question.version.question.code,
         content=question.version.read,
         option_order=order,

@@ -18,7 +18,7 @@ from certification.attempts.domain import ClosedBy
 from certification.bank.domain import LETTERS, QuestionType
 from certification.core.htmx import SignedInRequest, render_page
 from certification.grading.domain import points_text
-from certification.grading.reading import MarkedQuestion, Total, marked_questions, totals
+from certification.grading.reading import MarkedQuestion, Total, asked_now, marked_questions, totals
 from certification.sitting.exams.access import go, own_attempt
 from certification.sitting.exams.presentation import TYPE_NAMES, attempt_title
 
@@ -59,18 +59,18 @@ class QuestionRow:
     """One question of the result."""
 
     number: int
-    url: str
     stem: str
-    rule: str
-    area: str
     type_name: str
-    tone: str
     verdict: str
-    chosen: str
-    key: str
-    points: str
-    out_of: str
     is_flagged: bool
+    url: str = ""
+    rule: str = ""
+    area: str = ""
+    tone: str = ""
+    chosen: str = ""
+    key: str = ""
+    points: str = ""
+    out_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def result(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     questions = marked_questions(attempt)
     total = totals(type(attempt).objects.filter(pk=attempt.pk))[0]
     edition = api.load_edition(attempt.edition)
-    rows = [_question_row(one, edition) for one in questions]
+    hidden = asked_now(request.user.pk)
+    rows = [_asked_row(one) if one.question_id in hidden else _question_row(one, edition) for one in questions]
     show = request.GET.get("show", "all")
     context = {
         "section": "mocks",
@@ -192,6 +193,17 @@ def spoken(one: MarkedQuestion, letters: str) -> str:
     if one.content.type is not QuestionType.TRUEFALSE:
         return letters
     return "".join(one.content.options[one.option_order[LETTERS.index(letter)]].text for letter in letters)
+
+
+def _asked_row(one: MarkedQuestion) -> QuestionRow:
+    """Return the line of a question that the running mock asks again: nothing of its answer."""
+    return QuestionRow(
+        number=one.position,
+        stem=one.content.stem,
+        type_name=str(TYPE_NAMES[one.content.type]),
+        verdict=_("考试中，交卷后再看"),
+        is_flagged=one.cell.is_flagged,
+    )
 
 
 def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from cases.api import current_edition_id, load_edition
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
+from certification.grading.reading import asked_now
 from certification.papers.models import PaperQuestion
 from certification.sitting.rulings.margins import margin_of
 from certification.sitting.rulings.questions import ruling_of
@@ -32,6 +33,8 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
     attempt = get_object_or_404(sat, id=attempt_id)
     questions = PaperQuestion.objects.select_related("version", "derivation")
     shown = get_object_or_404(questions, paper=attempt.paper_id, position=number)
+    if shown.version.question_id in asked_now(request.user.pk):
+        raise Http404  # it would give an answer of the running mock away
     answers = attempt.responses.filter(position=number).exclude(answer=None).order_by("-id")
     document = ruling_of(
         shown,

@@ -170,3 +170,25 @@ def test_another_device_goes_on_where_the_first_was(trainee, edition):
     page = desk.get(reverse("sitting:question", args=(attempt.pk, 1))).content.decode()
 
     assert 'value="B" autocomplete="off" checked' in page
+
+
+def test_a_question_that_is_asked_again_keeps_its_old_answer_to_itself(signed_in, trainee, edition):
+    first = start_mock(trainee, edition, now=timezone.now())
+    hand_in(first.pk, by=ClosedBy.TRAINEE, now=timezone.now())
+    start_mock(trainee, edition, now=timezone.now())  # the same seed: the same paper
+
+    html = signed_in.get(reverse("sitting:result", args=(first.pk,))).content.decode()
+
+    assert html.count("考试中，交卷后再看") == 30
+    assert "ZRULE" not in html
+    assert "/ruling/" not in html
+    assert signed_in.get(reverse("sitting:ruling", args=(first.pk, 1))).status_code == 404
+
+
+def test_a_practised_question_has_no_result_page_of_its_own(signed_in, trainee, edition):
+    signed_in.post(reverse("sitting:practice"), {"area": "ship"})
+    practised = trainee.attempts.get()
+
+    response = signed_in.get(reverse("sitting:result", args=(practised.pk,)))
+
+    assert response["Location"] == reverse("sitting:practice-question", args=(practised.pk,))
