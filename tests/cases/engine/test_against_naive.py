@@ -61,7 +61,7 @@ def test_a_complete_case_comes_out_as_the_naive_reading_says(seed):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_settled_in_doubt_is_settled_the_same_in_every_completion(seed):
     rnd = Random(seed)
     rules = random_rules(rnd)
