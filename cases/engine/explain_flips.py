@@ -95,10 +95,13 @@ def latest_first(flips: Iterable[Flip]) -> list[Flip]:
 
 
 def choose_flips(flips: Iterable[Flip]) -> list[Flip]:
-    """The first of each kind: not five ways to the same result, nor five other values of the same fact."""
+    """The first of each kind: not five ways to the same result, nor five other values of the same fact.
+
+    A change into a conflict or a gap tells of the corpus, not of the case: it is for those who write rules.
+    """
     alike: Counter[str] = Counter()
     chosen: list[Flip] = []
-    telling = (flip for flip in flips if flip.after_status != "not_raised")
+    telling = (flip for flip in flips if flip.after_status in ("decided", "undetermined"))
     for flip in sorted(latest_first(telling), key=lambda flip: flip.after_status != "decided"):
         result, change = f"{flip.issue}{flip.after_status}{flip.after}", f"{flip.name}{flip.shift > 0}"
         if alike[result] >= _MOST_ALIKE or alike[change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from cases.engine import ir
 from cases.engine.case import Case
@@ -29,7 +30,8 @@ from cases.engine.verbalise_values import full_stop, quoted, spaced
 from cases.engine.views import FlipView, OptionReview
 from cases.engine.vocabulary import ValueType
 
-_MOST_REASONS = 2
+#: So many different grounds are given for one option.
+_MOST_BASES: Final = 2
 
 
 def review_question(question: Question, *, edition: Edition) -> tuple[OptionReview, ...]:
@@ -102,31 +104,32 @@ def _say_open(option: Judged, scene: Scene) -> str:
 
 
 def _say_truth(option: Judged, scene: Scene) -> str:
-    """What the case decides, for each part of the proposition that settles it."""
-    atoms = reasons(option.claim, scene, want=option.truth is True)
-    said = dict.fromkeys(_say_part(atom, scene, wrong=not option.truth) for atom in atoms[:_MOST_REASONS])
-    return "".join(said)
+    """What the case decides, for each part of the proposition that settles it; parts of one basis are said together."""
+    found: dict[str, list[str]] = {}
+    for atom in reasons(option.claim, scene, want=option.truth is True):
+        issues = sorted(ir.reads(atom).issues)
+        basis = _say_basis(issues[0], scene) if issues else ""
+        if basis not in found and len(found) == _MOST_BASES:
+            break
+        said = found.setdefault(basis, [])
+        outcome = _say_part(atom, issues[0], scene, option) if issues else say_atom(atom, scene, Sums(scene))
+        if outcome not in said:
+            said.append(outcome)
+    return "".join(f"{'本案' if basis else '案情里'}{'，'.join(said)}。{basis}" for basis, said in found.items())
 
 
-def _say_part(atom: ir.Bool, scene: Scene, *, wrong: bool) -> str:
-    actual = say_atom(atom, scene, Sums(scene))
-    issues = sorted(ir.reads(atom).issues)
-    if not issues:
-        return full_stop(f"案情里{actual}")
-    if isinstance(atom, ir.Compare) and isinstance(atom.left, ir.IssueNum):
-        return _say_amount(atom, issues[0], scene, wrong=wrong)
-    claimed = say_condition(atom, scene.words)
-    several = scene.words.issues[issues[0]].type is not ValueType.BOOL
-    instead = f"，不是“{claimed}”" if wrong and several and not scene.test(atom) else ""
-    return f"本案{actual}{instead}。{_say_basis(issues[0], scene)}"
-
-
-def _say_amount(atom: ir.Compare, issue: str, scene: Scene, *, wrong: bool) -> str:
-    """A sum that the proposition gives, beside the one that comes out."""
-    instead = ""
-    if wrong and isinstance(atom.right, ir.Num) and atom.op == "==":
-        instead = f"，不是{spaced(say_number(atom.right.value, atom.right.type))}"
-    return f"本案{scene.say_finding(issue)}{instead}。{_say_basis(issue, scene)}"
+def _say_part(atom: ir.Bool, issue: str, scene: Scene, option: Judged) -> str:
+    """How an issue came out, and what a wrong option makes of it."""
+    outcome = scene.say_finding(issue)
+    if option.truth or scene.test(atom):
+        return outcome
+    if isinstance(atom, ir.Compare):
+        if atom.op != "==" or not isinstance(atom.right, ir.Num):
+            return outcome
+        return f"{outcome}，不是{spaced(say_number(atom.right.value, atom.right.type))}"
+    if scene.words.issues[issue].type is ValueType.BOOL:
+        return outcome
+    return f"{outcome}，不是“{say_condition(atom, scene.words)}”"
 
 
 def _say_basis(issue: str, scene: Scene) -> str:

@@ -102,6 +102,8 @@ def _say_issue_is(words: Vocabulary, name: str, values: Sequence[object], *, pos
     left = [value for value in domain if (value in values) is positive]
     if len(left) == 1:
         return say_issue(issue, left[0], 0, words.events)
+    if positive and issue.says:
+        return "，或者".join(say_issue(issue, value, 0, words.events) for value in values)
     literals = [issue.values.get(literal_key(value), literal_key(value)) for value in values]
     return f"{issue.label}{'为' if positive else '不是'}{either(literals)}"
 
