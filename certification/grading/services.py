@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from certification.attempts.domain import ClosedBy, Sheet
 from certification.attempts.models import Attempt
@@ -23,10 +23,11 @@ from certification.grading.domain import (
 from certification.grading.models import Mark
 from certification.papers.models import PaperQuestion
 
-#: Hand-ins of different people reach for the end of the one ledger; on PostgreSQL the later one tries again.
-TRIES = 5
+#: The end of the one ledger: on PostgreSQL hand-ins of different people queue here, SQLite has one writer anyway.
+LEDGER_LOCK = 7_263_001
 
 
+@transaction.atomic
 def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:
     """Close an open attempt and mark it, in one transaction.
 
@@ -38,16 +39,6 @@ def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:
     Raises:
         RefusedError: it was handed in or voided before.
     """
-    for _ in range(TRIES - 1):
-        try:
-            return _hand_in(attempt_id, by=by, now=now)
-        except IntegrityError:
-            continue
-    return _hand_in(attempt_id, by=by, now=now)
-
-
-@transaction.atomic
-def _hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:
     attempt = close_attempt(attempt_id, by=by, now=now)
     questions = list(
         PaperQuestion.objects.filter(paper=attempt.paper_id).select_related("derivation").order_by("position")
@@ -67,6 +58,9 @@ def _hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:
 
 def _marks(attempt: Attempt, questions: Sequence[PaperQuestion], sheet: Sheet, *, now: datetime) -> list[Mark]:
     """Return the ledger's next lines, chained to its last."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
     last = Mark.objects.order_by("-number").first()
     number, previous = (last.number, last.hash) if last else (0, GENESIS)
     marks = []
