@@ -117,7 +117,7 @@ def deciding_rules(finding: Finding, scene: Scene) -> list[Rule]:
     """The rule versions that stand: they decide, or, in a conflict, stand against each other."""
     return [
         version.rule
-        for index in finding.by
+        for index in finding.most_telling_first
         for version in scene.versions_at_work(finding, index)
         if finding.status != "decided" or version.value(scene.env) == finding.value
     ]
@@ -196,8 +196,8 @@ def grounds(rule: Rule, issue: str, scene: Scene) -> list[str]:
         atoms = [atom for atom in atoms if not isinstance(atom, ir.Has)]
     telling = [*(atom for atom in atoms if _is_telling(atom, scene)), *concluding]
     facts = [atom for atom in telling if not isinstance(atom, ir.Has)]
-    said = dict.fromkeys(say_atom(atom, scene, sums) for atom in facts or telling)
-    return list(said)[:_MOST_GROUNDS]
+    said = list(dict.fromkeys(say_atom(atom, scene, sums) for atom in facts or telling))
+    return [one for one in said if not any(other != one and other.startswith(one) for other in said)][:_MOST_GROUNDS]
 
 
 def _is_telling(atom: ir.Bool, scene: Scene) -> bool:
