@@ -32,9 +32,15 @@ class Finding(NamedTuple):
     pending: tuple[int, ...] = ()
 
     @property
+    def most_telling_first(self) -> tuple[int, ...]:
+        """``by`` with the most specific rule, the one with the most conditions, in front."""
+        families = self.compiled.families
+        return tuple(sorted(self.by, key=lambda at: (-len(families[at].versions[-1].rule.when), families[at].id)))
+
+    @property
     def rules(self) -> tuple[str, ...]:
-        """The ids of the deciding rules."""
-        return tuple(self.compiled.families[index].id for index in self.by)
+        """The ids of the deciding rules, the most specific first."""
+        return tuple(self.compiled.families[index].id for index in self.most_telling_first)
 
 
 def run(program: Program, env: Env, only: Iterable[CompiledIssue] | None = None) -> dict[str, Finding]:
