@@ -1,5 +1,6 @@
 """What the page of a rule shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.api import Edition, Rule
@@ -7,6 +8,7 @@ from certification.bank.models import Derivation
 from certification.sitting.corpus.catalogue import Entry, make_entry
 from certification.sitting.corpus.conditions import conclusions_of, conditions_of
 from certification.sitting.corpus.examples import example_case
+from certification.sitting.corpus.graph import Graph, Node, draw_graph
 from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force
 from certification.sitting.rulings.case_links import try_url
 from certification.sitting.rulings.names import names_in
@@ -53,6 +55,7 @@ class RulePage:
     versions: tuple[VersionRow, ...]
     overrides: tuple[Entry, ...]
     overridden_by: tuple[Entry, ...]
+    graph: Graph
     conditions: tuple[str, ...]
     conclusions: tuple[str, ...]
     examples: tuple[ExampleRow, ...]
@@ -68,6 +71,8 @@ def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
     issues = edition.vocabulary.issues
     losers = [name for name in rule.overrides if name in edition.families]
     winners = [name for name, versions in edition.families.items() if any(code in one.overrides for one in versions)]
+    overrides = _entries(losers, edition, today)
+    overridden_by = _entries(winners, edition, today)
     return RulePage(
         entry=entry,
         rule=rule,
@@ -78,8 +83,14 @@ def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
         dates=dates_text(rule),
         governed_by=governed_by_text(rule, edition),
         versions=tuple(VersionRow(one, dates_text(one), in_force(one, today)) for one in reversed(family)),
-        overrides=tuple(make_entry(edition.families[name], edition, today=today) for name in losers),
-        overridden_by=tuple(make_entry(edition.families[name], edition, today=today) for name in winners),
+        overrides=overrides,
+        overridden_by=overridden_by,
+        graph=draw_graph(
+            _node(rule),
+            losers=[_node(one.rule) for one in overrides],
+            winners=[_node(one.rule) for one in overridden_by],
+            old=[_node(one) for one in family if one != rule],
+        ),
         conditions=conditions_of(edition.id, code, rule.version) if rule.when else (),
         conclusions=conclusions_of(rule, edition),
         examples=tuple(
@@ -90,6 +101,14 @@ def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
         facts=_words(rule, edition),
         questions=count_questions(code, edition),
     )
+
+
+def _entries(codes: Iterable[str], edition: Edition, today: int) -> tuple[Entry, ...]:
+    return tuple(make_entry(edition.families[code], edition, today=today) for code in codes)
+
+
+def _node(rule: Rule) -> Node:
+    return Node(rule.id, rule.title)
 
 
 def count_questions(code: str, edition: Edition) -> int:

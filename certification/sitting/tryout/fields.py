@@ -1,6 +1,5 @@
 """The form of 试一案: every fact, event and act of the vocabulary as a field that keeps what was entered."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from cases.api import Edition
 from certification.sitting.tryout.relevance import facts_that_matter
+from certification.sitting.tryout.wording import plain_words
 
 RawCase = Mapping[str, Any]
 
 _MOST_SHOWN = 14
 _DEEPEST_SHOWN = 2
-_NAME = re.compile(r" ?\b([a-z][a-z0-9_]*)\b ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +134,6 @@ def _choices(options: Sequence[tuple[str, str]], value: str) -> tuple[Choice, ..
     return tuple(Choice(one, label, one == value) for one, label in options)
 
 
-def _plain(text: str, edition: Edition, values: Mapping[str, str]) -> str:
-    """Return a remark on a word of the vocabulary with wordings in place of the names that only files use."""
-    words = edition.vocabulary
-    wordings = {literal: wording for fact in words.facts.values() for literal, wording in fact.values.items()}
-    wordings |= {name: fact.label for name, fact in words.facts.items()}
-    wordings |= {name: event.label for name, event in words.events.items()}
-    wordings |= values
-    return _NAME.sub(lambda found: f"“{wordings[found[1]]}”" if found[1] in wordings else found[0], text)
-
-
 def _fact_field(edition: Edition, name: str, facts: RawCase, problems: Sequence[str]) -> Field:
     fact = edition.vocabulary.facts[name]
     value = raw_text(facts[name]) if name in facts else ""
@@ -162,7 +151,7 @@ def _fact_field(edition: Edition, name: str, facts: RawCase, problems: Sequence[
         name=f"fact.{name}",
         label=fact.ask or fact.label,
         value=value,
-        hint=_plain(fact.meaning, edition, {**fact.values, "yes": _("是"), "no": _("否")}),
+        hint=plain_words(fact.meaning, edition, {**fact.values, "yes": _("是"), "no": _("否")}),
         placeholder="" if wordings else f"{examples.get(str(fact.type), '')} {unstated}",
         choices=_choices(options, value) if options else (),
         group=fact.group,
@@ -176,7 +165,7 @@ def _event_field(edition: Edition, name: str, events: RawCase, problems: Sequenc
         name=f"event.{name}",
         label=event.label,
         value=raw_text(events[name]) if name in events else "",
-        hint=_plain(event.meaning, edition, {}),
+        hint=plain_words(event.meaning, edition),
         placeholder=_("没有发生"),
         is_wrong=any(_names(problem, name) for problem in problems),
     )

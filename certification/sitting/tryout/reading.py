@@ -44,7 +44,8 @@ def read_time(text: str, ids: Mapping[str, str]) -> str:
         return text
     anchor, sign, side, number, unit = found.groups()
     sign = sign or ("+" if side == "后" else "-")
-    return f"{ids.get(anchor.strip(), anchor.strip())} {sign} {number}{_UNITS.get(unit, unit)}"
+    anchor = anchor.strip(" “”")
+    return f"{ids.get(anchor, anchor)} {sign} {number}{_UNITS.get(unit, unit)}"
 
 
 def _read_acts(fields: Mapping[str, str], edition: Edition) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ from certification.sitting.tryout.fields import make_form
 from certification.sitting.tryout.reading import read_form
 from certification.sitting.tryout.starts import starting_points
 from certification.sitting.tryout.trials import Trial, trial_from_address, try_case
+from certification.sitting.tryout.wording import plain_words
 
 PAGE = "certification/sitting/tryout/tryout.html"
 RESULT = "certification/sitting/tryout/_tryout_result.html"
@@ -77,6 +78,7 @@ def _address(trial: Trial, view: str, focus: str) -> str:
 def _answer(request: HttpRequest, trial: Trial, edition: Edition, *, view: str, focus: str) -> HttpResponse:
     context: dict[str, Any] = {
         "trial": trial,
+        "problems": [plain_words(one, edition) for one in trial.problems] if view != "text" else trial.problems,
         "edition": edition,
         "ruling": _ruling(trial, edition),
         "ruling_url": try_url(trial.case, route="sitting:tried-ruling"),

@@ -12,6 +12,7 @@ NARROW_EM = 0.6
 ASCENT_EM = 0.88
 DESCENT_EM = 0.24
 LINE_EM = 1.25
+_NO_LINE_END = tuple("（《“‘")
 _NO_LINE_START = "，。、；：？！）》」”’％%"
 
 
@@ -26,7 +27,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def _tokens(text: str) -> list[str]:
-    """Cut a text where a line may break: around wide characters, never before closing punctuation."""
+    """Cut a text where a line may break: around wide characters, but not apart from their punctuation."""
     tokens: list[str] = []
     for is_wide, run in groupby(text, lambda char: char_em(char) == 1.0):
         if not is_wide:
@@ -34,7 +35,7 @@ def _tokens(text: str) -> list[str]:
             tokens[-1] = tokens[-1][:-1]
             continue
         for char in run:
-            if tokens and char in _NO_LINE_START:
+            if tokens and (char in _NO_LINE_START or tokens[-1] in _NO_LINE_END):
                 tokens[-1] += char
             else:
                 tokens.append(char)

@@ -170,6 +170,7 @@ def test_lines_break_between_words_and_never_before_a_full_stop():
     assert wrap("按 7D-TIME-01 数。", 10, 70) == ["按", "7D-TIME-01", "数。"]
     assert wrap("ABCDEFGHIJ", 10, 30) == ["ABCDE", "FGHIJ"]
     assert wrap("甲乙丙丁。", 10, 40) == ["甲乙丙", "丁。"]
+    assert wrap("甲乙（丙丁）", 10, 30) == ["甲乙", "（丙", "丁）"]
 
 
 def test_near_deadline_is_enlarged_with_what_is_left():

@@ -91,6 +91,8 @@ def test_wrong_form_comes_back_filled_in(signed_in, url):
     assert 'value="很多"' in html
     assert 'value="2025-08-23 17:06"' in html
     assert html.count('aria-invalid="true"') == 2
+    assert "事件“签收”的时间“前天”看不懂" in html
+    assert "事实“约定发货小时”" in html
 
 
 def test_text_and_form_are_two_views_of_one_case(signed_in, url):
