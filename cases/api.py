@@ -27,6 +27,7 @@ from cases.engine.explain_options import review_question
 from cases.engine.flips import Flip, find_flips
 from cases.engine.impossible import broken_constraints
 from cases.engine.keys import derive_key as _derive_key
+from cases.engine.overlay import lay_over
 from cases.engine.program import StackError
 from cases.engine.questions import Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
@@ -91,6 +92,7 @@ __all__ = [
     "flips",
     "format_money",
     "format_span",
+    "lay_over",
     "load_edition",
     "load_text",
     "parse_case",

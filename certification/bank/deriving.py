@@ -33,6 +33,16 @@ def api_question(content: Content) -> api.Question:
     )
 
 
+def case_of_option(content: Content, index: int) -> dict[str, Any]:
+    """Return the raw case that one option speaks of: the question's, with the option's own change laid over it."""
+    return api.lay_over(content.case, content.options[index].overlay)
+
+
+def case_of_key(content: Content, key: Sequence[int]) -> dict[str, Any]:
+    """Return the raw case that a ruling on the question is about: that of the first keyed option."""
+    return case_of_option(content, key[0]) if key else dict(content.case)
+
+
 def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | None, edition: api.Edition) -> Derived:
     """Let the adjudicator decide every option, and ask the gate.
 

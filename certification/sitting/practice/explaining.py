@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from cases import api
-from certification.bank.deriving import api_question
+from certification.bank.deriving import api_question, case_of_key
 from certification.bank.domain import LETTERS
 from certification.grading.reading import MarkedQuestion
 from certification.sitting.exams.results import spoken
@@ -45,7 +45,8 @@ class PracticeExplanation:
 def explain_marked(one: MarkedQuestion, edition: api.Edition) -> PracticeExplanation:
     """Return the explanation of an answered practice question, decided anew under its edition."""
     tone = RIGHT if one.is_right else HALF if one.is_half_right else WRONG
-    headline, ground = _ground(one, edition)
+    options = _reviews(one, edition)
+    headline, ground = _ground(one, edition) or _key_alone(options)
     return PracticeExplanation(
         tone=tone,
         verdict=_(_VERDICTS[tone]),
@@ -54,18 +55,24 @@ def explain_marked(one: MarkedQuestion, edition: api.Edition) -> PracticeExplana
         headline=headline,
         ground=ground,
         rules=tuple(one.derivation.rules),
-        options=_reviews(one, edition),
+        options=options,
     )
 
 
-def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str]:
+def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str] | None:
+    """Return what the case comes to and why; None where only the options raise an issue."""
     if one.content.cited:
         rule = edition.families[one.content.cited[0]][-1]
         return rule.title, rule.text
     case = api.parse_case(one.content.case, edition=edition)
     explanation = api.explain(case, edition=edition, issues=issues_asked(one.content, edition) or None)
     grounds = [issue.ground for issue in explanation.issues if issue.ground]
-    return explanation.headline, grounds[0] if grounds else explanation.sub
+    return (explanation.headline, grounds[0]) if grounds else None
+
+
+def _key_alone(options: tuple[ReviewRow, ...]) -> tuple[str, str]:
+    keyed = [option for option in options if option.is_key]
+    return "；".join(option.text for option in keyed), keyed[0].reason
 
 
 def _reviews(one: MarkedQuestion, edition: api.Edition) -> tuple[ReviewRow, ...]:

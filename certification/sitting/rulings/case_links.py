@@ -49,21 +49,6 @@ def unpack_case(token: str) -> dict[str, Any]:
     return case
 
 
-def apply_overlay(case: RawCase, overlay: RawCase) -> dict[str, Any]:
-    """Return the case with an overlay laid over it: facts, events and stack entry by entry, the rest replaced.
-
-    An event that the overlay denies leaves the order too.
-    """
-    changed = {**case, **overlay}
-    for part in ("facts", "events", "stack"):
-        if part in overlay:
-            changed[part] = {**(case.get(part) or {}), **overlay[part]}
-    denied = {name for name, value in (overlay.get("events") or {}).items() if value == "no"}
-    if denied and "order" in case and "order" not in overlay:
-        changed["order"] = [name for name in case["order"] if name not in denied]
-    return changed
-
-
 def try_url(case: RawCase, overlay: RawCase | None = None, *, route: str = "sitting:try") -> str:
     """Return the address of 试一案 with this case, under a supposition if an overlay is given.
 

@@ -109,6 +109,7 @@ class Ruling:
     try_url: str = ""
     answer: Answer | None = None
     supposed: str = ""
+    scope: str = ""
     dated: datetime | None = None
 
     @property
@@ -189,7 +190,7 @@ def review_rows(
     order: Sequence[int],
     key: Sequence[int],
     picked: Sequence[int],
-    case: Mapping[str, Any],
+    cases: Mapping[int, Mapping[str, Any]],
 ) -> tuple[OptionRow, ...]:
     """Return the options in the order of the paper.
 
@@ -199,12 +200,12 @@ def review_rows(
         order: the index in the question of each place on the paper.
         key: indexes to choose.
         picked: indexes chosen.
-        case: the case in raw form, for the links.
+        cases: the raw case that each option speaks of, by index, for the links.
     """
     rows = []
     for (letter, text), index in zip(options, order, strict=True):
         review = reviews.get(index)
-        flip = link_flip(case, review.flip) if review and review.flip else None
+        flip = link_flip(cases[index], review.flip) if review and review.flip else None
         rows.append(
             OptionRow(
                 letter=letter,

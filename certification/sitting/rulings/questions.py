@@ -1,10 +1,13 @@
 """The 裁决书 of a question that was answered: decided anew under the edition of its paper."""
 
+from dataclasses import replace
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from cases import api
 from cases.api import Edition
-from certification.bank.deriving import api_question
+from certification.bank.deriving import api_question, case_of_key, case_of_option
 from certification.bank.domain import LETTERS, Content, QuestionType
 from certification.papers.models import PaperQuestion
 from certification.sitting.rulings.names import names_in
@@ -28,16 +31,26 @@ def ruling_of(
     if content.cited:
         rule = edition.families[content.cited[0]][-1]
         return Ruling(reference, edition.label, cited=rule, answer=answer, dated=dated)
+    case = case_of_key(content, shown.derivation.key)
     explanation = api.explain(
-        api.parse_case(content.case, edition=edition), edition=edition, issues=issues_asked(content, edition) or None
+        api.parse_case(case, edition=edition), edition=edition, issues=issues_asked(content, edition) or None
     )
-    return present(explanation, content.case, edition=edition, reference=reference, answer=answer, dated=dated)
+    ruling = present(explanation, case, edition=edition, reference=reference, answer=answer, dated=dated)
+    return replace(ruling, scope=_scope(content, answer))
 
 
 def issues_asked(content: Content, edition: Edition) -> list[str]:
     """Return the issues that the options of a question speak of, in the order of the vocabulary."""
     named = names_in(option.claim for option in content.options)
     return [name for name in edition.vocabulary.issues if name in named]
+
+
+def _scope(content: Content, answer: Answer) -> str:
+    """Say whose case is judged where every option tells its own."""
+    if not any(option.overlay for option in content.options):
+        return ""
+    letter = next(option.letter for option in answer.options if option.is_key)
+    return _("各选项的案情不同，以下裁决选项 %(letter)s 的情形。") % {"letter": letter}
 
 
 def _answer(shown: PaperQuestion, content: Content, picked: str, edition: Edition) -> Answer:
@@ -49,7 +62,7 @@ def _answer(shown: PaperQuestion, content: Content, picked: str, edition: Editio
         order=order,
         key=shown.derivation.key,
         picked=[order[LETTERS.index(letter)] for letter in picked],
-        case=content.case,
+        cases={index: case_of_option(content, index) for index in order},
     )
     return Answer(
         content.stem,

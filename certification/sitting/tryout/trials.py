@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from cases.api import CaseError, Edition, Explanation
-from certification.sitting.rulings.case_links import CaseLinkError, apply_overlay, unpack_case
+from certification.sitting.rulings.case_links import CaseLinkError, unpack_case
 
 RawCase = Mapping[str, Any]
 
@@ -57,6 +57,6 @@ def trial_from_address(query: QueryDict, *, edition: Edition, today: str) -> Tri
         case = unpack_case(token)
         if not overlay:
             return try_case(case, edition=edition)
-        return try_case(apply_overlay(case, unpack_case(overlay)), edition=edition, base=case)
+        return try_case(api.lay_over(case, unpack_case(overlay)), edition=edition, base=case)
     except (CaseLinkError, TypeError, ValueError):
         return Trial(blank, problems=(_("地址里的案情读不出来：它不完整，或者被改动过。请从原来的页面再打开一次。"),))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from certification.sitting.rulings.case_links import (
     MOST_TOKEN_CHARS,
     CaseLinkError,
-    apply_overlay,
     pack_case,
     try_url,
     unpack_case,
@@ -67,19 +66,3 @@ def test_case_too_long_for_an_address_is_left_out():
     noise = {f"fact_{n}": str(n * 7919 % 104729) for n in range(3000)}
 
     assert try_url({"facts": noise}) == "/try/"
-
-
-def test_overlay_is_laid_over_entry_by_entry():
-    case = {"as_of": "2025-09-01", "facts": {"a": "yes", "b": "no"}, "events": {"paid": "yes"}}
-
-    assert apply_overlay(case, {"facts": {"b": "yes"}, "as_of": "2026-01-01"}) == {
-        "as_of": "2026-01-01",
-        "facts": {"a": "yes", "b": "yes"},
-        "events": {"paid": "yes"},
-    }
-
-
-def test_denied_event_leaves_the_order_too():
-    case = {"order": ["paid", "signed"]}
-
-    assert apply_overlay(case, {"events": {"signed": "no"}}) == {"order": ["paid"], "events": {"signed": "no"}}
