@@ -11,7 +11,7 @@ from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.evaluate import compile_test
 from cases.engine.explain_chain import chain_arithmetic
-from cases.engine.explain_flips import flip_view, latest_first
+from cases.engine.explain_flips import best_first, flip_view
 from cases.engine.explain_issues import deciding_rules, grounds
 from cases.engine.explain_mistakes import Mistake, find_mistake
 from cases.engine.explain_rules import is_sum, say_atom
@@ -166,7 +166,7 @@ def _say_step(rule: Rule, facts: Sequence[str], scene: Scene) -> str:
 
 def _saving_flip(option: Judged, scene: Scene, flips: Sequence[Flip]) -> FlipView | None:
     claim = compile_test(option.claim, option.program.layout)
-    for flip in latest_first(flips):
+    for flip in best_first(flips, option.program):
         env = _flipped(option.program, option.case, flip)
         run(option.program, env)
         if claim(env) is True:
