@@ -17,6 +17,7 @@ from cases.engine.evaluate_terms import Env
 from cases.engine.overlay import event_text, fact_text
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.support import cone_of
+from cases.engine.timeline import anchor_of
 from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span
 from cases.engine.vocabulary import Stating, ValueType
 
@@ -117,7 +118,8 @@ class _FlipSearch:
             old = self.blank[self.program.layout.events[name]]
             if not isinstance(old, Span):
                 continue
-            gone = self._try(f"@{name}", old, ABSENT)
+            anchors_others = old.base == name and bool(self._placed_after(f"@{name}"))
+            gone = None if anchors_others else self._try(f"@{name}", old, ABSENT)
             if gone is not None:
                 yield gone
             if old.base != name:
@@ -192,7 +194,7 @@ class _FlipSearch:
         return {
             f"@{other}": self.case.events[other]
             for other, text in texts.items()
-            if str(text).split(" ")[0] == name[1:] and other in self.case.events
+            if anchor_of(str(text)) == name[1:] and other in self.case.events
         }
 
     def _repair(self, env: Env, name: str) -> dict[str, Any] | None:

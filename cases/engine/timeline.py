@@ -10,6 +10,12 @@ from cases.engine.values import ABSENT, Span, parse_duration, parse_instant
 _RELATIVE = re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(.+)")
 
 
+def anchor_of(text: str) -> str:
+    """The event that ``paid + 49h`` counts from, "" for any other text."""
+    found = _RELATIVE.fullmatch(text.strip())
+    return found.group(1) if found else ""
+
+
 class TimelineError(ValueError):
     """A time line that cannot be read or cannot be; ``problems`` has one clear line each."""
 

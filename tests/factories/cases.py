@@ -20,7 +20,7 @@ WORDS = """
 topics: {t: 测试}
 facts:
   - {id: worn, type: bool, label: 穿过, yes: 商品穿过, no: 商品没有穿过, silence: no}
-  - {id: tagged, type: bool, label: 吊牌在, yes: 吊牌还在, no: 吊牌不在, silence: yes}
+  - {id: tagged, type: bool, label: 吊牌在, yes: 吊牌还在, no: 吊牌不在, silence: yes, stating: must}
   - {id: opened, type: bool, label: 拆封, yes: 商品拆封了, no: 商品没有拆封, silence: "?"}
   - {id: proved, type: bool, label: 举证, yes: 买家证明了, no: 买家的主张被推翻, unproven: 买家没能证明, burden: buyer, silence: unproven}
   - {id: reason, type: enum, label: 理由, values: {none: 无, quality: 质量, late: 迟延}, silence: none}
