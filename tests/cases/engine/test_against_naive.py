@@ -33,7 +33,7 @@ def plain(value):
 def as_verdict(finding) -> Verdict:
     ids = [family.id for family in finding.compiled.families]
     lost = {ids[defeat.loser]: {ids[winner] for winner in defeat.winners} for defeat in finding.defeats}
-    return Verdict(finding.status, plain(finding.value), finding.rules, lost)
+    return Verdict(finding.status, plain(finding.value), tuple(sorted(finding.rules)), lost)
 
 
 def reduced(verdict: Verdict) -> Verdict:
