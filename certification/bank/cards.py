@@ -11,6 +11,7 @@ from cases import api
 
 _SHIFT: Final = re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(\d+)\s*(min|h|d)")
 _ACT_MARKS: Final = ("act", "at", "retracted")
+_BOOK_KIND: Final = re.compile(r"(平台)?规则$|店规$")  # a case is on 天猫, not on its rules
 _YES: Final = ("yes", "true")
 _NO: Final = ("no", "false")
 
@@ -54,7 +55,7 @@ def _facts(case: Mapping[str, Any], edition: api.Edition) -> Iterator[CardFact]:
     for part, label in (("platform", _("平台")), ("shop", _("店铺"))):
         if name := stack.get(part):
             book = edition.books.get(name)
-            yield CardFact(label, book.name if book else name)
+            yield CardFact(label, _BOOK_KIND.sub("", book.name) if book else name)
     stated: Mapping[str, str] = case.get("facts") or {}
     for name, fact in words.facts.items():
         if name in stated and not _says_nothing(fact, stated[name]):

@@ -28,7 +28,8 @@ SHOWS: Final = {
     "flagged": gettext_lazy("我标记的"),
 }
 WEAK_SHARE = 60  # per cent of an area's points; below it the bar is drawn as a warning
-RULER_WIDTH, RULER_LEFT = 620, 10
+RULERS: Final = {"desktop": 640, "phone": 340}  # drawn twice: text in a scaled figure cannot be read
+RULER_LEFT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,18 @@ class QuestionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruler:
+    """The points on a line from nothing to full marks, for a wide page or a phone; places in its own units."""
+
+    where: str
+    width: int
+    track: int
+    end: int
+    got: float
+    pass_x: float
+
+
+@dataclass(frozen=True, slots=True)
 class ResultView:
     """The whole page of a result."""
 
@@ -90,9 +103,7 @@ class ResultView:
     right: int
     half: int
     size: int
-    got_width: float
-    pass_x: float
-    you_x: float
+    rulers: tuple[Ruler, ...]
     areas: tuple[AreaRow, ...]
     weakest: AreaRow | None
 
@@ -153,7 +164,6 @@ def _result_view(total: Total, questions: Sequence[MarkedQuestion], edition: api
     assert attempt.handed_in_at is not None
     minutes, seconds = divmod(int((attempt.handed_in_at - attempt.started_at).total_seconds()), 60)
     areas = _areas(questions, edition)
-    width = RULER_WIDTH * total.points / total.out_of
     return ResultView(
         title=attempt_title(attempt),
         points=points_text(total.points),
@@ -168,12 +178,16 @@ def _result_view(total: Total, questions: Sequence[MarkedQuestion], edition: api
         right=sum(one.is_right for one in questions),
         half=sum(one.is_half_right for one in questions),
         size=len(questions),
-        got_width=round(width, 1),
-        pass_x=round(RULER_LEFT + RULER_WIDTH * total.pass_points / total.out_of, 1),
-        you_x=round(RULER_LEFT + width, 1),
+        rulers=tuple(_ruler(where, width, total) for where, width in RULERS.items()),
         areas=areas,
         weakest=next((area for area in areas if area.right < area.count), None),
     )
+
+
+def _ruler(where: str, width: int, total: Total) -> Ruler:
+    track = width - 2 * RULER_LEFT
+    got = track * total.points / total.out_of
+    return Ruler(where, width, track, width - RULER_LEFT, got, RULER_LEFT + track * total.pass_points / total.out_of)
 
 
 def _areas(questions: Sequence[MarkedQuestion], edition: api.Edition) -> tuple[AreaRow, ...]:

@@ -64,7 +64,7 @@ def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str] | None
     if one.content.cited:
         rule = edition.families[one.content.cited[0]][-1]
         return rule.title, rule.text
-    case = api.parse_case(one.content.case, edition=edition)
+    case = api.parse_case(case_of_key(one.content, one.derivation.key), edition=edition)
     explanation = api.explain(case, edition=edition, issues=issues_asked(one.content, edition) or None)
     grounds = [issue.ground for issue in explanation.issues if issue.ground]
     return (explanation.headline, grounds[0]) if grounds else None
