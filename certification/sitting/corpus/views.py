@@ -22,6 +22,7 @@ from certification.sitting.corpus.catalogue import (
     suggestions,
 )
 from certification.sitting.corpus.filters import make_filters
+from certification.sitting.corpus.loading import needs_corpus
 from certification.sitting.corpus.pages import make_page
 from certification.sitting.rulings.timeline.clock import minutes_of_date
 
@@ -30,6 +31,7 @@ _LONGEST_SEARCH = 60
 
 
 @require_GET
+@needs_corpus
 def corpus(request: HttpRequest) -> HttpResponse:
     edition = current_edition()
     query, error = _read(request.GET)
@@ -52,6 +54,7 @@ def corpus(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@needs_corpus
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     edition = current_edition()
     if code not in edition.families:

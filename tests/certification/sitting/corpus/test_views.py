@@ -164,3 +164,11 @@ def test_cost_does_not_grow_with_rules(signed_in, rulebook, django_assert_max_nu
 @pytest.mark.parametrize("url", [INDEX, "/corpus/7D-TIME-01/"])
 def test_stranger_is_sent_to_sign_in(client, rulebook, url):
     assert reverse("people:sign-in") in client.get(url)["Location"]
+
+
+@pytest.mark.parametrize("url", [INDEX, "/corpus/7D-TIME-01/", "/try/", "/try/ruling/"])
+def test_without_a_corpus_the_page_says_what_to_do(signed_in, url):
+    response = signed_in.get(url)
+
+    assert response.status_code == 503
+    assert "规则库还没有装入" in response.content.decode()
