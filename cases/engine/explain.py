@@ -78,10 +78,18 @@ def flip_issues(issues: Sequence[str], program: Program) -> tuple[str, ...]:
     return tuple(name for name in issues if kinds[name].type is not ValueType.INSTANT) or tuple(issues)
 
 
-def _kept(issues: Sequence[str], decision: Decision, scene: Scene) -> list[ir.Bool]:
-    """The comparisons that keep exceptions away from the decided ``issues``."""
-    outcomes = [decision.issues[name] for name in issues if decision.issues[name].status == "decided"]
-    return [atom for outcome in outcomes for guard in guards_of(outcome, scene) for atom in guard.atoms]
+def _kept(issues: Sequence[str], decision: Decision, scene: Scene) -> list[ir.Node]:
+    """The comparisons that keep exceptions away from decided ``issues``, and those that keep others open."""
+    found: list[ir.Node] = []
+    for name in issues:
+        if decision.issues[name].status == "decided":
+            found += [atom for guard in guards_of(decision.issues[name], scene) for atom in guard.atoms]
+        finding = scene.findings[name]
+        for index in finding.pending:
+            for version in finding.compiled.families[index].versions:
+                parts = [part for node in (*version.rule.when, version.rule.then[name]) for part in ir.walk(node)]
+                found += [part for part in parts if isinstance(part, ir.Compare) and scene.test(part) is None]
+    return found
 
 
 def _steps(issues: Sequence[str], decision: Decision, scene: Scene) -> list[str]:

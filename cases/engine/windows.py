@@ -26,13 +26,13 @@ _MOST_OLD: Final = 2
 _LONGEST: Final = UNBOUNDED_MINUTES // 2
 
 
-def timeline_view(scene: Scene, shown: Sequence[str], kept: Sequence[ir.Bool] = ()) -> TimelineView:
+def timeline_view(scene: Scene, shown: Sequence[str], kept: Sequence[ir.Node] = ()) -> TimelineView:
     """Events in order with the windows.
 
     Args:
         scene: the case after the run.
         shown: the issues of the explanation, whose limits matter most.
-        kept: comparisons that keep exceptions away; their events are asked about too.
+        kept: comparisons that keep exceptions away or outcomes open; their events are asked about too.
     """
     events = [(name, at) for name, at in scene.case.events.items() if isinstance(at, Span)]
     dated = [(name, at) for name, at in events if not at.base]
@@ -70,7 +70,7 @@ def _ordered(scene: Scene, events: Sequence[tuple[str, Span]], asked: frozenset[
         yield TimelineEvent(name, event_label(scene.words, name), place, place, text, name in asked)
 
 
-def _asked_events(scene: Scene, shown: Sequence[str], kept: Sequence[ir.Bool]) -> frozenset[str]:
+def _asked_events(scene: Scene, shown: Sequence[str], kept: Sequence[ir.Node]) -> frozenset[str]:
     """The events that are held against a limit in what decides the shown issues."""
     found: set[str] = set()
     nodes: list[ir.Node] = [*kept]

@@ -120,3 +120,13 @@ def test_an_order_alone_gives_positions():
 
 def test_a_case_without_events_has_no_line():
     assert explain([], make_case()).timeline.events == ()
+
+
+def test_an_event_too_coarse_to_decide_is_marked():
+    case = make_case(events={"paid": "2025-05-01 10:20", "sent": "2025-05-09"})
+
+    line = explain(
+        [NORM, make_rule("LATE", {"late": "@sent > deadline"}, when=("has(sent)",))], case, ["late"]
+    ).timeline
+
+    assert [(event.id, event.asked) for event in line.events] == [("paid", False), ("sent", True)]
