@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "certification.people.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "certification.errors.NoEditionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from cases.api import NoEditionError
 from certification.urls import handler500
 from certification.urls import urlpatterns as site_urls
 
@@ -18,6 +19,10 @@ def refuse(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
+def without_corpus(request: HttpRequest) -> HttpResponse:
+    raise NoEditionError("none")
+
+
 def suspect(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation("odd")
 
@@ -27,6 +32,7 @@ urlpatterns = [
     path("crash/", crash),
     path("refuse/", refuse),
     path("suspect/", suspect),
+    path("without-corpus/", without_corpus),
 ]
 __all__ = ["handler500"]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -38,6 +44,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
         ("/suspect/", 400, "这个请求看不懂"),
         ("/refuse/", 403, "这页不对你现在的身份开放"),
         ("/nowhere/", 404, "没有这一页"),
+        ("/without-corpus/", 503, "规则库还没有载入"),
     ],
 )
 def test_each_error_has_its_page_with_the_frame_around_it(signed_in, url, status, heading):
