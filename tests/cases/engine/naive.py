@@ -56,6 +56,7 @@ class _Judge:
     def __init__(self, words, rules, world):
         self.words, self.rules, self.world = words, rules, world
         self.done = {}
+        self.beaten = {}
 
     # -- an issue -----------------------------------------------------------------------------
 
@@ -149,6 +150,11 @@ class _Judge:
         return self.by_authority(issue, (winner, its), (loser, value))
 
     def beaten_by(self, name):
+        if name not in self.beaten:
+            self.beaten[name] = self.reachable(name)
+        return self.beaten[name]
+
+    def reachable(self, name):
         """Everything that ``name`` overrides, directly or through others, among the rules of the stack."""
         known, seen, todo = {rule.id for rule in self.rules}, set(), [name]
         while todo:

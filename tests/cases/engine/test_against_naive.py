@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from cases.engine.case import parse_case
 from cases.engine.decide import run
 from cases.engine.program import Program
-from cases.engine.values import Span
-from tests.cases.engine.naive import Verdict, decide_world
+from tests.cases.engine.comparing import as_verdict, assert_within, reduced
+from tests.cases.engine.naive import decide_world
 from tests.cases.engine.random_rules import random_case, random_rules, random_world
 from tests.factories.cases import BOOKS, FULL_STACK, little_words
 
@@ -24,21 +24,6 @@ def program_of(rules) -> Program:
 
 def findings_of(program, raw):
     return run(program, program.environment(parse_case(raw, little_words())))
-
-
-def plain(value):
-    return value.lo if isinstance(value, Span) else value
-
-
-def as_verdict(finding) -> Verdict:
-    ids = [family.id for family in finding.compiled.families]
-    lost = {ids[defeat.loser]: {ids[winner] for winner in defeat.winners} for defeat in finding.defeats}
-    return Verdict(finding.status, plain(finding.value), tuple(sorted(finding.rules)), lost)
-
-
-def reduced(verdict: Verdict) -> Verdict:
-    lost = {name: set(dict(beaten)) for name, beaten in verdict.lost}
-    return Verdict(verdict.status, verdict.value, verdict.by, lost)
 
 
 @given(seed=SEEDS)
@@ -74,13 +59,3 @@ def test_what_is_settled_in_doubt_is_settled_the_same_in_every_completion(seed):
             naive = decide_world(little_words(), rules, world)
             for name, finding in findings.items():
                 assert_within(finding, naive[name], (name, raw, world))
-
-
-def assert_within(finding, verdict, context):
-    if finding.status == "undetermined":
-        return
-    assert verdict.status == finding.status, context
-    if isinstance(finding.value, Span):
-        assert finding.value.base or finding.value.lo <= verdict.value <= finding.value.hi, context
-    else:
-        assert verdict.value == finding.value, context
