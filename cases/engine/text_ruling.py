@@ -59,7 +59,7 @@ def _issue(issue: IssueView, number: int) -> Iterator[str]:
         yield f"  【排】{_titled(defeated.rule.id, defeated.rule.title)}"
         yield f"      {defeated.why}{defeated.would}"
     for old in issue.not_in_force:
-        yield f"  【旧】{_titled(old.rule_id, old.title)}"
+        yield f"  【期】不在施行期内：{_titled(old.rule_id, old.title)}"
         yield f"      {old.when}{old.would}"
     if issue.inapplicable:
         near = issue.inapplicable[:_NEAR_MISSES]

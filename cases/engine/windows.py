@@ -188,7 +188,9 @@ def _old_windows(finding: Finding, rule: Rule, scene: Scene, base: str) -> Itera
         for version in family.versions:
             dead = version.in_force is not None and version.in_force(scene.env) is False
             if dead and version.holds(scene.env):
-                label = f"旧口径：{_counting(version.rule.then[issue], version.rule, scene)}（已排除）"
+                later = (version.rule.effective.start or 0) > (rule.effective.start or 0)
+                counting = _counting(version.rule.then[issue], version.rule, scene)
+                label = f"{'后来' if later else '旧'}口径：{counting}（已排除）"
                 yield from _window(version.rule.then[issue], label, "old", version.rule, scene, base)
     for misreading in rule.misreadings:
         if misreading.then and issue in misreading.then:

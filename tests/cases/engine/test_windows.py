@@ -130,3 +130,11 @@ def test_an_event_too_coarse_to_decide_is_marked():
     ).timeline
 
     assert [(event.id, event.asked) for event in line.events] == [("paid", False), ("sent", True)]
+
+
+def test_a_count_not_yet_in_force_is_called_later():
+    case = make_case(events={"paid": "2019-05-01 10:20", "sent": "2019-05-03"}, as_of="2019-06-01")
+
+    windows = explain([OLD, NORM, LATE], case, ["late"]).timeline.windows
+
+    assert [window.label for window in windows] == ["期限：付款起 168 小时", "后来口径：付款次日零时起 7 天（已排除）"]
