@@ -22,7 +22,6 @@ from certification.sitting.corpus.catalogue import (
     suggestions,
 )
 from certification.sitting.corpus.filters import make_filters
-from certification.sitting.corpus.loading import needs_corpus
 from certification.sitting.corpus.pages import make_page
 from certification.sitting.rulings.timeline.clock import minutes_of_date
 
@@ -31,7 +30,6 @@ _LONGEST_SEARCH = 60
 
 
 @require_GET
-@needs_corpus
 def corpus(request: HttpRequest) -> HttpResponse:
     edition = current_edition()
     query, error = _read(request.GET)
@@ -54,7 +52,6 @@ def corpus(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@needs_corpus
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     edition = current_edition()
     if code not in edition.families:

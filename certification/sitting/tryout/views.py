@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api import CaseError, Edition, case_from_text, current_edition
 from certification.core.htmx import render_page, wants_fragment
-from certification.sitting.corpus.loading import needs_corpus
 from certification.sitting.rulings.case_links import try_url
 from certification.sitting.rulings.presentation import Ruling, present
 from certification.sitting.tryout.fields import make_form
@@ -29,7 +28,6 @@ RESULT = "certification/sitting/tryout/_tryout_result.html"
 
 
 @require_http_methods(["GET", "POST"])
-@needs_corpus
 def tryout(request: HttpRequest) -> HttpResponse:
     edition = current_edition()
     if request.method == "GET":
@@ -47,7 +45,6 @@ def tryout(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@needs_corpus
 def tried_ruling(request: HttpRequest) -> HttpResponse:
     edition = current_edition()
     trial = trial_from_address(request.GET, edition=edition, today=_today())

@@ -171,4 +171,4 @@ def test_without_a_corpus_the_page_says_what_to_do(signed_in, url):
     response = signed_in.get(url)
 
     assert response.status_code == 503
-    assert "规则库还没有装入" in response.content.decode()
+    assert "规则库还没有载入" in response.content.decode()
