@@ -11,7 +11,6 @@ from typing import Any
 from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import Finding, run
-from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env
 from cases.engine.program import Program, rule_nodes
 from cases.engine.support import Support, support_of
@@ -170,8 +169,8 @@ def _inapplicable(program: Program, finding: Finding, env: Env) -> tuple[Inappli
             if version.holds(env) is False:
                 failed = tuple(
                     text
-                    for node, text in zip(version.rule.when, version.rule.when_text, strict=True)
-                    if compile_test(node, program.layout)(env) is False
+                    for test, text in zip(program.conditions(version.rule), version.rule.when_text, strict=True)
+                    if test(env) is False
                 )
                 found.append(Inapplicable(family.id, failed))
     return tuple(found)

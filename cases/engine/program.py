@@ -131,6 +131,7 @@ class Program:
             (constraint, compile_test(parse_condition(constraint.must, vocabulary), self.layout))
             for constraint in vocabulary.constraints
         )
+        self._conditions: dict[tuple[str, str], tuple[Test, ...]] = {}
         self._blank: Env = [None] * self.layout.size
         for name, fact in vocabulary.facts.items():
             self._blank[self.layout.facts[name]] = fact.silence
@@ -138,6 +139,13 @@ class Program:
             self._blank[slot] = ABSENT
         self.issues = _in_order([self._compile_issue(issue) for issue in vocabulary.issues.values()])
         self.by_id = {compiled.issue.id: compiled for compiled in self.issues}
+
+    def conditions(self, rule: Rule) -> tuple[Test, ...]:
+        """The conditions of one of the program's rules, each by itself, compiled when first asked for."""
+        if (rule.id, rule.version) not in self._conditions:
+            tests = tuple(compile_test(node, self.layout) for node in rule.when)
+            self._conditions[rule.id, rule.version] = tests
+        return self._conditions[rule.id, rule.version]
 
     def environment(self, case: Case) -> Env:
         """A fresh environment for ``case``; unmentioned facts are silent, unmentioned events did not happen."""
