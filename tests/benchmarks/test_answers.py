@@ -43,7 +43,7 @@ class Browser:
             "CONTENT_LENGTH": str(len(body)),
             "HTTP_COOKIE": self.cookies,
             "HTTP_X_CSRFTOKEN": TOKEN,
-            "HTTP_HX_REQUEST": "true",
+            "HTTP_HX_REQUEST": "true" if method == "POST" else "",
             "wsgi.input": BytesIO(body),
             "wsgi.url_scheme": "http",
         }
@@ -75,8 +75,9 @@ def test_saving_an_answer_costs_little_more_than_a_bare_view(browser, attempt):
     def bare_upsert():
         browser.request("POST", bare, {"client": "tab", "sequence": next(numbers), "answer": "A"})
 
-    with CaptureQueriesContext(connection) as queries:
+    with CaptureQueriesContext(connection) as captured:
         save()
+    queries = len(captured)  # later requests empty the log
     least, saving = (
         seconds / REQUESTS
         for seconds in best_of(
@@ -87,8 +88,8 @@ def test_saving_an_answer_costs_little_more_than_a_bare_view(browser, attempt):
     )
 
     report("a bare view, signed in, one upsert, CPU", least)
-    report("saving an answer, CPU", saving, f"{saving / least:.2f} × the bare view, {len(queries)} queries")
-    assert len(queries) <= SAVING_QUERIES
+    report("saving an answer, CPU", saving, f"{saving / least:.2f} × the bare view, {queries} queries")
+    assert 0 < queries <= SAVING_QUERIES
     assert saving <= MOST_TIMES_BARE * least
 
 
