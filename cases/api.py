@@ -22,19 +22,10 @@ from cases.engine.case import parse_case as _parse_case
 from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
 from cases.engine.edition import Edition
-from cases.engine.explain import asked_issues, explain_decision, flip_issues
-from cases.engine.explain_options import review_question
-from cases.engine.flips import Flip, find_flips
-from cases.engine.impossible import broken_constraints
-from cases.engine.keys import derive_key as _derive_key
-from cases.engine.overlay import lay_over
-from cases.engine.program import StackError
-from cases.engine.questions import Cited, Derivation, Problem, Question, QuestionOption
-from cases.engine.rules import Rule, Rulebook
-from cases.engine.text_ruling import ruling_text as _ruling_text
-from cases.engine.values import Span, format_money, format_span, parse_instant
-from cases.engine.verbalise_scene import scene_of
-from cases.engine.views import (
+from cases.engine.explain.explanation import asked_issues, explain_decision, flip_issues
+from cases.engine.explain.options import review_question
+from cases.engine.explain.text import ruling_text as _ruling_text
+from cases.engine.explain.views import (
     ConditionView,
     DefeatView,
     Explanation,
@@ -48,6 +39,15 @@ from cases.engine.views import (
     TimelineView,
     Window,
 )
+from cases.engine.flips import Flip, find_flips
+from cases.engine.impossible import broken_constraints
+from cases.engine.keys import derive_key as _derive_key
+from cases.engine.overlay import lay_over
+from cases.engine.program import StackError
+from cases.engine.questions import Cited, Derivation, Problem, Question, QuestionOption
+from cases.engine.rules import Rule, Rulebook
+from cases.engine.values import Span, format_money, format_span, parse_instant
+from cases.engine.verbalise.scene import scene_of
 from cases.engine.vocabulary import Vocabulary
 
 __all__ = [

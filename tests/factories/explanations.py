@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from cases.engine.case import Case, Stack
 from cases.engine.decision import decide
 from cases.engine.edition import Edition
-from cases.engine.explain import asked_issues, explain_decision, flip_issues
+from cases.engine.explain.explanation import asked_issues, explain_decision, flip_issues
+from cases.engine.explain.views import Explanation, IssueView
 from cases.engine.flips import find_flips
 from cases.engine.rules import Rule
-from cases.engine.verbalise_scene import scene_of
-from cases.engine.views import Explanation, IssueView
+from cases.engine.verbalise.scene import scene_of
 from tests.factories.cases import BOOKS, FULL_STACK, little_words, make_case, make_program
 
 

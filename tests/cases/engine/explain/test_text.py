@@ -1,7 +1,7 @@
 """The 裁决书 as plain text."""
 
+from cases.engine.explain.text import ruling_text
 from cases.engine.rules import Kind
-from cases.engine.text_ruling import ruling_text
 from tests.factories.cases import make_case, make_effective, make_rule
 from tests.factories.explanations import explain
 

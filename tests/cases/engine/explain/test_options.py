@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.engine.explain_options import review_question
+from cases.engine.explain.options import review_question
 from cases.engine.language import parse_conclusion, parse_condition
 from cases.engine.questions import Cited, Question, QuestionOption
 from cases.engine.rules import Misreading

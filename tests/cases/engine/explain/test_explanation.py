@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from cases.engine.case import CaseError, parse_case
 from cases.engine.decide import run
 from cases.engine.decision import decide
+from cases.engine.explain.text import ruling_text
 from cases.engine.overlay import lay_over
 from cases.engine.program import Program, StackError
 from cases.engine.rules import Kind
-from cases.engine.text_ruling import ruling_text
 from tests.cases.engine.random_rules import random_case, random_rules
 from tests.factories.cases import BOOKS, FULL_STACK, little_words, make_case, make_program, make_rule
 from tests.factories.explanations import explain, issue_of

@@ -13,8 +13,8 @@ from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env, compile_term
 from cases.engine.program import CompiledIssue, Program, Version
 from cases.engine.values import ABSENT, Span, as_datetime
-from cases.engine.verbalise import event_label
-from cases.engine.verbalise_values import STATUS_WORDS, say_fact, say_issue, say_span, spaced
+from cases.engine.verbalise.conditions import event_label
+from cases.engine.verbalise.values import STATUS_WORDS, say_fact, say_issue, say_span, spaced
 from cases.engine.vocabulary import Issue, Vocabulary
 
 

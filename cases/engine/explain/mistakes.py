@@ -15,15 +15,15 @@ from cases.engine import ir
 from cases.engine.decide import Finding, run
 from cases.engine.evaluate import compile_all, compile_conclusion, compile_test
 from cases.engine.evaluate_terms import INTERVALS, Env, term_type
-from cases.engine.explain_chain import chain_arithmetic
-from cases.engine.explain_rules import say_in_force
+from cases.engine.explain.chain import chain_arithmetic
+from cases.engine.explain.rules import say_in_force
 from cases.engine.program import CompiledIssue, Program, Version
 from cases.engine.questions import Judged
 from cases.engine.rules import Misreading, Rule
 from cases.engine.support import cone_of
 from cases.engine.values import as_datetime
-from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import full_stop, quoted
+from cases.engine.verbalise.scene import Scene
+from cases.engine.verbalise.values import full_stop, quoted
 from cases.engine.vocabulary import ValueType
 
 _FIGURE: Final = re.compile(r"\d+(?::\d+)?\D")

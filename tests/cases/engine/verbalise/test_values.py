@@ -3,7 +3,7 @@
 import pytest
 
 from cases.engine.values import Span, parse_instant
-from cases.engine.verbalise_values import full_stop, say_duration, say_fact, say_gap, say_money, say_span
+from cases.engine.verbalise.values import full_stop, say_duration, say_fact, say_gap, say_money, say_span
 from tests.factories.cases import little_words
 
 

@@ -9,13 +9,13 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from cases.engine import ir
+from cases.engine.explain.views import FlipView
 from cases.engine.flips import Flip
 from cases.engine.program import Program
 from cases.engine.values import ABSENT, Span
-from cases.engine.verbalise import event_label
-from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import full_stop, say_duration, say_fact, say_gap, spaced
-from cases.engine.views import FlipView
+from cases.engine.verbalise.conditions import event_label
+from cases.engine.verbalise.scene import Scene
+from cases.engine.verbalise.values import full_stop, say_duration, say_fact, say_gap, spaced
 
 #: So many flips with the same result are shown, and so many in all.
 _MOST_ALIKE: Final = 2

@@ -5,8 +5,8 @@ import pytest
 from cases.engine import ir
 from cases.engine.language import parse_conclusion, parse_condition
 from cases.engine.values import MINUTES_PER_DAY
-from cases.engine.verbalise_scene import scene_of
-from cases.engine.verbalise_sums import Sums
+from cases.engine.verbalise.scene import scene_of
+from cases.engine.verbalise.sums import Sums
 from tests.factories.cases import little_words, make_case, make_program, make_rule
 
 TIMES = {"paid": "2025-05-01 10:20", "sent": "paid + 49h", "signed": "2025-05-05 17:05"}

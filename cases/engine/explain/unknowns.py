@@ -6,9 +6,9 @@ from cases.engine import ir
 from cases.engine.decide import Finding
 from cases.engine.program import Version
 from cases.engine.values import Span
-from cases.engine.verbalise import event_label, say_comparison
-from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import STATUS_WORDS
+from cases.engine.verbalise.conditions import event_label, say_comparison
+from cases.engine.verbalise.scene import Scene
+from cases.engine.verbalise.values import STATUS_WORDS
 
 
 def say_unknowns(finding: Finding, scene: Scene) -> list[str]:

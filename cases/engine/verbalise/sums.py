@@ -10,9 +10,9 @@ from cases.engine import ir
 from cases.engine.evaluate_terms import term_type
 from cases.engine.rules import Rule
 from cases.engine.values import ABSENT, MINUTES_PER_DAY, UNBOUNDED_MINUTES, Span
-from cases.engine.verbalise import event_label, say_comparison, say_number, say_term
-from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import say_duration, say_fact_value, say_gap, say_issue_value, spaced
+from cases.engine.verbalise.conditions import event_label, say_comparison, say_number, say_term
+from cases.engine.verbalise.scene import Scene
+from cases.engine.verbalise.values import say_duration, say_fact_value, say_gap, say_issue_value, spaced
 from cases.engine.vocabulary import ValueType
 
 _MIRROR: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}

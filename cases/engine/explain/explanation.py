@@ -7,17 +7,17 @@ from typing import Final
 
 from cases.engine import ir
 from cases.engine.decision import Decision
-from cases.engine.explain_flips import choose_flips, flip_view
-from cases.engine.explain_guards import guards_of
-from cases.engine.explain_issues import is_by_fallback, issue_view, verdict_sentence
+from cases.engine.explain.flips import choose_flips, flip_view
+from cases.engine.explain.guards import guards_of
+from cases.engine.explain.issues import is_by_fallback, issue_view, verdict_sentence
+from cases.engine.explain.views import Explanation
+from cases.engine.explain.windows import timeline_view
 from cases.engine.flips import Flip
 from cases.engine.program import Program
 from cases.engine.support import cone_of
-from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_values import bare
-from cases.engine.views import Explanation
+from cases.engine.verbalise.scene import Scene
+from cases.engine.verbalise.values import bare
 from cases.engine.vocabulary import ValueType
-from cases.engine.windows import timeline_view
 
 NOTHING_ASKED: Final = "案情本身没有引起要裁决的争点。"
 #: So many further outcomes stand under the headline.

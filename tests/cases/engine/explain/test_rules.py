@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cases.engine.explain_rules import say_in_force
+from cases.engine.explain.rules import say_in_force
 from cases.engine.rules import Kind
 from tests.factories.cases import make_case, make_effective, make_rule
 from tests.factories.explanations import issue_of

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.engine.language import parse_condition
-from cases.engine.verbalise import say_condition
+from cases.engine.verbalise.conditions import say_condition
 from tests.factories.cases import little_words
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from cases.engine import ir
 from cases.engine.evaluate_terms import term_type
 from cases.engine.values import MINUTES_PER_DAY, MINUTES_PER_HOUR, UNPROVEN
-from cases.engine.verbalise_values import (
+from cases.engine.verbalise.values import (
     STATUS_WORDS,
     literal_key,
     say_duration,

@@ -11,7 +11,7 @@ from cases.engine.program import CompiledIssue, Version
 from cases.engine.rules import Rule
 from cases.engine.support import cone_of
 from cases.engine.values import Span
-from cases.engine.verbalise_scene import Scene, reasons
+from cases.engine.verbalise.scene import Scene, reasons
 
 _MOST_GUARDS: Final = 2
 

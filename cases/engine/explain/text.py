@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cases.engine.views import Explanation, FlipView, IssueView, RuleView, TimelineView
+from cases.engine.explain.views import Explanation, FlipView, IssueView, RuleView, TimelineView
 
 _NUMERALS: Final = "一二三四五六七八九十"
 _RULER: Final = "─" * 40

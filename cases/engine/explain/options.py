@@ -10,12 +10,13 @@ from cases.engine.case import Case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.evaluate import compile_test
-from cases.engine.explain_chain import chain_arithmetic
-from cases.engine.explain_flips import best_first, flip_view
-from cases.engine.explain_issues import deciding_rules, grounds
-from cases.engine.explain_mistakes import Mistake, find_mistake
-from cases.engine.explain_rules import is_sum, say_atom
-from cases.engine.explain_unknowns import say_unknowns
+from cases.engine.explain.chain import chain_arithmetic
+from cases.engine.explain.flips import best_first, flip_view
+from cases.engine.explain.issues import deciding_rules, grounds
+from cases.engine.explain.mistakes import Mistake, find_mistake
+from cases.engine.explain.rules import is_sum, say_atom
+from cases.engine.explain.unknowns import say_unknowns
+from cases.engine.explain.views import FlipView, OptionReview
 from cases.engine.flips import Flip, find_flips
 from cases.engine.keys import deciding_rules as rules_behind
 from cases.engine.keys import judge_options
@@ -23,11 +24,10 @@ from cases.engine.program import Program
 from cases.engine.questions import Judged, Question
 from cases.engine.rules import Rule
 from cases.engine.values import as_datetime
-from cases.engine.verbalise import say_condition, say_number
-from cases.engine.verbalise_scene import Scene, reasons
-from cases.engine.verbalise_sums import Sums, day_limits
-from cases.engine.verbalise_values import full_stop, quoted, spaced
-from cases.engine.views import FlipView, OptionReview
+from cases.engine.verbalise.conditions import say_condition, say_number
+from cases.engine.verbalise.scene import Scene, reasons
+from cases.engine.verbalise.sums import Sums, day_limits
+from cases.engine.verbalise.values import full_stop, quoted, spaced
 from cases.engine.vocabulary import ValueType
 
 #: So many different grounds are given for one option.

@@ -7,15 +7,15 @@ from typing import Final, TypeGuard
 
 from cases.engine import ir
 from cases.engine.decision import Defeated, NotInForce
-from cases.engine.explain_guards import Guard, failing_version
+from cases.engine.explain.guards import Guard, failing_version
+from cases.engine.explain.views import ConditionView, DefeatView, InapplicableView, NotInForceView, RuleView
 from cases.engine.program import CompiledIssue, Version
 from cases.engine.rules import Effective, Kind, Level, Rule
 from cases.engine.values import ABSENT, Span, as_datetime
-from cases.engine.verbalise import event_label, say_condition
-from cases.engine.verbalise_scene import Scene, reasons
-from cases.engine.verbalise_sums import Sums, day_limits
-from cases.engine.verbalise_values import STATUS_WORDS, bare, full_stop, quoted
-from cases.engine.views import ConditionView, DefeatView, InapplicableView, NotInForceView, RuleView
+from cases.engine.verbalise.conditions import event_label, say_condition
+from cases.engine.verbalise.scene import Scene, reasons
+from cases.engine.verbalise.sums import Sums, day_limits
+from cases.engine.verbalise.values import STATUS_WORDS, bare, full_stop, quoted
 
 LEVEL_WORDS: Final = {Level.LAW: "法律", Level.PLATFORM: "平台规则", Level.SHOP: "店铺规则"}
 _KIND_WORDS: Final = {Kind.PRESUMPTION: "推定", Kind.FALLBACK: "兜底条款"}

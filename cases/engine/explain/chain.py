@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from cases.engine import ir
 from cases.engine.decide import Finding
 from cases.engine.decision import trace
-from cases.engine.explain_guards import guards_of
-from cases.engine.explain_rules import is_condition, say_atom
-from cases.engine.verbalise_scene import Scene, reasons
-from cases.engine.verbalise_sums import Sums, day_limits
+from cases.engine.explain.guards import guards_of
+from cases.engine.explain.rules import is_condition, say_atom
+from cases.engine.verbalise.scene import Scene, reasons
+from cases.engine.verbalise.sums import Sums, day_limits
 
 
 def chain_arithmetic(issues: Sequence[str], scene: Scene) -> str:

@@ -9,8 +9,8 @@ from typing import Final
 from cases.engine import ir
 from cases.engine.decide import Finding
 from cases.engine.decision import Inapplicable, Outcome
-from cases.engine.explain_guards import Guard, guards_of
-from cases.engine.explain_rules import (
+from cases.engine.explain.guards import Guard, guards_of
+from cases.engine.explain.rules import (
     defeat_view,
     guard_calculations,
     inapplicable_view,
@@ -20,13 +20,13 @@ from cases.engine.explain_rules import (
     rule_view,
     say_atom,
 )
-from cases.engine.explain_unknowns import say_unknowns
+from cases.engine.explain.unknowns import say_unknowns
+from cases.engine.explain.views import IssueView, RuleView
 from cases.engine.program import CompiledIssue
 from cases.engine.rules import Kind, Rule
-from cases.engine.verbalise_scene import Scene, reasons
-from cases.engine.verbalise_sums import Sums, day_limits
-from cases.engine.verbalise_values import bare, full_stop, quoted, say_issue_value
-from cases.engine.views import IssueView, RuleView
+from cases.engine.verbalise.scene import Scene, reasons
+from cases.engine.verbalise.sums import Sums, day_limits
+from cases.engine.verbalise.values import bare, full_stop, quoted, say_issue_value
 
 _TONES: Final = {"decided": "good", "undetermined": "warn", "conflict": "seal", "gap": "seal"}
 _STATUS_VALUES: Final = {"undetermined": "无法确定", "conflict": "规则冲突，不能裁定", "gap": "规则没有规定"}

@@ -9,14 +9,14 @@ from typing import Any, Final
 from cases.engine import ir
 from cases.engine.decide import Finding
 from cases.engine.evaluate_terms import compile_term, term_type
-from cases.engine.explain_rules import is_condition
+from cases.engine.explain.rules import is_condition
+from cases.engine.explain.views import TimelineEvent, TimelineView, Window
 from cases.engine.rules import Rule
 from cases.engine.values import UNBOUNDED_MINUTES, Span
-from cases.engine.verbalise import event_label, say_term
-from cases.engine.verbalise_scene import Scene
-from cases.engine.verbalise_sums import day_limits
-from cases.engine.verbalise_values import say_duration, spaced
-from cases.engine.views import TimelineEvent, TimelineView, Window
+from cases.engine.verbalise.conditions import event_label, say_term
+from cases.engine.verbalise.scene import Scene
+from cases.engine.verbalise.sums import day_limits
+from cases.engine.verbalise.values import say_duration, spaced
 from cases.engine.vocabulary import ValueType
 
 #: Tones in the order of drawing.

@@ -1,0 +1,1 @@
+"""Decisions told in Chinese: documents of finished sentences, as plain values. Pure."""

@@ -1,0 +1,1 @@
+"""Facts, conditions, sums and outcomes in words. Pure."""
