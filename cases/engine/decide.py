@@ -6,7 +6,7 @@ Source of the semantics: Catala (default and exception; a conflict is an error),
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from typing import Any, Final, NamedTuple
 
 from cases.engine.evaluate_terms import Env
@@ -43,11 +43,16 @@ class Finding(NamedTuple):
         return tuple(self.compiled.families[index].id for index in self.most_telling_first)
 
 
-def run(program: Program, env: Env, only: Iterable[CompiledIssue] | None = None) -> dict[str, Finding]:
-    """Decide every issue (or ``only`` those, given in the program's order), writing values into ``env``."""
+def run(
+    program: Program, env: Env, only: Iterable[CompiledIssue] | None = None, *, brief: bool = False
+) -> dict[str, Finding]:
+    """Decide every issue (or ``only`` those, given in the program's order), writing values into ``env``.
+
+    ``brief`` names only one of the rules that keep an issue undetermined, which is quicker.
+    """
     findings: dict[str, Finding] = {}
     for compiled in program.issues if only is None else only:
-        finding = decide_issue(compiled, env)
+        finding = decide_issue(compiled, env, brief=brief)
         status = finding.status
         env[compiled.slot] = finding.value if status == "decided" else ABSENT if status == "not_raised" else None
         env[compiled.status_slot] = status
@@ -55,7 +60,7 @@ def run(program: Program, env: Env, only: Iterable[CompiledIssue] | None = None)
     return findings
 
 
-def decide_issue(compiled: CompiledIssue, env: Env) -> Finding:
+def decide_issue(compiled: CompiledIssue, env: Env, *, brief: bool = False) -> Finding:
     """Decide one issue whose predecessors are already in ``env``."""
     raised: bool | None = True
     if compiled.raised is not None:
@@ -72,12 +77,12 @@ def decide_issue(compiled: CompiledIssue, env: Env) -> Finding:
         if holds is not False:
             (sure if holds else unknown)[at] = conclude(env)
     if unknown or raised is None:
-        return _under_doubt(compiled, sure, unknown, raised=raised)
+        return _under_doubt(compiled, sure, unknown, raised=raised, brief=brief)
     return Finding(compiled, *compiled.precedence.resolve(sure))
 
 
 def _under_doubt(
-    compiled: CompiledIssue, sure: Mapping[int, Any], unknown: Mapping[int, Any], *, raised: bool | None
+    compiled: CompiledIssue, sure: Mapping[int, Any], unknown: Mapping[int, Any], *, raised: bool | None, brief: bool
 ) -> Finding:
     """Decided only if every completion of the unknown rules decides the same value.
 
@@ -85,7 +90,8 @@ def _under_doubt(
     """
     relation = compiled.precedence
     base = relation.resolve(sure)
-    turning = tuple(at for at, value in unknown.items() if not _same(relation.resolve({**sure, at: value}), base))
+    doubts = (at for at, value in unknown.items() if not _same(relation.resolve({**sure, at: value}), base))
+    turning = tuple(islice(doubts, 1 if brief else None))
     if raised is None or turning:
         return Finding(compiled, "undetermined", None, (), base.defeats, turning or tuple(unknown))
     live = tuple(at for at in unknown if not _idle(at, sure, {**sure, **unknown}, relation))

@@ -129,5 +129,5 @@ class _Search:
         """Decide anew the issues that ``names`` can influence; the others stand as they are in ``self.env``."""
         touched = set(names)
         again = [compiled for compiled in self.cone.issues if not self.reach[compiled.issue.id].isdisjoint(touched)]
-        finding = run(self.program, self.env, again).get(self.issue)
+        finding = run(self.program, self.env, again, brief=True).get(self.issue)
         return finding is None or (finding.status, finding.value) == self.target

@@ -30,7 +30,8 @@ def place_events(
     """Place every event.
 
     Args:
-        texts: event id → ``2025-08-16 17:05``, ``2025-08-16``, ``paid + 49h``, ``yes`` (time unstated), ``no``, ``?``.
+        texts: event id → ``2025-08-16 17:05``, ``2025-08-16``, ``a/b`` (between two of these), ``paid + 49h``, ``yes``
+            (time unstated), ``no``, ``?``.
         order: events from earliest to latest; one not in ``texts`` happened at an unstated time.
         labels: event id → wording, for the messages.
 

@@ -57,11 +57,23 @@ _INSTANT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\
 
 
 def parse_instant(text: str) -> Span | None:
-    """Read ``2025-08-16 17:05`` (a minute) or ``2025-08-16`` (a day); None when it is neither.
+    """Read ``2025-08-16 17:05`` (a minute), ``2025-08-16`` (a day) or ``a/b`` (between two such); else None.
 
     Raises:
-        ValueError: the form is right but the date or the time does not exist.
+        ValueError: the form is right but the date or the time does not exist, or ``b`` is before ``a``.
     """
+    first, slash, second = text.partition("/")
+    if slash:
+        start, end = _parse_point(first), _parse_point(second)
+        if start is None or end is None:
+            return None
+        if end.hi < start.lo:
+            raise ValueError(f"{second.strip()} 早于 {first.strip()}")
+        return Span(start.lo, end.hi)
+    return _parse_point(text)
+
+
+def _parse_point(text: str) -> Span | None:
     found = _INSTANT.fullmatch(text.strip())
     if found is None:
         return None

@@ -120,6 +120,18 @@ def test_durations_are_minutes(text, minutes):
     assert parse_duration(text) == minutes
 
 
+def test_an_instant_between_two_others_is_read_as_it_is_written():
+    span = parse_instant("2025-05-08 23:59/2025-05-09")
+
+    assert span == Span(parse_instant("2025-05-08 23:59").lo, parse_instant("2025-05-09").hi)
+    assert parse_instant(format_span(span)) == span
+
+
+def test_a_stretch_that_ends_before_it_begins_is_refused():
+    with pytest.raises(ValueError, match="早于"):
+        parse_instant("2025-05-09/2025-05-08")
+
+
 def test_floating_and_vague_spans_are_told_apart():
     assert format_span(Span(60, 60, "paid")) == "paid+60min"
     assert format_span(Span(0, 90)) == "1970-01-01 00:00/1970-01-01 01:30"
