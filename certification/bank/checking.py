@@ -63,15 +63,15 @@ def _line(item: Item, files: BankFiles, edition: api.Edition) -> tuple[Line, str
         file=item.file,
         line=item.line,
         type=str(item.content.type),
-        key=tuple(labels[index] for index in derivation.key) if derivation else (),
-        rules=tuple(derivation.rules) if derivation else (),
-        topic=derivation.topic if derivation else "",
-        difficulty=derivation.difficulty if derivation else 0,
+        key=tuple(labels[index] for index in derivation.key),
+        rules=tuple(derivation.rules),
+        topic=derivation.topic,
+        difficulty=derivation.difficulty,
         disputed=item.id in files.disputed,
         twins=(),
         problems=tuple(f"[{one.code}] {one.message}" for one in derived.findings),
     )
-    return line, trace_hash(item.content, derivation) if derivation else ""
+    return line, trace_hash(item.content, derivation) if not derived.findings else ""
 
 
 def _with_twins(line: Line, alike: list[str]) -> Line:

@@ -15,7 +15,7 @@ _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 class Derived:
     """A derivation with the gate's findings; without findings it may be published."""
 
-    derivation: api.Derivation | None
+    derivation: api.Derivation
     findings: tuple[Finding, ...]
 
 
@@ -52,10 +52,7 @@ def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | No
         disputed: the entry on record where that differs from the rules.
         edition: the rules.
     """
-    try:
-        derivation = api.derive_key(api_question(content), edition=edition)
-    except api.CaseError as error:
-        return Derived(None, tuple(Finding("bank.case", problem) for problem in error.problems))
+    derivation = api.derive_key(api_question(content), edition=edition)
     findings = [Finding(str(one.code), one.message) for one in derivation.problems]
     findings += [one for one in key_findings(content, derivation.key, derivation.truths) if not findings]
     if not findings:

@@ -117,7 +117,6 @@ class _Writer:
     def _derivation(self, staged: _Staged) -> Derivation:
         assert staged.derived is not None
         derivation = staged.derived.derivation
-        assert derivation is not None
         return Derivation(
             version=self.versions[staged.item.id, staged.item.content.hash],
             edition=self.edition.id,

@@ -108,6 +108,23 @@ def item(code: str, kind: str, issue: str, *, late: bool) -> str:
     return head + f"    options:\n{listed}\n    expected: [{expected}]\n"
 
 
+def cited_item(code: str, edition: Edition) -> str:
+    """A recall question on the first rule, pinned to its wording."""
+    rule = edition.rules[0]
+    return f"""  - id: {code}
+    type: single
+    stem: 条文怎么说？
+    as_of: 2025-09-01
+    options:
+      - {{text: 按条文, right: yes}}
+      - {{text: 不按条文, right: no}}
+      - {{text: 看情况, right: no}}
+    cited: {{rule: {rule.id}, clause: {rule.clause_hash}}}
+    expected: [A]
+    provenance: {{own: 测试}}
+"""
+
+
 def items() -> str:
     """Twenty-eight single, seven multiple, seven true or false; every one decided in its own way."""
     found = []

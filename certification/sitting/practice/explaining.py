@@ -60,14 +60,16 @@ def explain_marked(one: MarkedQuestion, edition: api.Edition) -> PracticeExplana
 
 
 def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str] | None:
-    """Return what the case comes to and why; None where only the options raise an issue."""
+    """Return what the case comes to and why; None where the options speak of facts alone."""
     if one.content.cited:
         rule = edition.families[one.content.cited[0]][-1]
         return rule.title, rule.text
+    asked = issues_asked(one.content, edition)
+    if not asked:
+        return None
     case = api.parse_case(case_of_key(one.content, one.derivation.key), edition=edition)
-    explanation = api.explain(case, edition=edition, issues=issues_asked(one.content, edition) or None)
-    grounds = [issue.ground for issue in explanation.issues if issue.ground]
-    return (explanation.headline, grounds[0]) if grounds else None
+    explanation = api.explain(case, edition=edition, issues=asked)
+    return explanation.headline, next((issue.ground for issue in explanation.issues if issue.ground), explanation.sub)
 
 
 def _key_alone(options: tuple[ReviewRow, ...]) -> tuple[str, str]:

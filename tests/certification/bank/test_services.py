@@ -10,7 +10,7 @@ from certification.bank.items import ItemError
 from certification.bank.models import Derivation, Question, QuestionVersion
 from certification.bank.services import load_bank
 from certification.core.append_only import AppendOnlyError
-from tests.factories.bank import RULE_MARK, bank_files, item, items, make_bank, store_edition, write_items
+from tests.factories.bank import RULE_MARK, bank_files, cited_item, item, items, make_bank, store_edition, write_items
 
 ONE = "items:\n" + item("X-1", "single", "late_ship_1", late=True)
 
@@ -95,6 +95,17 @@ def test_what_fails_the_gate_is_kept_but_not_drawn(db, old, new, code):
     assert code in {finding.code for finding in report.refused["X-1"]}
     assert Question.objects.get().current is None
     assert not Derivation.objects.exists()
+
+
+def test_recall_questions_on_one_clause_are_twins_and_pinned_to_its_wording(db):
+    edition = store_edition()
+    text = "items:\n" + cited_item("X-1", edition) + cited_item("X-2", edition).replace("怎么说", "究竟怎么说")
+
+    load_bank(bank_files(text), edition=edition)
+    again = load_bank(bank_files(text.replace("clause: ", "clause: 0", 1)), edition=edition)
+
+    assert len(set(Derivation.objects.values_list("trace", flat=True))) == 1
+    assert [one.code for one in again.refused["X-1"]] == ["cited.clause-changed"]
 
 
 def test_an_item_that_is_gone_is_retired_and_comes_back(db):

@@ -1,5 +1,7 @@
 """Starting a mock, handing in, the result, home."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -192,3 +194,23 @@ def test_a_practised_question_has_no_result_page_of_its_own(signed_in, trainee, 
     response = signed_in.get(reverse("sitting:result", args=(practised.pk,)))
 
     assert response["Location"] == reverse("sitting:practice-question", args=(practised.pk,))
+
+
+def test_home_hands_in_a_mock_that_ran_out_of_time(signed_in, trainee, edition):
+    attempt = start_mock(trainee, edition, now=timezone.now() - timedelta(hours=2))
+
+    html = signed_in.get(reverse("sitting:home")).content.decode()
+
+    attempt.refresh_from_db()
+    assert attempt.closed_by == "clock"
+    assert "开始考试" in html
+    assert reverse("sitting:result", args=(attempt.pk,)) in html
+
+
+def test_going_on_with_a_closed_mock_leads_to_its_result(signed_in, trainee, edition):
+    attempt = start_mock(trainee, edition, now=timezone.now())
+    hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=timezone.now())
+
+    response = signed_in.get(reverse("sitting:attempt", args=(attempt.pk,)))
+
+    assert response["Location"] == reverse("sitting:result", args=(attempt.pk,))

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
+from certification.bank.services import load_bank
 from tests.factories.attempts import keyed_letters, start_mock
-from tests.factories.bank import TOPICS
+from tests.factories.bank import TEXT_MARK, TITLE_MARK, TOPICS, bank_files, cited_item, item, store_edition
 from tests.factories.people import UserFactory
 
 HTMX = {"HX-Request": "true"}
@@ -110,6 +111,44 @@ def test_practice_waits_for_the_running_mock(signed_in, trainee, question, editi
     assert signed_in.get(url(question))["Location"] == URL
     assert "模拟考试进行中" in signed_in.get(URL).content.decode()
     assert signed_in.post(URL, {"area": ""}).status_code == 409
+
+
+def test_a_recall_question_has_no_case_and_is_explained_by_its_clause(signed_in, trainee):
+    edition = store_edition()
+    load_bank(bank_files("items:\n" + cited_item("X-1", edition)), edition=edition)
+    signed_in.post(URL, {"area": ""})
+    question = trainee.attempts.get()
+    shown = signed_in.get(url(question)).content.decode()
+
+    told = signed_in.post(url(question), {"answer": keyed_letters(question, 1)}, follow=True).content.decode()
+
+    assert "这道题问规则本身，没有案情" in shown
+    assert "答对了" in told
+    assert TITLE_MARK in told
+    assert TEXT_MARK in told
+
+
+def test_a_question_that_asks_of_facts_alone_names_its_key(signed_in, trainee):
+    text = item("X-1", "single", "worn", late=True).replace("worn: no", "worn: yes").replace("and worn", "and not worn")
+    report = load_bank(bank_files("items:\n" + text), edition=store_edition())
+    assert report.refused == {}
+    signed_in.post(URL, {"area": ""})
+    question = trainee.attempts.get()
+
+    told = signed_in.post(url(question), {"answer": keyed_letters(question, 1)}, follow=True).content.decode()
+
+    assert '<h2 class="verdict" tabindex="-1" autofocus>甲说得对</h2>' in told
+
+
+def test_half_of_a_multiple_choice_is_half_right(signed_in, trainee):
+    edition = store_edition()
+    load_bank(bank_files("items:\n" + item("X-1", "multiple", "late_ship_1", late=True)), edition=edition)
+    signed_in.post(URL, {"area": ""})
+    question = trainee.attempts.get()
+
+    told = signed_in.post(url(question), {"answer": keyed_letters(question, 1)[0]}, follow=True).content.decode()
+
+    assert "半对" in told
 
 
 def test_strangers_find_nothing(client, question):
