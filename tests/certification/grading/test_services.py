@@ -8,12 +8,15 @@ from django.db import IntegrityError, connection, transaction
 
 from certification.attempts.domain import AttemptKind, AttemptState, ClosedBy
 from certification.attempts.models import Attempt
+from certification.attempts.services import start_attempt
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
 from certification.grading.models import Mark
 from certification.grading.reading import find_marked_question, marked_questions, totals
 from certification.grading.services import broken_mark, hand_in, sweep
+from certification.papers.blueprints import practice_blueprint
+from certification.papers.services import draw_paper
 from tests.factories.attempts import LATER, keyed_letters, save, start_mock
 from tests.factories.people import UserFactory
 
@@ -170,3 +173,27 @@ def test_a_question_of_the_running_mock_is_not_explained_meanwhile(attempt, trai
 
     assert Attempt.objects.sat_by(trainee.pk).open(AttemptKind.MOCK).exists()
     assert find_marked_question(trainee.pk, attempt.pk, 1) is None
+
+
+def test_rows_name_themselves_for_operators(attempt):
+    save(attempt, 1, answer="A")
+    save(attempt, 2, flag=True)
+    hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=LATER)
+    question = attempt.paper.questions.select_related("version__question", "derivation").get(position=1)
+
+    rows = [attempt, attempt.paper, question, question.version, question.version.question, question.derivation]
+
+    assert str(attempt) == "mock 1"
+    assert str(attempt.paper) == "mock-30 2026-09-18 12:00"
+    assert [str(one).split()[-1] for one in attempt.responses.order_by("id")] == ["A", "True"]
+    assert str(attempt.marks.get(position=2)) == "2: 0/300"
+    assert all(str(row) for row in rows)
+
+
+def test_practice_has_no_clock(trainee, edition):
+    drawn = draw_paper(practice_blueprint("single"), edition=edition.id, seed=1, now=LATER)
+    practised = start_attempt(drawn, trainee_id=trainee.pk, kind=AttemptKind.PRACTICE, minutes=0, now=LATER)
+
+    assert practised.seconds_left(LATER) == 0
+    assert not practised.is_overdue(LATER)
+    assert sweep(now=LATER + timedelta(days=9)) == []
