@@ -150,14 +150,16 @@ class Precedence:
         defeats: list[Defeat] = []
         standing: list[int] = []
         doubtful: list[int] = []
+        tables, weighs = self._defeats_of, self._weighs
         for rule in applicable:
-            table = self._defeats_of[rule]
+            table = tables[rule]
             winners = [other for other in applicable if table[other]]
-            why: str | None = ""
-            if winners:
-                why = table[winners[0]]
-                if self._weighs[rule]:
-                    winners, why = self._weigh(rule, winners, applicable)
+            if not winners:
+                standing.append(rule)
+                continue
+            why: str | None = table[winners[0]]
+            if weighs[rule]:
+                winners, why = self._weigh(rule, winners, applicable)
             if why:
                 defeats.append(Defeat(rule, tuple(winners), applicable[rule], why))
             else:
