@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from cases.engine.values import ABSENT, Span, parse_duration, parse_instant
+from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, parse_duration, parse_instant
 
 _RELATIVE = re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(.+)")
+# How far from 1970, or from the start of a floating time line, distances between events may lead: 400 years.
+_FARTHEST: Final = 400 * 366 * MINUTES_PER_DAY
 
 
 def anchor_of(text: str) -> str:
@@ -91,6 +94,9 @@ class _Placer:
         if not isinstance(base, Span):
             return None
         shift = minutes if found.group(2) == "+" else -minutes
+        if abs(base.lo + shift) > _FARTHEST:
+            self.problems.append(f"事件 {name} 的时间“{text}”:离得太远")
+            return None
         return Span(base.lo + shift, base.hi + shift, base.base)
 
 

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 MINUTES_PER_HOUR: Final = 60
 MINUTES_PER_DAY: Final = 1440
 FEN_PER_YUAN: Final = 100
+#: The years a case may speak of: whatever rules add to a time in them is still a date.
+YEARS: Final = range(1900, 2200)
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MONTHS_PER_YEAR: Final = 12
 
@@ -78,7 +80,12 @@ def _parse_point(text: str) -> Span | None:
     if found is None:
         return None
     year, month, day, hour, minute = found.groups()
-    start = (date(int(year), int(month), int(day)).toordinal() - _EPOCH) * MINUTES_PER_DAY
+    if int(year) not in YEARS:
+        raise ValueError(f"年份应在 {YEARS[0]} 到 {YEARS[-1]} 之间")
+    try:
+        start = (date(int(year), int(month), int(day)).toordinal() - _EPOCH) * MINUTES_PER_DAY
+    except ValueError as error:
+        raise ValueError("没有这一天") from error
     if hour is None:
         return Span(start, start + MINUTES_PER_DAY - 1)
     if int(hour) >= 24 or int(minute) >= MINUTES_PER_HOUR:  # noqa: PLR2004 - hours of a day

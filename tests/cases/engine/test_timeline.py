@@ -76,3 +76,9 @@ def test_the_same_day_may_stand_in_an_order():
     _, pairs = place({"paid": "2025-08-16", "sent": "2025-08-16"}, ["paid", "sent"])
 
     assert pairs == {("paid", "sent")}
+
+
+@pytest.mark.parametrize("text", ["0001-01-01 10:00", "9999-12-31", "paid + 99999999999999h", "2025-02-30"])
+def test_a_time_beyond_every_calendar_is_refused(text):
+    with pytest.raises(TimelineError):
+        place({"paid": "2025-08-16 10:00", "sent": text})
