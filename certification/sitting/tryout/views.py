@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api import CaseError, Edition, case_from_text, current_edition
@@ -25,6 +26,8 @@ from certification.sitting.tryout.wording import plain_words
 
 PAGE = "certification/sitting/tryout/tryout.html"
 RESULT = "certification/sitting/tryout/_tryout_result.html"
+# What the form calls these, or takes for them in a time.
+_FORM_WORDS = {"as_of": _lazy("裁判日期"), "yes": _lazy("有"), "no": _lazy("没有")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +65,9 @@ def _posted_trial(request: HttpRequest, edition: Edition) -> Trial:
     if request.POST.get("view") != "text":
         return try_case(read_form(request.POST.dict(), edition=edition), edition=edition)
     try:
-        return try_case(case_from_text(request.POST.get("text", ""), edition=edition).raw, edition=edition)
+        return try_case(
+            case_from_text(request.POST.get("text", ""), edition=edition, as_of=_today()).raw, edition=edition
+        )
     except CaseError as error:
         return Trial({}, problems=error.problems)
 
@@ -78,7 +83,9 @@ def _address(trial: Trial, view: str, focus: str) -> str:
 def _answer(request: HttpRequest, trial: Trial, edition: Edition, *, view: str, focus: str) -> HttpResponse:
     context: dict[str, Any] = {
         "trial": trial,
-        "problems": [plain_words(one, edition) for one in trial.problems] if view != "text" else trial.problems,
+        "problems": trial.problems
+        if view == "text"
+        else [plain_words(one, edition, _FORM_WORDS) for one in trial.problems],
         "edition": edition,
         "ruling": _ruling(trial, edition),
         "ruling_url": try_url(trial.case, route="sitting:tried-ruling"),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from cases.api import Edition
 
 _NAME = re.compile(r" ?\b([a-z][a-z0-9_]*)\b ?")
+# A problem names the constraint it is about behind its text: 签收不早于付款(signed-after-paid).
+_CONSTRAINT = re.compile(r"[(（][a-z0-9]+(?:-[a-z0-9]+)+[)）]$")
 # A problem names a fact with its label behind it: agreed_hours(约定发货小时).
 _NAMED = re.compile(r" ?\b([a-z][a-z0-9_]*)[(（]([^()（）]+)[)）]")
 
@@ -23,5 +25,6 @@ def plain_words(text: str, edition: Edition, values: Mapping[str, str] | None = 
     for vocabulary in (words.facts, words.events, words.acts):
         wordings |= {name: word.label for name, word in vocabulary.items()}
     wordings |= values or {}
+    text = _CONSTRAINT.sub("", text)
     text = _NAMED.sub(lambda found: f"“{found[2]}”" if wordings.get(found[1]) == found[2] else found[0], text)
     return _NAME.sub(lambda found: f"“{wordings[found[1]]}”" if found[1] in wordings else found[0], text)

@@ -111,13 +111,25 @@ def test_text_is_decided(signed_in, url):
     assert "不支持买家退货。" in body(signed_in.get(response["Location"]))
 
 
+def test_text_without_a_date_is_decided_as_of_today(signed_in, url):
+    response = signed_in.post(url, {"view": "text", "text": "facts: {claim_type: no_reason, custom: yes}"})
+
+    assert "不支持买家退货。" in body(signed_in.get(response["Location"]))
+
+
+def test_problems_of_the_form_speak_its_words(signed_in, url):
+    html = body(signed_in.post(url, {**FORM, "as_of": "", "event.signed": "8月16日"}))
+
+    assert "“裁判日期”" in html
+    assert "“有”、“没有”" in html
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         pytest.param("facts: {nonsense: yes}\nas_of: 2025-09-01", "没有叫“nonsense”的事实", id="unknown fact"),
         pytest.param("facts: [", "YAML", id="no YAML"),
         pytest.param("- 1\n- 2", "", id="a list"),
-        pytest.param("", "", id="nothing"),
     ],
 )
 def test_wrong_text_comes_back_with_its_problems(signed_in, url, text, problem):
