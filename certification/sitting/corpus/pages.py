@@ -30,6 +30,7 @@ class ExampleRow:
     name: str
     applies: bool
     url: str
+    dates: str = ""  # of the version it belongs to, where that is not the one on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,13 @@ def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
         conditions=conditions_of(edition.id, code, rule.version) if rule.when else (),
         conclusions=conclusions_of(rule, edition),
         examples=tuple(
-            ExampleRow(example.name, example.applies, try_url(example_case(one, example.case, edition)))
-            for one in family
+            ExampleRow(
+                example.name,
+                example.applies,
+                try_url(example_case(one, example.case, edition)),
+                dates="" if one == rule else dates_text(one),
+            )
+            for one in (rule, *(other for other in reversed(family) if other != rule))
             for example in one.examples
         ),
         facts=_words(rule, edition),
