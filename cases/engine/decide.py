@@ -94,7 +94,10 @@ def _under_doubt(
     turning = tuple(islice(doubts, 1 if brief else None))
     if raised is None or turning:
         return Finding(compiled, "undetermined", None, (), base.defeats, turning or tuple(unknown))
-    live = tuple(at for at in unknown if not _idle(at, sure, {**sure, **unknown}, relation))
+    rules = {**sure, **unknown}
+    if not any(relation.could_defeat(at, other, rules) for at in unknown for other in base.standing):
+        return Finding(compiled, base.status, base.value, base.standing, base.defeats)
+    live = tuple(at for at in unknown if not _idle(at, sure, rules, relation))
     combined = (relation.resolve({**sure, **{at: unknown[at] for at in extra}}) for extra in _subsets(live))
     if len(live) > MAX_UNKNOWN_RULES or not all(_same(outcome, base) for outcome in combined):
         return Finding(compiled, "undetermined", None, (), base.defeats, live)
