@@ -30,9 +30,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            text = sys.stdin.read() if options["file"] == "-" else Path(options["file"]).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.refuse([f"读不了 {options['file']}:{error}"])
+            content = sys.stdin.buffer.read() if options["file"] == "-" else Path(options["file"]).read_bytes()
+            text = content.decode("utf-8-sig")
+        except FileNotFoundError:
+            self.refuse([f"没有 {options['file']} 这个文件"])
+        except UnicodeDecodeError:
+            self.refuse([f"读不了 {options['file']}:不是 UTF-8 文本"])
+        except OSError as error:
+            self.refuse([f"读不了 {options['file']}:{error.strerror}"])
         edition = edition_or_refuse()
         try:
             case = case_from_text(text, edition=edition, overrides=_overrides(options), as_of=_today())
