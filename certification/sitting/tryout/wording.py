@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from cases.api import Edition
 
@@ -12,13 +13,13 @@ _CONSTRAINT = re.compile(r"[(（][a-z0-9]+(?:-[a-z0-9]+)+[)）]$")
 _NAMED = re.compile(r" ?\b([a-z][a-z0-9_]*)[(（]([^()（）]+)[)）]")
 
 
-def plain_words(text: str, edition: Edition, values: Mapping[str, str] | None = None) -> str:
+def plain_words(text: str, edition: Edition, values: Mapping[str, Any] | None = None) -> str:
     """Return a text with wordings for the names of facts, events, acts and values; unknown words stay.
 
     Args:
         text: a remark of the vocabulary, or a problem.
         edition: whose vocabulary it speaks.
-        values: wordings that come before those of the vocabulary.
+        values: wordings, lazy ones too, that come before those of the vocabulary.
     """
     words = edition.vocabulary
     wordings = {literal: wording for fact in words.facts.values() for literal, wording in fact.values.items()}
