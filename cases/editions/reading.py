@@ -16,17 +16,25 @@ def case_data_from_text(text: str) -> Mapping[str, Any]:
     Raises:
         CaseError: neither YAML nor JSON, or not a mapping.
     """
-    if text.lstrip().startswith("{"):
-        try:
-            data = json.loads(text)
-        except json.JSONDecodeError:
-            data = None  # YAML's flow style begins with a brace too
-        if data is not None:
-            return _as_mapping(data)
     try:
-        return _as_mapping(load_text(text, "案情"))
+        data = _data_from_text(text)
+        json.dumps(data, ensure_ascii=False).encode()
     except CorpusError as error:
         raise CaseError(tuple(error.problems)) from error
+    except RecursionError as error:
+        raise CaseError(("案情:嵌套太深",)) from error
+    except UnicodeEncodeError as error:
+        raise CaseError(("案情:里面有不成字的编码(落单的代理码)",)) from error
+    return _as_mapping(data)
+
+
+def _data_from_text(text: str) -> Any:
+    if text.lstrip().startswith("{"):
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            pass  # YAML's flow style begins with a brace too
+    return load_text(text, "案情")
 
 
 def _as_mapping(data: Any) -> Mapping[str, Any]:

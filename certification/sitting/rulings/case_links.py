@@ -42,6 +42,7 @@ def unpack_case(token: str) -> dict[str, Any]:
         if not reader.eof or reader.unused_data:
             raise CaseLinkError("cut off, or longer than a case can be")
         case = json.loads(text)
+        json.dumps(case, ensure_ascii=False).encode()  # half a surrogate pair is text that no page can show
     except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
         raise CaseLinkError(str(error)) from error
     if not isinstance(case, dict):

@@ -48,6 +48,7 @@ def test_any_text_reads_as_a_case_or_is_refused(token):
         pytest.param(packed(b"[1, 2]"), id="a list"),
         pytest.param(packed(b"[" * 20_000), id="deeply nested"),
         pytest.param(packed(b"\xff"), id="no text"),
+        pytest.param(packed(b'{"facts": {"claim_type": "\\ud800"}}'), id="half a character"),
         pytest.param(packed(b" " * 1_000_000 + b"{}"), id="a bomb"),
         pytest.param(base64.urlsafe_b64encode(zlib.compress(b"{}") + b"x").decode(), id="something after it"),
         pytest.param("A" * (MOST_TOKEN_CHARS + 1), id="too long"),
