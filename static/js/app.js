@@ -94,6 +94,16 @@
     if (panel?.dataset.number === number) setFlag(marks.split(" ").includes("flag"));
   }
 
+  // A page fetched while an answer waits shows the older one: show what was chosen last.
+  function showWaitingAnswer() {
+    const panel = one("#question-panel");
+    for (const { number, fields } of panel ? readOutbox() : []) {
+      const chosen = fields.filter(([name]) => name === "answer").map(([, value]) => value);
+      if (number !== panel.dataset.number || !chosen.length) continue;
+      for (const input of all("input[name=answer]", panel)) input.checked = chosen.includes(input.value);
+    }
+  }
+
   function showState(state, text) {
     const place = one("#save-state");
     if (!place) return;
@@ -212,6 +222,7 @@
     one("#bar-number").textContent = panel.dataset.number;
     showCount();
     if (readOutbox().length) showQueued(wasQueued);
+    showWaitingAnswer();
     window.scrollTo(0, 0);
     one("#stem").focus({ preventScroll: true });
   });
@@ -221,6 +232,7 @@
 
   setClock(Number(clock.dataset.seconds));
   const ticking = setInterval(tick, 1000);
+  showWaitingAnswer();
   const isAnswering = Boolean(one("#question-panel"));
   if (readOutbox().length) pump().then(() => { if (!isAnswering && !readOutbox().length) location.reload(); });
   window.addEventListener("online", pump);
