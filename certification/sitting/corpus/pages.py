@@ -1,10 +1,12 @@
 """What the page of a rule shows."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from cases.api import Edition, Rule
-from certification.bank.models import Derivation
+from certification.bank.models import Derivation, QuestionVersion
 from certification.sitting.corpus.catalogue import Entry, make_entry
 from certification.sitting.corpus.conditions import conclusions_of, conditions_of
 from certification.sitting.corpus.examples import example_case
@@ -12,6 +14,8 @@ from certification.sitting.corpus.graph import Graph, Node, draw_graph
 from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force
 from certification.sitting.rulings.case_links import try_url
 from certification.sitting.rulings.names import names_in
+
+_MOST_STEMS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Questions:
+    """The questions that a rule decides: how many, and some of their stems. Never a key."""
+
+    number: int
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RulePage:
     """A rule with everything around it."""
 
@@ -61,11 +73,18 @@ class RulePage:
     conclusions: tuple[str, ...]
     examples: tuple[ExampleRow, ...]
     facts: tuple[Word, ...]
-    questions: int
+    questions: Questions
 
 
-def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
-    """Return the page of a rule that exists, in the version in force today or else the last."""
+def make_page(code: str, edition: Edition, *, today: int, hidden: Collection[uuid.UUID] = ()) -> RulePage:
+    """Return the page of a rule that exists, in the version in force today or else the last.
+
+    Args:
+        code: the rule.
+        edition: the rules.
+        today: minutes of the date that says what is in force.
+        hidden: questions that the reader is being asked in a running mock: their stems stay away from their rule.
+    """
     family = edition.families[code]
     entry = make_entry(family, edition, today=today)
     rule = entry.rule
@@ -105,7 +124,7 @@ def make_page(code: str, edition: Edition, *, today: int) -> RulePage:
             for example in one.examples
         ),
         facts=_words(rule, edition),
-        questions=count_questions(code, edition),
+        questions=questions_of(code, edition, hidden),
     )
 
 
@@ -117,10 +136,13 @@ def _node(rule: Rule) -> Node:
     return Node(rule.id, rule.title)
 
 
-def count_questions(code: str, edition: Edition) -> int:
-    """Return how many questions that may be drawn are decided by a rule."""
-    rules = Derivation.objects.drawable(edition.id).values_list("rules", flat=True)
-    return sum(code in names for names in rules)
+def questions_of(code: str, edition: Edition, hidden: Collection[uuid.UUID]) -> Questions:
+    """Return how many questions that may be drawn are decided by a rule, and the stems of the first few."""
+    rows = Derivation.objects.drawable(edition.id).values_list("rules", "version", "version__question")
+    deciding = [(version, question) for rules, version, question in rows if code in rules]
+    shown = [version for version, question in deciding if question not in hidden][:_MOST_STEMS]
+    versions = QuestionVersion.objects.filter(pk__in=shown).order_by("question__code")
+    return Questions(len(deciding), tuple(version.read.stem for version in versions))
 
 
 def _words(rule: Rule, edition: Edition) -> tuple[Word, ...]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.api import Edition, current_edition
-from certification.core.htmx import render_page
+from certification.core.htmx import SignedInRequest, render_page
+from certification.grading.reading import asked_now
 from certification.sitting.corpus.catalogue import (
     Family,
     Query,
@@ -52,14 +53,13 @@ def corpus(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def rule(request: HttpRequest, code: str) -> HttpResponse:
+def rule(request: SignedInRequest, code: str) -> HttpResponse:
     edition = current_edition()
     if code not in edition.families:
         missing = {"code": code, "closest": closest_codes(code, edition)}
         return render(request, f"{FOLDER}/unknown_rule.html", missing, status=404)
-    return render(
-        request, f"{FOLDER}/rule.html", {"page": make_page(code, edition, today=_today()), "edition": edition}
-    )
+    page = make_page(code, edition, today=_today(), hidden=asked_now(request.user.pk))
+    return render(request, f"{FOLDER}/rule.html", {"page": page, "edition": edition})
 
 
 def _shelves(query: Query, found: tuple[Family, ...], edition: Edition) -> tuple[Shelf, ...]:

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from certification.bank.models import Question
+from certification.sitting.corpus.pages import questions_of
 from certification.sitting.rulings.case_links import unpack_case
 from tests.factories.bank import make_bank
 
@@ -145,6 +147,7 @@ def test_rule_counts_its_questions_and_shows_no_key(signed_in, db):
     html = page(signed_in, f"/corpus/{code}/")
 
     assert "题库里有 2 道题靠它定结论" in html
+    assert "看其中 2 道" in html
     assert "得对" not in html
 
 
@@ -152,12 +155,22 @@ def test_rule_without_questions_says_so(signed_in, rulebook):
     assert "还没有靠它定结论的题" in page(signed_in, "/corpus/7D-TIME-01/")
 
 
+def test_stems_that_a_running_mock_asks_stay_away_from_their_rule(db):
+    edition, _report = make_bank()
+    code = next(iter(edition.families))
+    asked = set(Question.objects.values_list("pk", flat=True))
+
+    found = questions_of(code, edition, asked)
+
+    assert (found.number, found.stems) == (2, ())
+
+
 def test_cost_does_not_grow_with_rules(signed_in, rulebook, django_assert_max_num_queries):
     signed_in.get(INDEX)
 
     with django_assert_max_num_queries(4):
         signed_in.get(INDEX)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         signed_in.get("/corpus/7D-TIME-01/")
 
 
