@@ -49,6 +49,11 @@ bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench
 	$(VENV)/python -m pytest tests/benchmarks -m benchmark -s -p no:randomly
 
+screenshots: ## take the pictures of docs/screenshots anew
+	@$(PYTHON) bin/setup.py dev
+	@$(PYTHON) bin/prerequisites.py
+	MINGDUAN_SCREENSHOTS=1 $(VENV)/python -m pytest -q tests/e2e/test_screenshots.py
+
 lock: ## write the lock files anew from requirements*.in (needs uv)
 	for name in requirements requirements-dev requirements-bench; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.lock; \

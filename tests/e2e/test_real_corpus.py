@@ -1,9 +1,8 @@
 """The journey on the corpus and the bank that ship, with pictures.
 
-Pictures go to `.build/shots`; `SCREENSHOTS=docs/screenshots` renews those of the documents.
+Pictures of what it saw go to `.build/shots`; those of the documents come from `make screenshots`.
 """
 
-import os
 import re
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from tests.e2e.conftest import serious_violations
 from tests.factories.attempts import keyed_letters, save, start_mock
 
 ROOT = Path(__file__).parents[2]
-SHOTS = ROOT / os.environ.get("SCREENSHOTS", ".build/shots")
+SHOTS = ROOT / ".build/shots"
 SIZES = {"": {"width": 1280, "height": 800}, "-phone": {"width": 375, "height": 812}}
 
 

@@ -1,0 +1,84 @@
+"""Pictures for the documents, of a fixed paper at a fixed time: `make screenshots` writes them to docs/screenshots."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from cases.api import current_edition
+from certification.attempts.domain import ClosedBy
+from certification.attempts.models import Attempt
+from certification.grading.services import hand_in
+from tests.e2e.site import fits, load_site, start_on
+from tests.factories import NOON
+from tests.factories.attempts import keyed_letters, save, start_mock
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+WIDTHS = (1280, 375)
+SEED = 20260918
+SHOWN = "MD-1014"  # 戴宁的拳击手套: one minute late
+RULE = "SHIP-48H-01"
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("MINGDUAN_SCREENSHOTS") != "1", reason="writes pictures; `make screenshots`"
+)
+
+
+@pytest.fixture
+def at_noon(live_server, monkeypatch):
+    """The site with all its data, at a time that stands still."""
+    load_site()
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+
+def shoot(page: Page, name: str, url: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(url)
+        assert fits(page), f"{name} is wider than {width}"
+        page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, animations="disabled")
+
+
+def sit(attempt: Attempt, *, until: int, errs: int) -> None:
+    """Answer the first questions, every `errs`-th of them wrongly, and flag two."""
+    for number in range(1, until + 1):
+        right = keyed_letters(attempt, number)
+        answer = right if number % errs else ("B" if right == "A" else "A")
+        save(attempt, number, answer=answer, now=attempt.started_at + timedelta(minutes=1))
+    for number in (3, 11):
+        save(attempt, number, flag=True, client="tab-2", now=attempt.started_at + timedelta(minutes=2))
+
+
+def finished_mock(trainee, edition) -> Attempt:
+    attempt = start_mock(trainee, edition, seed=SEED, now=NOON - timedelta(hours=3))
+    sit(attempt, until=29, errs=5)
+    return hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=NOON - timedelta(hours=3, minutes=-31, seconds=-12))
+
+
+def test_an_exam_and_its_result(at_noon, trainee, trainee_page: Page):
+    page, home = trainee_page, trainee_page.url
+    finished = finished_mock(trainee, current_edition())
+    running = start_mock(trainee, current_edition(), seed=SEED + 1, now=NOON - timedelta(minutes=12, seconds=7))
+    sit(running, until=13, errs=5)
+    page.clock.install(time=NOON)
+    page.clock.pause_at(NOON)
+
+    shoot(page, "home", home)
+    shoot(page, "exam", f"{home}attempts/{running.pk}/questions/14/")
+    shoot(page, "result", f"{home}attempts/{finished.pk}/result/")
+
+
+def test_a_ruling_its_rule_and_a_supposition(at_noon, trainee, trainee_page: Page):
+    page, home = trainee_page, trainee_page.url
+    attempt = start_on(trainee, [SHOWN], now=NOON - timedelta(minutes=10))
+    save(attempt, 1, answer="A" if keyed_letters(attempt, 1) != "A" else "B", now=NOON - timedelta(minutes=9))
+    hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=NOON)
+    ruling = f"{home}attempts/{attempt.pk}/questions/1/ruling/"
+
+    shoot(page, "ruling", ruling)
+    flip = page.locator("a.flip").first.get_attribute("href")
+    shoot(page, "rule", f"{home}corpus/{RULE}/")
+    shoot(page, "tryout", f"{home.rstrip('/')}{flip}")
