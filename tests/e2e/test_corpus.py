@@ -1,0 +1,59 @@
+"""The pages beside the exam: the corpus, a rule, 试一案. Wide and narrow, with nothing serious by axe-core."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import serious_violations
+from tests.e2e.site import fits, load_site
+
+WIDTHS = (1280, 375)
+
+
+@pytest.fixture
+def site(live_server) -> str:
+    load_site()
+    return live_server.url
+
+
+def look(page: Page) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page), f"{page.url} is wider than {width}"
+        assert serious_violations(page) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_word_of_two_characters_finds_rules_and_a_rule_opens(site, trainee_page: Page):
+    page = trainee_page
+    page.goto(f"{site}/corpus/")
+    look(page)
+    page.goto(f"{site}/corpus/?q=拒签")
+    look(page)
+
+    page.get_by_role("link", name="REFUSE-RISK-01").first.click()
+
+    expect(page).to_have_url(f"{site}/corpus/REFUSE-RISK-01/")
+    look(page)
+
+
+def test_an_unknown_code_names_the_closest(site, trainee_page: Page):
+    trainee_page.goto(f"{site}/corpus/7D-TIME-1/")
+
+    expect(trainee_page.get_by_role("link", name="7D-TIME-01")).to_be_visible()
+    look(trainee_page)
+
+
+def test_an_example_opens_in_tryout_and_a_flip_changes_the_decision(site, trainee_page: Page):
+    page = trainee_page
+    page.goto(f"{site}/corpus/7D-RIGHT-01/")
+    page.get_by_role("link", name="在试一案里打开").first.click()
+    result = page.locator("#tryout-result")
+    expect(result).to_contain_text("支持")
+    look(page)
+    before = result.inner_text()
+
+    page.locator("a.flip").first.click()
+
+    expect(page.get_by_text("回到原来的案情")).to_be_visible()
+    assert result.inner_text() != before
+    look(page)
