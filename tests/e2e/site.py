@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.management import call_command
 from django.db import models, transaction
 from django.utils import timezone
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page
 
 from cases import api
 from cases.models import Edition
@@ -16,11 +16,7 @@ from certification.attempts.services import start_attempt
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation, Question, QuestionVersion
 from certification.papers.domain import Blueprint, Slot
-from certification.papers.models import PaperQuestion
 from certification.papers.services import candidates_of, draw_paper
-
-#: One question of each kind of 裁决书.
-KINDS = {"single": "MD-1014", "multiple": "MD-1105", "truefalse": "MD-1003", "cited": "MD-2117"}
 
 _kept: list[list[models.Model]] = []
 
@@ -65,25 +61,6 @@ def start_on(trainee, codes: Sequence[str], *, now: datetime | None = None) -> A
     return start_attempt(drawn, trainee_id=trainee.pk, kind=AttemptKind.MOCK, minutes=45, now=now)
 
 
-def positions(attempt: Attempt) -> dict[str, int]:
-    """Return where on the paper each question stands, by code."""
-    asked = PaperQuestion.objects.filter(paper=attempt.paper_id)
-    return dict(asked.values_list("version__question__code", "position"))
-
-
 def fits(page: Page) -> bool:
     """Say whether nothing sticks out to the side."""
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def listen(page: Page) -> list[str]:
-    """Return a list that fills with the errors the console reports from now on."""
-    heard: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            heard.append(f"{message.text} ({message.location.get('url', '')})")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
