@@ -1,6 +1,7 @@
 """The raw content of an edition: read from the files of the corpus, hashed, and built into an :class:`Edition`.
 
-The content is what is stored: ``{"vocabulary": …, "acts": …, "books": {book: {"book": …, topic: …}}}``, all texts.
+The content is what is stored: ``{"vocabulary": …, "acts": …, "calendar": …, "gaps": …, "invariants": …, "books": {book:
+{"book": …, topic: …}}}``, all texts. The calendar, the gaps and the invariants may be missing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cases.editions.fields import Problems
+from cases.editions.read_assertions import read_invariants, read_waivers
 from cases.editions.read_rules import read_book, read_rules
 from cases.editions.read_vocabulary import read_vocabulary
 from cases.editions.text_yaml import CorpusError, load_text, where
@@ -24,6 +26,7 @@ from cases.engine.rules import Rule, Rulebook
 
 CORPUS: Final = Path(__file__).resolve().parent.parent / "corpus"
 EDITION_LABEL: Final = "2026.1"
+_OPTIONAL: Final = ("calendar", "gaps", "invariants")
 
 
 def read_files(root: Path = CORPUS) -> dict[str, Any]:
@@ -38,6 +41,7 @@ def read_files(root: Path = CORPUS) -> dict[str, Any]:
     return {
         "vocabulary": _load(root / "vocabulary.yaml", root),
         "acts": _load(root / "acts.yaml", root),
+        **{name: _load(root / f"{name}.yaml", root) for name in _OPTIONAL if (root / f"{name}.yaml").exists()},
         "books": books,
     }
 
@@ -62,7 +66,7 @@ def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL, *, par
         CorpusError: all problems found, each with its place: unknown keys, names, types, cycles, misplaced edges.
     """
     problems = Problems()
-    words = read_vocabulary(content["vocabulary"], content["acts"], problems)
+    words = read_vocabulary(content["vocabulary"], content["acts"], problems, content.get("calendar", {}))
     books: dict[str, Rulebook] = {}
     rules: list[Rule] = []
     for name, files in content["books"].items():
@@ -77,11 +81,13 @@ def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL, *, par
                 problems.at(raw, f"文件名“{topic}”不是主题,可用:{'、'.join(words.topics)}")
             rules.extend(read_rules(raw, book, topic, words, problems))
     _check_rules(rules, books, content, problems)
+    waivers = read_waivers(content.get("gaps", {}), words, books, problems)
+    invariants = read_invariants(content.get("invariants", {}), words, books, problems)
     if not partial:
         _check_overrides(rules, content, problems)
     if problems:
         raise CorpusError(problems)
-    edition = Edition(content_hash(content), label, words, books, tuple(rules))
+    edition = Edition(content_hash(content), label, words, books, tuple(rules), waivers, invariants)
     _check_stacks(edition, content)
     return edition
 

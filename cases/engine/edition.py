@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cases.engine.assertions import Invariant, Waiver
 from cases.engine.case import Stack
 from cases.engine.program import Program
 from cases.engine.rules import Rule, Rulebook
@@ -13,13 +14,18 @@ from cases.engine.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Edition:
-    """``id`` is ``sha256:…`` of the content; ``rules`` holds every version in the order of the books."""
+    """``id`` is ``sha256:…`` of the content; ``rules`` holds every version in the order of the books.
+
+    ``waivers`` are the gaps that are meant, ``invariants`` what the authors claim always to hold.
+    """
 
     id: str
     label: str
     vocabulary: Vocabulary
     books: Mapping[str, Rulebook]
     rules: tuple[Rule, ...]
+    waivers: tuple[Waiver, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
     _programs: dict[Stack, Program] = field(default_factory=dict, repr=False, compare=False)
     _families: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -45,4 +51,4 @@ class Edition:
 
     def with_rules(self, rules: tuple[Rule, ...]) -> Edition:
         """The same edition with other rules: what a what-if or a misreading is judged by."""
-        return Edition(self.id, self.label, self.vocabulary, self.books, rules)
+        return Edition(self.id, self.label, self.vocabulary, self.books, rules, self.waivers, self.invariants)
