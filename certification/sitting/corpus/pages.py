@@ -7,12 +7,12 @@ from typing import Final
 
 from cases.api import Edition, Rule
 from certification.bank.models import Derivation, QuestionVersion
+from certification.core.case_links import try_url
 from certification.sitting.corpus.catalogue import Entry, make_entry
 from certification.sitting.corpus.conditions import conclusions_of, conditions_of
 from certification.sitting.corpus.examples import example_case
 from certification.sitting.corpus.graph import Graph, Node, draw_graph
 from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force
-from certification.sitting.rulings.case_links import try_url
 from certification.sitting.rulings.names import names_in
 
 _MOST_STEMS: Final = 8

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.api import Edition, Explanation, FlipView, IssueView, OptionReview, Rule, TimelineView
-from certification.sitting.rulings.case_links import try_url
+from certification.core.case_links import try_url
 from certification.sitting.rulings.timeline import Drawing, draw_tall, draw_wide, title_of
 from certification.sitting.rulings.timeline.clock import iso_text
 

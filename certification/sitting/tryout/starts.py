@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from cases.api import Edition
+from certification.core.case_links import try_url
 from certification.sitting.corpus.examples import example_case
-from certification.sitting.rulings.case_links import try_url
 
 _MOST = 8
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from cases.api import CaseError, Edition, Explanation
-from certification.sitting.rulings.case_links import CaseLinkError, unpack_case
+from certification.core.case_links import CaseLinkError, unpack_case
 
 RawCase = Mapping[str, Any]
 

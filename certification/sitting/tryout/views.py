@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api import CaseError, Edition, case_from_text, current_edition
+from certification.core.case_links import try_url
 from certification.core.htmx import render_page, wants_fragment
-from certification.sitting.rulings.case_links import try_url
 from certification.sitting.rulings.presentation import Ruling, present
 from certification.sitting.tryout.fields import make_form
 from certification.sitting.tryout.reading import read_form

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from certification.bank.models import Question
+from certification.core.case_links import unpack_case
 from certification.sitting.corpus.pages import questions_of
-from certification.sitting.rulings.case_links import unpack_case
 from tests.factories.bank import make_bank
 
 HTMX = {"HX-Request": "true"}

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from cases import api
-from certification.sitting.rulings.case_links import unpack_case
+from certification.core.case_links import unpack_case
 from certification.sitting.rulings.presentation import (
     Answer,
     NumberedIssue,

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from certification.sitting.rulings.case_links import pack_case, try_url, unpack_case
+from certification.core.case_links import pack_case, try_url, unpack_case
 from tests.factories.rulebook import LATE_BY_OLD_COUNT
 
 HTMX = {"HX-Request": "true"}

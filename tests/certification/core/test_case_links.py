@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.sitting.rulings.case_links import (
+from certification.core.case_links import (
     MOST_TOKEN_CHARS,
     CaseLinkError,
     pack_case,
