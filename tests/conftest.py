@@ -33,6 +33,18 @@ def signed_in(client: Client, trainee) -> Client:
     return client
 
 
+@pytest.fixture
+def trainer(db):
+    return UserFactory(staff_number="B10021", display_name="周敏", trainer=True)
+
+
+@pytest.fixture
+def author(client: Client, trainer) -> Client:
+    """A browser in which a trainer has signed in."""
+    client.force_login(trainer, backend="certification.people.backends.NameOrNumberBackend")
+    return client
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="run only the tests that touch the database")
 

@@ -52,7 +52,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Roles say what they may do here; `is_staff` marks an operator, who sees the admin and nothing more."""
+    """A person. Roles say what they may do here; `is_staff` marks an operator: the admin, how the rules are kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff_number = models.CharField(_("工号"), max_length=20, unique=True)

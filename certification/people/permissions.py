@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from certification.core.htmx import SignedInRequest
 from certification.people.domain import Role
+from certification.people.models import User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
@@ -27,3 +29,20 @@ def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return guard
+
+
+def may_author(user: User | AnonymousUser) -> bool:
+    """Say whether a person sees how the rules are kept: trainers, managers, operators."""
+    return isinstance(user, User) and (user.is_staff or user.is_trainer or user.is_manager)
+
+
+def author_required(view: View[P]) -> View[P]:
+    """Let in who may see how the rules are kept; everybody else gets the 403 page."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not may_author(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

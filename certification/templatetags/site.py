@@ -1,5 +1,6 @@
 """The frame around every page: navigation, icons, the edition that the site decides by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases import api
+from certification.people.permissions import may_author
 
 register = template.Library()
 
@@ -38,8 +40,15 @@ SECTIONS = (
     Section(_("今日"), "sitting:home", "home"),
     Section(_("模考"), "sitting:mocks", "exam", also=("/attempts/",)),
     Section(_("练习"), "sitting:practice", "book"),
-    Section(_("规则库"), "sitting:corpus", "grid"),
+    Section(_("规则库"), "sitting:corpus", "grid", also=("/authoring/",)),
     Section(_("试一案"), "sitting:try", "diff"),
+)
+
+
+#: The pages of 规则库; a page of the corpus carries them as tabs.
+CORPUS_PAGES = (
+    Section(_("规则"), "sitting:corpus", ""),
+    Section(_("体检"), "authoring:checkup", ""),
 )
 
 
@@ -50,14 +59,28 @@ def nav_links(context: template.Context, *, icons: bool = False) -> dict[str, ob
     return {"links": links_from(request.path if request else ""), "icons": icons}
 
 
-def links_from(path: str) -> list[NavLink]:
-    """Return the links as seen from the page at `path`."""
-    links = []
-    for section in SECTIONS:
-        url = reverse(section.route)
-        under = path == url or (url != "/" and path.startswith((url, *section.also)))
-        links.append(NavLink(str(section.label), url, section.icon, under))
-    return links
+@register.inclusion_tag("components/corpus_tabs.html", takes_context=True)
+def corpus_tabs(context: template.Context) -> dict[str, object]:
+    """The tabs of 规则库, for those who keep the rules; a trainee sees the rules alone and needs none."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not may_author(request.user):
+        return {"links": []}
+    return {"links": links_from(request.path, CORPUS_PAGES)}
+
+
+def links_from(path: str, sections: Sequence[Section] = SECTIONS) -> list[NavLink]:
+    """Return the links as seen from the page at `path`; the one whose address fits it best is current."""
+    urls = [reverse(section.route) for section in sections]
+    fits = [max(map(len, _prefixes_of(path, url, section))) for url, section in zip(urls, sections, strict=True)]
+    return [
+        NavLink(str(section.label), url, section.icon, 0 < fit == max(fits))
+        for section, url, fit in zip(sections, urls, fits, strict=True)
+    ]
+
+
+def _prefixes_of(path: str, url: str, section: Section) -> list[str]:
+    """Return which of the addresses of `section` the page lies under; the front page has none below it."""
+    return ["", *(one for one in (url, *section.also) if path == one or (one != "/" and path.startswith(one)))]
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
         ("/mocks/", ["模考"]),
         ("/attempts/7/questions/3/", ["模考"]),
         ("/corpus/SHIP-48H-01/", ["规则库"]),
+        ("/authoring/checkup/", ["规则库"]),
         ("/account/", []),
     ],
 )
@@ -48,3 +49,21 @@ def test_label_is_that_of_the_edition_in_force(monkeypatch):
     monkeypatch.setattr(site.api, "current_edition", Edition)
 
     assert site.corpus_label() == "2026.1"
+
+
+@pytest.mark.parametrize(("path", "current"), [("/corpus/SHIP-48H-01/", ["规则"]), ("/authoring/checkup/", ["体检"])])
+def test_the_tab_of_the_page_is_marked(path, current):
+    links = site.links_from(path, site.CORPUS_PAGES)
+
+    assert [link.label for link in links if link.is_current] == current
+
+
+def test_tabs_are_for_those_who_keep_the_rules(rf, trainer, trainee):
+    def tabs(user):
+        request = rf.get("/corpus/")
+        request.user = user
+        return Template("{% load site %}{% corpus_tabs %}").render(Context({"request": request}))
+
+    assert tabs(trainer).count("<a ") == len(site.CORPUS_PAGES)
+    assert "<nav" not in tabs(trainee)
+    assert "<nav" not in Template("{% load site %}{% corpus_tabs %}").render(Context())

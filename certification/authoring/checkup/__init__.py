@@ -1,0 +1,1 @@
+"""体检: what the solver found in the edition in force."""

@@ -1,0 +1,9 @@
+"""The URLs of those who keep the rules, by screen."""
+
+from django.urls import include, path
+
+app_name = "authoring"
+
+urlpatterns = [
+    path("authoring/", include("certification.authoring.checkup.urls")),
+]
