@@ -19,6 +19,7 @@ from cases.editions.store import (
 from cases.editions.text_yaml import CorpusError, Located, load_text, where
 from cases.engine.case import Case, CaseError, Stack
 from cases.engine.case import parse_case as _parse_case
+from cases.engine.coverage import Coverage, RuleCoverage, measure_coverage
 from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
 from cases.engine.edition import Edition
@@ -40,7 +41,7 @@ from cases.engine.explain.views import (
     Window,
 )
 from cases.engine.flips import Flip, find_flips
-from cases.engine.impossible import broken_constraints
+from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.keys import derive_key as _derive_key
 from cases.engine.overlay import lay_over
 from cases.engine.program import StackError
@@ -56,6 +57,7 @@ __all__ = [
     "Cited",
     "ConditionView",
     "CorpusError",
+    "Coverage",
     "Decision",
     "DefeatView",
     "Derivation",
@@ -74,6 +76,7 @@ __all__ = [
     "Question",
     "QuestionOption",
     "Rule",
+    "RuleCoverage",
     "RuleView",
     "Rulebook",
     "Span",
@@ -95,6 +98,7 @@ __all__ = [
     "lay_over",
     "load_edition",
     "load_text",
+    "measure_coverage",
     "parse_case",
     "parse_instant",
     "review_options",
@@ -114,14 +118,15 @@ def parse_case(data: Mapping[str, Any], *, edition: Edition) -> Case:
         edition: whose vocabulary is used.
 
     Raises:
-        CaseError: unknown names, wrong types, an unknown platform or shop, an impossible case; one line a problem.
+        CaseError: unknown names, wrong types, an unknown platform or shop, an impossible case, a date beyond the table
+            of working days from which the stack's rules count; one line a problem.
     """
     case = _parse_case(data, edition.vocabulary)
     try:
         program = edition.program(case.stack)
     except StackError as error:
         raise CaseError((str(error),)) from error
-    broken = broken_constraints(program, program.environment(case))
+    broken = [*uncounted_dates(program, case), *broken_constraints(program, program.environment(case))]
     if broken:
         raise CaseError(tuple(broken))
     return case

@@ -13,13 +13,11 @@ from cases.engine.decision import json_value
 from cases.engine.edition import Edition
 from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env
-from cases.engine.impossible import broken_constraints
+from cases.engine.examples import example_case
+from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.program import Program, StackError
-from cases.engine.rules import Example, Kind, Level, Rule
+from cases.engine.rules import Example, Kind, Rule
 from cases.engine.vocabulary import Fact, Issue, ValueType
-
-_DEFAULT_AS_OF = "2026-06-01"
-_SHOP_PLATFORM = "taobao"
 
 
 def check_edition(edition: Edition, content: Mapping[str, Any]) -> list[str]:
@@ -46,21 +44,6 @@ def check_rule(rule: Rule, edition: Edition) -> list[str]:
     return problems
 
 
-def example_case(rule: Rule, example: Example, edition: Edition) -> dict[str, Any]:
-    """The example as a raw case, with its default stack and as-of filled in."""
-    case = dict(example.case)
-    if "stack" not in case:
-        level = edition.books[rule.book].level
-        stacks = {
-            Level.LAW: {},
-            Level.PLATFORM: {"platform": rule.book},
-            Level.SHOP: {"platform": _SHOP_PLATFORM, "shop": rule.book},
-        }
-        case["stack"] = stacks[level]
-    case.setdefault("as_of", _DEFAULT_AS_OF)
-    return case
-
-
 def check_example(rule: Rule, example: Example, edition: Edition) -> list[str]:
     """What is wrong with one example: unreadable, impossible, applies or comes out otherwise than it says."""
     try:
@@ -72,7 +55,7 @@ def check_example(rule: Rule, example: Example, edition: Edition) -> list[str]:
         return [str(error)]
     env = program.environment(case)
     findings = run(program, env)
-    problems = broken_constraints(program, env)
+    problems = [*uncounted_dates(program, case), *broken_constraints(program, env)]
     holds = _applies(rule, env, program)
     if holds is not example.applies:
         said = "适用" if example.applies else "不适用"

@@ -71,14 +71,14 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
     except LanguageError as error:
         return Derivation(edition.id, problems=(Problem("claim.syntax", str(error)),))
     truths = tuple(option.truth for option in judged)
-    key = _key(question, truths)
-    sensitivity = find_ambiguities(judged, lambda moved: _key(question, moved) != key)
+    key = key_of(question, truths)
+    sensitivity = find_ambiguities(judged, lambda moved: key_of(question, moved) != key)
     rules = deciding_rules([judged[index] for index in key] or judged)
     return Derivation(
         edition=edition.id,
         key=key,
         truths=truths,
-        problems=(*_unsettled(judged), *_unkeyed(question, key, truths), *_ambiguous(sensitivity, edition)),
+        problems=(*unsettled(judged), *_unkeyed(question, key, truths), *_ambiguous(sensitivity, edition)),
         rules=rules,
         topic=edition.families[rules[0]][-1].topic if rules else "",
         difficulty=_difficulty(question, judged),
@@ -87,7 +87,8 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
     )
 
 
-def _key(question: Question, truths: Sequence[bool | None]) -> tuple[int, ...]:
+def key_of(question: Question, truths: Sequence[bool | None]) -> tuple[int, ...]:
+    """The options that ``question`` asks for, given which are true."""
     wanted = question.ask == "correct"
     return tuple(index for index, truth in enumerate(truths) if truth is wanted)
 
@@ -106,7 +107,7 @@ def _unkeyed(question: Question, key: Sequence[int], truths: Sequence[bool | Non
     return problems
 
 
-def _unsettled(judged: Sequence[Judged]) -> list[Problem]:
+def unsettled(judged: Sequence[Judged]) -> list[Problem]:
     """Issues that a proposition reads but that are not decided, unless it asks about exactly their status."""
     found: dict[str, Problem] = {}
     for index, option in enumerate(judged):
@@ -180,7 +181,7 @@ def _derive_cited(question: Question, cited: Cited, edition: Edition) -> Derivat
         return Derivation(edition.id, problems=(Problem("cited.rule-missing", f"没有规则 {cited.rule}"),))
     rule = versions[-1]
     truths = tuple(option.right for option in question.options)
-    key = _key(question, truths)
+    key = key_of(question, truths)
     problems = _unkeyed(question, key, truths)
     if rule.clause_hash != cited.clause:
         problems.append(
