@@ -23,7 +23,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """Where ``premise`` holds, ``conclusion`` holds too; ``says`` tells it in Chinese, ``platform`` is as in a waiver."""
+    """Where ``premise`` holds, so does ``conclusion``; ``says`` tells it in Chinese, ``platform`` is as in a waiver."""
 
     id: str
     says: str
