@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
+from cases.editions import keys
 from cases.editions.fields import Fields, Problems
+from cases.editions.read_calendar import read_calendar
 from cases.engine.case import parse_value
 from cases.engine.grammar import LanguageError
 from cases.engine.language import parse_condition
@@ -30,12 +32,16 @@ _HOWS: Final = ("ever", "greatest", "count", "last", "first_at")
 #: Words of the language that no name may take.
 _RESERVED: Final = {"and", "or", "not", "in", "yes", "no", "unproven", "now", "has", "before", "elapsed", "min", "max"}
 
+_EMPTY: Final[Mapping[str, Any]] = {}
+
 T = TypeVar("T", Fact, Event, Issue, Act)
 
 
-def read_vocabulary(raw: Mapping[str, Any], raw_acts: Mapping[str, Any], problems: Problems) -> Vocabulary:
+def read_vocabulary(
+    raw: Mapping[str, Any], raw_acts: Mapping[str, Any], problems: Problems, raw_calendar: Mapping[str, Any] = _EMPTY
+) -> Vocabulary:
     """Read the vocabulary; problems are collected, what could be read is returned."""
-    top = Fields(raw, problems, "vocabulary", ("topics", "facts", "events", "issues", "constraints"))
+    top = Fields(raw, problems, "vocabulary", keys.WORDS)
     acts = Fields(raw_acts, problems, "acts", ("acts",))
     words = Vocabulary(
         topics={str(key): str(value) for key, value in top.mapping("topics").items()},
@@ -44,6 +50,7 @@ def read_vocabulary(raw: Mapping[str, Any], raw_acts: Mapping[str, Any], problem
         issues=_by_id(top.items("issues"), _read_issue, problems),
         acts=_by_id(acts.items("acts"), _read_act, problems),
         constraints=tuple(_read_constraint(item, problems) for item in top.items("constraints")),
+        calendar=read_calendar(raw_calendar, problems),
     )
     _check_names(words, problems)
     _check_expressions(words, top, problems)
@@ -78,8 +85,7 @@ def _says(fields: Fields, values: Mapping[str, str], kind: str) -> dict[str, str
 
 def _read_fact(item: Any, problems: Problems) -> Fact:
     name = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-    keys = "id type label yes no unproven burden silence stating ask group meaning values says unit min max"
-    fields = Fields(item, problems, name, keys.split())
+    fields = Fields(item, problems, name, keys.FACT)
     kind = fields.text("type", required=True, choices=_FACT_TYPES) or "bool"
     values = _values(fields, kind)
     burden = fields.text("burden", choices=("buyer", "seller"))
@@ -121,14 +127,13 @@ def _with_silence(fact: Fact, fields: Fields) -> Fact:
 
 def _read_event(item: Any, problems: Problems) -> Event:
     name = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-    fields = Fields(item, problems, name, ("id", "label", "ask", "meaning"))
+    fields = Fields(item, problems, name, keys.EVENT)
     return Event(name, fields.text("label", required=True), fields.text("ask"), fields.text("meaning"))
 
 
 def _read_issue(item: Any, problems: Problems) -> Issue:
     name = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-    keys = "id type label question meaning topic unit raised_when values says favour"
-    fields = Fields(item, problems, name, keys.split())
+    fields = Fields(item, problems, name, keys.ISSUE)
     kind = fields.text("type", required=True, choices=_ISSUE_TYPES) or "bool"
     values = _values(fields, kind)
     favour = fields.texts("favour")
@@ -152,7 +157,7 @@ def _read_issue(item: Any, problems: Problems) -> Issue:
 
 def _read_act(item: Any, problems: Problems) -> Act:
     name = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-    fields = Fields(item, problems, name, ("id", "label", "args", "projects", "meaning"))
+    fields = Fields(item, problems, name, keys.ACT)
     args = {}
     for key, kind in fields.mapping("args").items():
         if kind not in ("bool", "int", "money"):
@@ -161,7 +166,7 @@ def _read_act(item: Any, problems: Problems) -> Act:
             args[str(key)] = ValueType(kind)
     projects = []
     for part in fields.items("projects"):
-        inner = Fields(part, problems, name, ("fact", "event", "as", "arg"))
+        inner = Fields(part, problems, name, keys.PROJECTION)
         how = inner.text("as", required=True, choices=_HOWS)
         projects.append(Projection(inner.text("fact") or inner.text("event"), how, inner.text("arg")))
     return Act(name, fields.text("label", required=True), args, tuple(projects), fields.text("meaning"))
@@ -169,10 +174,10 @@ def _read_act(item: Any, problems: Problems) -> Act:
 
 def _read_constraint(item: Any, problems: Problems) -> Constraint:
     name = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-    fields = Fields(item, problems, name, ("id", "must", "text", "repair"))
+    fields = Fields(item, problems, name, keys.CONSTRAINT)
     repair = []
     for part in fields.items("repair"):
-        inner = Fields(part, problems, name, ("set", "to", "unset"))
+        inner = Fields(part, problems, name, keys.REPAIR)
         if inner.has("unset"):
             repair.append(Repair(inner.text("unset")))
         else:

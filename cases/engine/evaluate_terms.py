@@ -6,11 +6,13 @@ durations are intervals (:class:`Span`).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from cases.engine import ir
+from cases.engine.calendar import Calendar
 from cases.engine.values import (
     ABSENT,
     MINUTES_PER_DAY,
@@ -42,6 +44,7 @@ class Layout:
         self.statuses = {name: at + slot for slot, name in enumerate(vocabulary.issues)}
         self.order = at + len(self.issues)
         self.now = self.order + 1
+        self.calendar = vocabulary.calendar
         self.size = self.now + 1
 
     def event(self, name: str) -> int:
@@ -54,7 +57,7 @@ def term_type(node: ir.Term) -> ValueType:
     match node:
         case ir.Num(_, kind) | ir.FactNum(_, kind) | ir.IssueNum(_, kind) | ir.Scale(_, _, kind):
             return kind
-        case ir.EventAt() | ir.NextMidnight() | ir.MonthsAfter():
+        case ir.EventAt() | ir.NextMidnight() | ir.MonthsAfter() | ir.WorkdaysAfter():
             return ValueType.INSTANT
         case ir.Elapsed():
             return ValueType.DURATION
@@ -64,6 +67,8 @@ def term_type(node: ir.Term) -> ValueType:
             return term_type(left)
         case ir.Extreme(_, items):
             return term_type(items[0])
+        case ir.Tiers(_, steps):
+            return term_type(steps[0][1])
 
 
 def compile_term(node: ir.Term, layout: Layout) -> Value:
@@ -95,6 +100,11 @@ def compile_term(node: ir.Term, layout: Layout) -> Value:
         case ir.MonthsAfter(item, months):
             least, most = (days * months * MINUTES_PER_DAY for days in (28, 31))
             return _calendar(compile_term(item, layout), lambda minute: months_after(minute, months), least, most)
+        case ir.WorkdaysAfter(item, days):
+            return _workdays(compile_term(item, layout), days, layout.calendar)
+        case ir.Tiers(item, steps):
+            limits = [limit for limit, _ in steps]
+            return _tiers(compile_term(item, layout), limits, [compile_term(value, layout) for _, value in steps])
 
 
 def _mapped(value: Value, function: Callable[[Any], Any]) -> Value:
@@ -112,6 +122,19 @@ def _calendar(value: Value, function: Callable[[int], int], least: int, most: in
         if span[2]:
             return Span(span[0] + least, span[1] + most, span[2])
         return Span(function(span[0]), function(span[1]))
+
+    return _mapped(value, shift)
+
+
+def _workdays(value: Value, days: int, calendar: Calendar) -> Value:
+    """The end of the ``days``-th working day: open beyond the table, an interval on a floating time line."""
+
+    def shift(span: Span) -> Span | None:
+        if span[2]:
+            least, most = days * MINUTES_PER_DAY + 1, calendar.longest_wait(days)
+            return Span(span[0] + least, span[1] + most, span[2])
+        start, end = calendar.workdays_after(span[0], days), calendar.workdays_after(span[1], days)
+        return None if start is None or end is None else Span(start, end)
 
     return _mapped(value, shift)
 
@@ -177,3 +200,31 @@ def _extreme(which: str, values: list[Value]) -> Value:
         return Span(choose(item[0] for item in got), choose(item[1] for item in got), got[0][2])
 
     return get
+
+
+def _tiers(item: Value, limits: list[int], values: list[Value]) -> Value:
+    """The value of the step that ``item`` has reached; where an interval reaches several, what holds in all of them."""
+
+    def get(env: Env) -> Any:
+        got = item(env)
+        if got is None or got is ABSENT:
+            return got
+        lo, hi = (got[0], got[1]) if isinstance(got, tuple) else (got, got)
+        first, last = bisect_right(limits, lo), bisect_right(limits, hi)
+        if not last:
+            return ABSENT
+        if not first:
+            return None
+        return _common([value(env) for value in values[first - 1 : last]])
+
+    return get
+
+
+def _common(values: list[Any]) -> Any:
+    """What is sure when it is one of ``values``: the value itself, or an interval around all of them."""
+    first = values[0]
+    if all(value is first or value == first for value in values):
+        return first
+    if any(not isinstance(value, Span) or value.base != first.base for value in values):
+        return None
+    return Span(min(value.lo for value in values), max(value.hi for value in values), first.base)

@@ -27,9 +27,11 @@ GRAMMAR: Final = r"""
     ?factor: QUANTITY                                -> quantity
         | NUMBER                                     -> number
         | "@" NAME                                   -> instant
-        | NAME "(" [or_ ("," or_)*] ")"              -> call
+        | NAME "(" [arg ("," arg)*] ")"              -> call
         | NAME                                       -> name
         | "(" or_ ")"
+    ?arg: or_
+        | (NUMBER | QUANTITY) ":" or_                -> step
 
     CMP: "==" | "!=" | "<=" | ">=" | "<" | ">"
     QUANTITY.2: /\d+(\.\d{1,2})?(min|h|d|yuan|fen)(?![a-z0-9_])/
@@ -49,6 +51,7 @@ _SPOKEN: Final = {
     "LPAR": "(",
     "RPAR": ")",
     "COMMA": ",",
+    "COLON": ":",
     "AT": "@",
     "STAR": "*",
     "PLUS": "+",

@@ -162,8 +162,40 @@ class MonthsAfter:
     months: int
 
 
+@dataclass(frozen=True, slots=True)
+class WorkdaysAfter:
+    """The end (24:00) of the ``days``-th working day after the day of the instant, which is not counted itself."""
+
+    item: Term
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The value of the last step whose threshold is not above ``item``; absent below the first.
+
+    ``steps`` pairs thresholds (numbers of the type of ``item``, ascending) with values of one type.
+    """
+
+    item: Term
+    steps: tuple[tuple[int, Term], ...]
+
+
 Term: TypeAlias = (
-    Num | FactNum | IssueNum | EventAt | Elapsed | Add | Sub | Scale | Extreme | Percent | NextMidnight | MonthsAfter
+    Num
+    | FactNum
+    | IssueNum
+    | EventAt
+    | Elapsed
+    | Add
+    | Sub
+    | Scale
+    | Extreme
+    | Percent
+    | NextMidnight
+    | MonthsAfter
+    | WorkdaysAfter
+    | Tiers
 )
 
 
@@ -191,8 +223,12 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case And(items) | Or(items) | Extreme(_, items):
             return items
-        case Not(item) | Scale(_, item, _) | Percent(item, _) | NextMidnight(item) | MonthsAfter(item, _):
+        case Not(item) | Scale(_, item, _) | Percent(item, _):
             return (item,)
+        case NextMidnight(item) | MonthsAfter(item, _) | WorkdaysAfter(item, _):
+            return (item,)
+        case Tiers(item, steps):
+            return (item, *(value for _, value in steps))
         case Compare(_, left, right) | Add(left, right) | Sub(left, right):
             return (left, right)
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Final, NoReturn
 
 from lark import Token, Tree
@@ -144,8 +145,15 @@ class TermChecker:
             case "months_after":
                 item, number = self.with_number(node, ValueType.INSTANT)
                 return ir.MonthsAfter(item, number), ValueType.INSTANT
+            case "workdays_after":
+                item, number = self.with_number(node, ValueType.INSTANT)
+                if number < 1:
+                    self.fail(node, "workdays_after 至少数 1 个工作日")
+                return ir.WorkdaysAfter(item, number), ValueType.INSTANT
+            case "tiers":
+                return self.tiers(node)
             case _:
-                known = ["elapsed", "min", "max", "percent", "next_midnight", "months_after"]
+                known = ["elapsed", "min", "max", "percent", "next_midnight", "months_after", "workdays_after", "tiers"]
                 self.unknown(as_token(node.children[0]), "函数", known)
 
     def extreme(self, node: SyntaxNode) -> tuple[ir.Term, ValueType]:
@@ -154,6 +162,33 @@ class TermChecker:
         if len(typed) < 2 or len(kinds) != 1:  # noqa: PLR2004 - an extreme of two or more
             self.fail(node, "min、max 需要两个以上同类的值")
         return ir.Extreme(str(node.children[0]), tuple(item for item, _ in typed)), kinds.pop()
+
+    def tiers(self, node: SyntaxNode) -> tuple[ir.Term, ValueType]:
+        parts = [as_tree(part) for part in node.children[1:]]
+        steps = parts[1:]
+        if not steps or parts[0].data == "step" or any(step.data != "step" for step in steps):
+            self.fail(node, "分档写作 tiers(数, 0: 值, 10: 值),第一档以下没有值")
+        item, kind = self.term(parts[0])
+        if kind is ValueType.INSTANT:
+            self.fail(parts[0], "不能按时刻分档")
+        read = [self.step(step, kind) for step in steps]
+        limits = [limit for limit, _, _ in read]
+        if any(one >= two for one, two in pairwise(limits)):
+            self.fail(node, "分档的界限要从小到大")
+        kinds = {found for _, _, found in read}
+        if len(kinds) > 1:
+            self.fail(node, f"各档的值应为同一类型,这里有{'、'.join(sorted(KINDS[found] for found in kinds))}")
+        return ir.Tiers(item, tuple((limit, value) for limit, value, _ in read)), kinds.pop()
+
+    def step(self, node: SyntaxNode, kind: ValueType) -> tuple[int, ir.Term, ValueType]:
+        token, value = as_token(node.children[0]), as_tree(node.children[1])
+        shape = "number" if token.type == "NUMBER" else "quantity"
+        limit, found = self.term(Tree(shape, [token], node.meta))
+        if found is not kind:
+            self.fail(token, f"界限应为{KINDS[kind]},这里是{KINDS[found]}")
+        assert isinstance(limit, ir.Num)
+        item, result = self.term(value)
+        return limit.value, item, result
 
     def with_number(self, node: SyntaxNode, kind: ValueType) -> tuple[ir.Term, int]:
         item, number = self.term_args(node, (kind, ValueType.INT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
@@ -91,6 +92,17 @@ class CompiledIssue:
         init=False, repr=False, compare=False
     )
 
+    @property
+    def conditions(self) -> tuple[ir.Bool, ...]:
+        """All conditions of its rules."""
+        return tuple(node for family in self.families for version in family.versions for node in version.rule.when)
+
+    @property
+    def conclusions(self) -> tuple[ir.Conclusion, ...]:
+        """What its rules conclude for it."""
+        versions = (version for family in self.families for version in family.versions)
+        return tuple(version.rule.then[self.issue.id] for version in versions)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "judges", tuple((at, *_judge(family)) for at, family in enumerate(self.families)))
 
@@ -139,6 +151,24 @@ class Program:
             self._blank[slot] = ABSENT
         self.issues = _in_order([self._compile_issue(issue) for issue in vocabulary.issues.values()])
         self.by_id = {compiled.issue.id: compiled for compiled in self.issues}
+
+    @cached_property
+    def counted_from(self) -> frozenset[str]:
+        """The events (``now`` is the as-of) from which some rule counts working days, directly or through an issue."""
+        nodes = [node for one in self.issues for node in (one.raised_ir, *one.conditions, *one.conclusions)]
+        todo: list[ir.Node] = [
+            part.item for node in nodes for part in ir.walk(node) if isinstance(part, ir.WorkdaysAfter)
+        ]
+        names: set[str] = set()
+        seen: set[str] = set()
+        while todo:
+            for part in ir.walk(todo.pop()):
+                if isinstance(part, ir.EventAt):
+                    names.add(part.event)
+                elif isinstance(part, ir.IssueNum) and part.issue not in seen:
+                    seen.add(part.issue)
+                    todo.extend(self.by_id[part.issue].conclusions)
+        return frozenset(names)
 
     def conditions(self, rule: Rule) -> tuple[Test, ...]:
         """The conditions of one of the program's rules, each by itself, compiled when first asked for."""

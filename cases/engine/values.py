@@ -94,6 +94,16 @@ def _parse_point(text: str) -> Span | None:
     return Span(at, at)
 
 
+def day_of(minute: int) -> date:
+    """The calendar day of ``minute``."""
+    return date.fromordinal(_EPOCH + minute // MINUTES_PER_DAY)
+
+
+def day_number(day: date) -> int:
+    """The days from 1970-01-01 to ``day``."""
+    return day.toordinal() - _EPOCH
+
+
 def as_datetime(minute: int) -> datetime:
     """The wall-clock time of ``minute`` as a naive datetime (Beijing)."""
     days, rest = divmod(minute, MINUTES_PER_DAY)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cases.engine.calendar import Calendar
+
 
 class ValueType(StrEnum):
     """What a fact or an issue can be; ``duration`` and ``instant`` also type expressions."""
@@ -120,7 +122,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All words, by id, in the order of the file (which is the order of display)."""
+    """All words, by id, in the order of the file (which is the order of display), and the table of working days."""
 
     topics: Mapping[str, str]
     facts: Mapping[str, Fact]
@@ -128,3 +130,4 @@ class Vocabulary:
     issues: Mapping[str, Issue]
     acts: Mapping[str, Act]
     constraints: tuple[Constraint, ...]
+    calendar: Calendar = field(default_factory=Calendar)

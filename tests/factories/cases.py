@@ -42,6 +42,13 @@ issues:
 constraints:
   - {id: sent-after-paid, must: 'not before(sent, paid)', text: 揽收不早于付款, repair: [{unset: sent}]}
 """
+CALENDAR = """
+source: 测试
+years:
+  - {year: "2024", provisional: "yes"}
+  - {year: "2025", holidays: [01-01, 05-01, 05-02, 05-05, 06-02, 07-17], worked: [04-27, 06-07]}
+  - {year: "2026", provisional: "yes"}
+"""
 ACTS = """
 acts:
   - {id: offer, label: 提出补偿, args: {amount: money}, projects: [{fact: price, as: greatest, arg: amount}, {fact: opened, as: ever}]}
@@ -62,7 +69,9 @@ FULL_STACK = Stack("plus", "shop")
 @lru_cache(maxsize=1)
 def little_words() -> Vocabulary:
     problems = Problems()
-    words = read_vocabulary(load_text(WORDS, "words"), load_text(ACTS, "acts"), problems)
+    words = read_vocabulary(
+        load_text(WORDS, "words"), load_text(ACTS, "acts"), problems, load_text(CALENDAR, "calendar")
+    )
     assert not problems
     return words
 

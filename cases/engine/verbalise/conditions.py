@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from cases.engine import ir
@@ -119,8 +120,8 @@ def say_comparison(
             return f"{'有' if op in ('>', '!=') else '没有'}{label}"
     operators = _INSTANT_WORDS if term_type(node.left) is ValueType.INSTANT else _NUMBER_WORDS
     right = say_term(node.right, words, in_days)
-    if isinstance(node.left, ir.FactNum) and isinstance(node.right, ir.Num) and words.facts[node.left.fact].unit:
-        right = f"{right} {words.facts[node.left.fact].unit}"
+    if isinstance(node.right, ir.Num):
+        right = say_with_unit(node.left, node.right.value, words, in_days)
     whether = "是否" if asking else ""
     return f"{say_term(node.left, words, in_days)}{whether}{operators[op]}{spaced(right)}"
 
@@ -157,6 +158,10 @@ def say_term(node: ir.Term, words: Vocabulary, in_days: Container[int] = ()) -> 
             return f"{say_term(item, words)}次日零时"
         case ir.MonthsAfter(item, months):
             return f"{say_term(item, words)}后 {months} 个月"
+        case ir.WorkdaysAfter(item, days):
+            return f"{say_term(item, words)}后第 {days} 个工作日结束"
+        case ir.Tiers(item, steps):
+            return _say_tiers(item, steps, words, in_days)
 
 
 def _say_scaled(factor: int, item: ir.Term, kind: ValueType, words: Vocabulary, in_days: Container[int]) -> str:
@@ -165,6 +170,28 @@ def _say_scaled(factor: int, item: ir.Term, kind: ValueType, words: Vocabulary, 
         unit = {MINUTES_PER_DAY: "天", MINUTES_PER_HOUR: "小时"}.get(factor)
         return f"{said}（{unit}）" if unit else f"{said} × {say_duration(factor)}"
     return f"{factor} × {said}"
+
+
+def _say_tiers(item: ir.Term, steps: Sequence[tuple[int, ir.Term]], words: Vocabulary, in_days: Container[int]) -> str:
+    """``按迟延天数分档：不满 10 天为 5 元，满 10 天为 10 元``: the last step reached counts."""
+    said = []
+    for (limit, value), following in zip_longest(steps, steps[1:]):
+        start = spaced(say_with_unit(item, limit, words, in_days))
+        reach = f"满{start}"
+        if limit == 0 and following is not None:
+            reach = f"不满{spaced(say_with_unit(item, following[0], words, in_days))}"
+        said.append(f"{reach}的，{spaced(say_term(value, words, in_days)).strip()}")
+    return f"按{say_term(item, words, in_days)}分档（{'；'.join(said)}）"
+
+
+def say_with_unit(item: ir.Term, value: int, words: Vocabulary, in_days: Container[int] = ()) -> str:
+    """A constant that ``item`` is held against: ``48 小时``, ``50 元``, ``3 件``."""
+    said, unit = say_number(value, term_type(item), in_days), ""
+    if isinstance(item, ir.FactNum):
+        unit = words.facts[item.fact].unit
+    elif isinstance(item, ir.IssueNum):
+        unit = words.issues[item.issue].unit
+    return f"{said} {unit}" if unit else said
 
 
 def _extreme_word(which: str, kind: ValueType) -> str:

@@ -230,7 +230,7 @@ class _Judge:
     def minute(self, event):
         return self.world.now if event == "now" else self.world.events[event]
 
-    def number(self, node):  # noqa: PLR0911 - as above
+    def number(self, node):  # noqa: C901, PLR0911 - as above
         match node:
             case ir.Num(value, _):
                 return value
@@ -242,10 +242,32 @@ class _Judge:
                 return self.minute(event) if self.has_both(event) else NOTHING
             case ir.Elapsed(first, second):
                 return self.minute(second) - self.minute(first) if self.has_both(first, second) else NOTHING
+            case ir.Tiers(item, steps):
+                return self.tier(self.number(item), steps)
         parts = [self.number(part) for part in ir.children(node)]
         if NOTHING in parts or OPEN in parts:
             return NOTHING if NOTHING in parts else OPEN
+        if isinstance(node, ir.WorkdaysAfter):
+            return self.end_of_working_day(parts[0], node.days)
         return _calculate(node, parts)
+
+    def tier(self, reached, steps):
+        if reached in (NOTHING, OPEN):
+            return reached
+        values = [value for limit, value in steps if reached >= limit]
+        return self.number(values[-1]) if values else NOTHING
+
+    def end_of_working_day(self, minute, days):
+        """Walk day by day; the day of the event does not count."""
+        day = (EPOCH + timedelta(minutes=minute)).date()
+        while days:
+            day += timedelta(days=1)
+            year = self.words.calendar.years.get(day.year)
+            if year is None:
+                return OPEN
+            works = day.weekday() not in (5, 6) and day not in year.holidays
+            days -= works or day in year.worked
+        return ((day - EPOCH.date()).days + 1) * DAY
 
     def conclusion(self, node):
         match node:

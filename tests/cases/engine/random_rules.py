@@ -62,6 +62,12 @@ ATOMS = (
     "next_midnight(@paid) + pieces * 24h > @sent",
     "months_after(@paid, 1) <= @now",
     "min(@paid, @sent) < @signed",
+    "workdays_after(@paid, 3) < @signed",
+    "@sent <= workdays_after(@paid, 1)",
+    "workdays_after(@sent, 5) + 24h > @now",
+    "tiers(pieces, 1: price, 2: 40yuan, 3: percent(price, 30)) > 20yuan",
+    "tiers(price, 0yuan: 1, 50yuan: 2) == pieces",
+    "tiers(elapsed(paid, sent), 0h: 24h, 48h: 72h) < elapsed(sent, signed)",
     "yes",
 )
 ISSUE_ATOMS = {
@@ -76,9 +82,24 @@ ISSUE_ATOMS = {
 CONCLUSIONS = {
     "remedy": ("reject", "exchange", "refund", "refund", "wanted"),
     "channel": ("phone", "chat"),
-    "award": ("0yuan", "10yuan", "percent(price, 30)", "price", "price + 10yuan"),
+    "award": (
+        "0yuan",
+        "10yuan",
+        "percent(price, 30)",
+        "price",
+        "price + 10yuan",
+        "tiers(pieces, 0: 5yuan, 1: percent(price, 50), 3: 0yuan)",
+        "tiers(elapsed(paid, sent), 0h: price, 48h: 0yuan)",
+    ),
     "charge": ("0yuan", "20yuan", "min(price, 50yuan)"),
-    "deadline": ("@signed + 7d", "next_midnight(@signed) + 7d", "months_after(@paid, 2)", "@now"),
+    "deadline": (
+        "@signed + 7d",
+        "next_midnight(@signed) + 7d",
+        "months_after(@paid, 2)",
+        "@now",
+        "workdays_after(@paid, 3)",
+        "workdays_after(@signed, 1)",
+    ),
 }
 
 

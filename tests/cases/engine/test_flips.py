@@ -50,6 +50,28 @@ def test_a_day_moves_by_whole_days():
     assert all(flip.shift % 1440 == 0 for flip in flips if flip.name == "@sent")
 
 
+def test_a_number_flips_at_the_limit_of_a_tier():
+    rule = make_rule("A", {"award": "tiers(pieces, 0: 5yuan, 3: 20yuan)"})
+
+    flips = flips_of({"pieces": "1"}, rules=[rule], issues=("award",))
+
+    assert changes(flips)["pieces"] == (3, 2000)
+
+
+def test_an_event_moves_over_a_holiday_to_the_next_working_day():
+    late = "@sent > workdays_after(@paid, 1)"
+    rules = [make_rule("A", {"remedy": "refund"}, (late,)), make_rule("B", {"remedy": "reject"}, (f"not ({late})",))]
+
+    # Paid on the eve of the holidays of May: the first working day after is the 6th, until midnight.
+    flips = flips_of(events={"paid": "2025-04-30 10:00", "sent": "2025-05-06 20:00"}, rules=rules)
+
+    moved = {flip.name: (flip.value, flip.after) for flip in flips if flip.shift}
+    assert moved == {
+        "@sent": (parse_instant("2025-05-07 00:01"), "refund"),
+        "@paid": (parse_instant("2025-04-29 23:59"), "refund"),
+    }
+
+
 def test_a_number_flips_on_and_beside_its_limit():
     rule = make_rule("A", {"remedy": "refund"}, ("price >= 50yuan",))
 

@@ -154,6 +154,17 @@ def test_only_linear_expressions(text, said):
         pytest.param("3 in (yes)", "左边必须", id="membership of a number"),
         pytest.param("@paid", "条件", id="instant as condition"),
         pytest.param("(worn and tagged) > 3", "不是条件", id="condition as number"),
+        pytest.param("workdays_after(@paid, 0) > @sent", "至少数 1 个", id="no working days"),
+        pytest.param("workdays_after(@paid, pieces) > @sent", "整数常数", id="working days by a fact"),
+        pytest.param("workdays_after(pieces, 3) > @sent", "应为时刻", id="working days from a number"),
+        pytest.param("tiers(pieces) > 1", "分档写作", id="tiers without steps"),
+        pytest.param("tiers(1: 2, 3: 4) > 1", "分档写作", id="tiers of nothing"),
+        pytest.param("tiers(pieces, 3) > 1", "分档写作", id="a step without a limit"),
+        pytest.param("tiers(@paid, 3: 4) > 1", "不能按时刻", id="tiers of an instant"),
+        pytest.param("tiers(pieces, 3: 4, 3: 5) > 1", "从小到大", id="tiers out of order"),
+        pytest.param("tiers(pieces, 3h: 4) > 1", "界限应为数", id="limit of another type"),
+        pytest.param("tiers(pieces, 3: 4, 5: 6h) > 1", "同一类型", id="values of two types"),
+        pytest.param("max(1: 2, 3) > 1", "不是条件", id="a step outside tiers"),
     ],
 )
 def test_a_type_error_is_refused(text, said):
@@ -183,10 +194,25 @@ def test_a_conclusion_is_of_the_issues_type(issue, text, said):
         ("remedy", "wanted", ir.EnumFrom("wanted", is_issue=False)),
         ("late", "elapsed(paid, sent) > 48h", parse_condition("elapsed(paid, sent) > 48h", WORDS)),
         ("award", "3yuan", ir.Num(300, ValueType.MONEY)),
+        ("deadline", "workdays_after(@paid, 3)", ir.WorkdaysAfter(ir.EventAt("paid"), 3)),
+        (
+            "award",
+            "tiers(pieces, 0: 3yuan, 2: price)",
+            ir.Tiers(
+                ir.FactNum("pieces", ValueType.INT),
+                ((0, ir.Num(300, ValueType.MONEY)), (2, ir.FactNum("price", ValueType.MONEY))),
+            ),
+        ),
     ],
 )
 def test_a_conclusion_says(issue, text, node):
     assert parse_conclusion(text, WORDS.issues[issue], WORDS) == node
+
+
+def test_what_the_steps_of_tiers_read_is_known_too():
+    node = parse_conclusion("tiers(elapsed(paid, sent), 0h: price, 48h: charge)", WORDS.issues["award"], WORDS)
+
+    assert ir.reads(node) == ir.Reads(frozenset({"price"}), frozenset({"paid", "sent"}), frozenset({"charge"}))
 
 
 def test_what_an_expression_reads_is_known():

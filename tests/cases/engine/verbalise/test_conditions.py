@@ -64,6 +64,12 @@ def test_a_condition_and_its_denial_are_both_said_plainly(text, holds, fails):
         pytest.param("price > percent(award, 30)", "价款超过赔偿的 30%", id="percent"),
         pytest.param("price > min(award, 5yuan)", "价款超过赔偿与 5 元中较小的", id="the smaller"),
         pytest.param("elapsed(sent, signed) > pieces * 1d", "从揽收到签收的时间超过件数（天）", id="days as a fact"),
+        pytest.param("@signed > workdays_after(@sent, 3)", "签收晚于揽收后第 3 个工作日结束", id="working days"),
+        pytest.param(
+            "price > tiers(pieces, 0: 1yuan, 2: award, 3: 9yuan)",
+            "价款超过按件数分档（不满 2 件的，1 元；满 2 件的，赔偿；满 3 件的，9 元）",
+            id="tiers",
+        ),
         pytest.param("price + 1yuan > 2 * award", "价款与 1 元之和超过 2 × 赔偿", id="sums"),
     ],
 )
