@@ -42,16 +42,18 @@ from cases.engine.explain.views import (
 )
 from cases.engine.flips import Flip, find_flips
 from cases.engine.impossible import broken_constraints, uncounted_dates
+from cases.engine.keys import ambiguities
 from cases.engine.keys import derive_key as _derive_key
 from cases.engine.overlay import lay_over
 from cases.engine.program import StackError
-from cases.engine.questions import Cited, Derivation, Problem, Question, QuestionOption
+from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
 from cases.engine.values import Span, format_money, format_span, parse_instant
 from cases.engine.verbalise.scene import scene_of
 from cases.engine.vocabulary import Vocabulary
 
 __all__ = [
+    "Ambiguity",
     "Case",
     "CaseError",
     "Cited",
@@ -86,6 +88,7 @@ __all__ = [
     "Vocabulary",
     "Window",
     "adjudicate",
+    "ambiguities",
     "case_from_text",
     "current_edition",
     "current_edition_id",

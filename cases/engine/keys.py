@@ -87,6 +87,18 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
     )
 
 
+def ambiguities(question: Question, *, edition: Edition) -> tuple[Ambiguity, ...]:
+    """The unstated facts that a fair stem has to mention; none for a question that cannot be judged."""
+    if question.cited is not None:
+        return ()
+    try:
+        judged = judge_options(question, edition=edition)
+    except (CaseError, LanguageError):
+        return ()
+    key = key_of(question, [option.truth for option in judged])
+    return find_ambiguities(judged, lambda moved: key_of(question, moved) != key)
+
+
 def key_of(question: Question, truths: Sequence[bool | None]) -> tuple[int, ...]:
     """The options that ``question`` asks for, given which are true."""
     wanted = question.ask == "correct"

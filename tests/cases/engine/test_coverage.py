@@ -15,7 +15,9 @@ def example(facts, name="例"):
     return Example(name, applies=True, case={"stack": FULL, "as_of": AS_OF, "facts": facts})
 
 
-LAW = make_rule("LAW", {"remedy": "refund"}, ("reason == quality",), book="law", examples=(example({"reason": "quality"}),))
+LAW = make_rule(
+    "LAW", {"remedy": "refund"}, ("reason == quality",), book="law", examples=(example({"reason": "quality"}),)
+)
 SAME = make_rule("SAME", {"remedy": "refund"}, ("reason == quality",), examples=(example({"reason": "quality"}),))
 WORN = make_rule("WORN", {"fault": "yes"}, ("worn",), examples=(example({"worn": "yes"}),))
 CHARGE = make_rule("CHARGE", {"charge": "price"}, ("fault",), examples=(example({"worn": "yes", "price": "5元"}),))
@@ -45,7 +47,9 @@ def test_a_rule_whose_loss_moves_a_key_is_tested():
 
 
 def test_a_rule_is_tested_through_the_issue_that_a_later_rule_reads():
-    covered = measure([WORN, CHARGE], q=ask("charge == 5yuan", "charge == 9yuan", facts={"worn": "yes", "price": "5元"}))
+    covered = measure(
+        [WORN, CHARGE], q=ask("charge == 5yuan", "charge == 9yuan", facts={"worn": "yes", "price": "5元"})
+    )
 
     assert covered.rules["WORN"].key == covered.rules["CHARGE"].key == ("q",)
     assert covered.rules["WORN"].deciding == ("q",)
@@ -71,7 +75,9 @@ def test_a_rule_that_decides_nothing_anywhere_repeats_nobody():
 
 
 def test_a_rule_of_text_is_tested_by_what_cites_it():
-    question = Question("single", {}, (QuestionOption("a", right=True), QuestionOption("b", right=False)), cited=Cited("TEXT", "x"))
+    question = Question(
+        "single", {}, (QuestionOption("a", right=True), QuestionOption("b", right=False)), cited=Cited("TEXT", "x")
+    )
 
     assert measure([TEXT], q=question).rules["TEXT"].cites == ("q",)
     assert measure([TEXT], q=question).rules["TEXT"].state == "tested"
@@ -80,20 +86,28 @@ def test_a_rule_of_text_is_tested_by_what_cites_it():
 
 def test_questions_without_a_key_are_told_apart():
     broken = Question("single", {"facts": {"unheard": "yes"}}, (QuestionOption("a", "worn"),))
-    covered = measure([WORN], gap=ask("remedy == refund", "remedy == reject"), broken=broken, open=ask("opened", "worn"))
+    covered = measure(
+        [WORN], gap=ask("remedy == refund", "remedy == reject"), broken=broken, open=ask("opened", "worn")
+    )
 
     assert covered.unkeyed == ("gap", "broken", "open")
     assert covered.idle == ()
 
 
 def test_losing_a_key_to_a_gap_counts_as_a_change():
-    covered = measure([SAME], q=ask("remedy == reject", "remedy == refund", facts={"reason": "quality"}, ask="incorrect"))
+    covered = measure(
+        [SAME], q=ask("remedy == reject", "remedy == refund", facts={"reason": "quality"}, ask="incorrect")
+    )
 
     assert covered.rules["SAME"].key == ("q",)
 
 
 def test_options_with_their_own_case_are_each_judged_without_the_rule():
-    options = (QuestionOption("a", "fault"), QuestionOption("b", "fault", {"facts": {"worn": "yes"}}), QuestionOption("c", "worn"))
+    options = (
+        QuestionOption("a", "fault"),
+        QuestionOption("b", "fault", {"facts": {"worn": "yes"}}),
+        QuestionOption("c", "worn"),
+    )
     case = {"stack": FULL, "as_of": AS_OF, "facts": {"reason": "late"}}
     covered = measure([WORN, LOST], q=Question("single", case, options))
 
@@ -101,7 +115,14 @@ def test_options_with_their_own_case_are_each_judged_without_the_rule():
 
 
 def test_forgetting_equals_a_program_whose_rule_never_applies():
-    rules = (WORN, CHARGE, LAW, SAME, LOST, make_rule("SHOP", {"remedy": "exchange"}, ("fault",), book="shop", level=Level.SHOP))
+    rules = (
+        WORN,
+        CHARGE,
+        LAW,
+        SAME,
+        LOST,
+        make_rule("SHOP", {"remedy": "exchange"}, ("fault",), book="shop", level=Level.SHOP),
+    )
     program, case = make_program(*rules), make_case({"worn": "yes", "reason": "quality", "price": "3元"})
     env = program.environment(case)
     findings = run(program, env)
