@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from cases.editions import keys
 from cases.editions.fields import Fields, Problems
 from cases.engine import ir
 from cases.engine.assertions import Invariant, Waiver
@@ -23,7 +24,7 @@ def read_waivers(raw: Any, words: Vocabulary, books: Mapping[str, Rulebook], pro
     """Read the gaps that are meant."""
     found = []
     for item in Fields(raw, problems, "gaps", ("gaps",)).items("gaps"):
-        fields = Fields(item, problems, "gaps", ("issue", "platform", "when", "reason"))
+        fields = Fields(item, problems, "gaps", keys.GAP)
         issue = fields.text("issue", required=True)
         if issue and issue not in words.issues:
             fields.fail(f"没有叫“{issue}”的争点", "issue")
@@ -47,7 +48,7 @@ def read_invariants(
     found: dict[str, Invariant] = {}
     for item in Fields(raw, problems, "invariants", ("invariants",)).items("invariants"):
         name = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-        fields = Fields(item, problems, name, ("id", "says", "if", "then", "platform", "note"))
+        fields = Fields(item, problems, name, keys.INVARIANT)
         if not _NAME.fullmatch(name):
             fields.fail(f"编号“{name}”应为小写字母、数字和连字符", "id")
         if name in found:

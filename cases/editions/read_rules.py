@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from cases.editions import keys
 from cases.editions.fields import Fields, Problems
 from cases.engine import ir
 from cases.engine.grammar import LanguageError
@@ -15,31 +16,11 @@ from cases.engine.values import parse_instant
 from cases.engine.vocabulary import Vocabulary
 
 _RULE_ID: Final = re.compile(r"[0-9A-Z]+(-[0-9A-Z]+)*")
-_RULE_KEYS: Final = [
-    "id",
-    "version",
-    "kind",
-    "issue",
-    "title",
-    "text",
-    "source",
-    "effective",
-    "burden",
-    "force",
-    "when",
-    "then",
-    "overrides",
-    "misreadings",
-    "catalogue",
-    "examples",
-    "note",
-]
-_EXAMPLE_KEYS: Final = ("name", "applies", "as_of", "stack", "facts", "events", "order", "acts", "expect")
 
 
 def read_book(raw: Any, problems: Problems) -> Rulebook:
     """Read ``book.yaml``."""
-    fields = Fields(raw, problems, "book", ("id", "name", "level", "force", "extends"))
+    fields = Fields(raw, problems, "book", keys.BOOK)
     level = Level(fields.text("level", required=True, choices=[level.value for level in Level]) or "platform")
     usual = Force.MANDATORY if level is Level.LAW else Force.DEFAULT
     force = fields.text("force", choices=[force.value for force in Force])
@@ -62,7 +43,7 @@ class _RuleReader:
     def __init__(self, item: Any, book: Rulebook, topic: str, words: Vocabulary, problems: Problems) -> None:
         self.item = item
         self.name = str(item.get("id", "")) if isinstance(item, Mapping) else ""
-        self.fields = Fields(item, problems, self.name, _RULE_KEYS)
+        self.fields = Fields(item, problems, self.name, keys.RULE)
         self.book, self.topic, self.words, self.problems = book, topic, words, problems
 
     def read(self) -> Rule:
@@ -112,7 +93,7 @@ class _RuleReader:
         return {issue: fields.text("then", required=True)} if issue else {}
 
     def source(self) -> Source:
-        fields = Fields(self.fields.raw("source") or {}, self.problems, self.name, ("doc", "clause", "as_published"))
+        fields = Fields(self.fields.raw("source") or {}, self.problems, self.name, keys.SOURCE)
         doc = fields.text("doc")
         if not doc:
             self.fields.fail("缺少 source.doc(法律或平台规则的名称)", "source")
@@ -122,7 +103,7 @@ class _RuleReader:
         raw = self.fields.raw("effective")
         if raw is None:
             return Effective()
-        fields = Fields(raw, self.problems, self.name, ("from", "to", "by", "approximate"))
+        fields = Fields(raw, self.problems, self.name, keys.EFFECTIVE)
         by = fields.text("by")
         if by and by not in self.words.events:
             fields.fail(f"effective.by:没有叫“{by}”的事件", "by")
@@ -168,7 +149,7 @@ class _RuleReader:
         return parsed
 
     def misreading(self, part: Any) -> Misreading:
-        fields = Fields(part, self.problems, self.name, ("say", "when", "then"))
+        fields = Fields(part, self.problems, self.name, keys.MISREADING)
         if not fields.has("when") and not fields.has("then"):
             fields.fail("误读要改变 when 或 then", "say")
         raw = fields.raw("then")
@@ -181,10 +162,8 @@ class _RuleReader:
         return Misreading(fields.text("say", required=True), when, then)
 
     def example(self, part: Any) -> Example:
-        fields = Fields(part, self.problems, self.name, _EXAMPLE_KEYS)
-        case = {
-            key: fields.raw(key) for key in ("stack", "as_of", "facts", "events", "order", "acts") if fields.has(key)
-        }
+        fields = Fields(part, self.problems, self.name, keys.EXAMPLE)
+        case = {key: fields.raw(key) for key in keys.CASE if fields.has(key)}
         applies = fields.text("applies", required=True, choices=("yes", "no")) == "yes"
         expect = {str(key): str(value) for key, value in fields.mapping("expect").items()}
         return Example(fields.text("name", required=True), applies, case, expect)
