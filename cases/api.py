@@ -49,6 +49,7 @@ from cases.engine.program import StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
 from cases.engine.values import Span, format_money, format_span, parse_instant
+from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
 from cases.engine.vocabulary import Vocabulary
 
@@ -106,6 +107,8 @@ __all__ = [
     "parse_instant",
     "review_options",
     "ruling_text",
+    "say_conclusions",
+    "say_conditions",
     "search_rules",
     "shipped_edition",
     "store_shipped_edition",
