@@ -5,40 +5,86 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.db.models import Q
 
+from cases.append_only import AppendOnlyError, AppendOnlyModel, AppendOnlyQuerySet
+from cases.engine.rules import Kind, Level
 
-class AppendOnlyError(RuntimeError):
-    """Somebody tried to change or delete what is written once."""
 
-
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
     def latest_first(self) -> EditionQuerySet:
         """Newest first; equal instants by id, so that the order is total."""
         return self.order_by("-loaded_at", "id")
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("editions are immutable: load a new one instead")
 
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError("editions are immutable: attempts and keys pin them")
+class Rulebook(AppendOnlyModel):
+    """One wording of a body of rules (its name, level, force), identified by its hash and shared between editions."""
+
+    id = models.CharField(primary_key=True, max_length=71, editable=False)
+    code = models.CharField(max_length=64)
+    name = models.CharField(max_length=64)
+    level = models.CharField(max_length=8, choices=[(level.value, level.name.title()) for level in Level])
+    content = models.TextField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="rulebook_id_is_a_hash", condition=Q(id__startswith="sha256:")),
+            models.CheckConstraint(
+                name="rulebook_level_is_known", condition=Q(level__in=[level.value for level in Level])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
 
-class Edition(models.Model):
-    """The content of one edition: vocabulary, acts and rulebooks as raw texts, identified by their hash.
+class RuleRevision(AppendOnlyModel):
+    """One wording of one version of a rule, identified by its hash and shared by the editions that hold it.
 
     ``content`` is JSON text, not a JSON column: the order of keys is the order of display.
     """
 
     id = models.CharField(primary_key=True, max_length=71, editable=False)
-    label = models.CharField(max_length=32)
+    book = models.CharField(max_length=64)
+    topic = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    version = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.name.title()) for kind in Kind])
+    title = models.TextField()
     content = models.TextField(editable=False)
-    loaded_at = models.DateTimeField(editable=False)
 
-    objects = EditionQuerySet.as_manager()
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="revision_id_is_a_hash", condition=Q(id__startswith="sha256:")),
+            models.CheckConstraint(name="revision_kind_is_known", condition=Q(kind__in=[kind.value for kind in Kind])),
+        ]
+        indexes = [
+            # Serves the history of a rule: all wordings of a code.
+            models.Index(name="revision_code", fields=["code", "version"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}".strip()
+
+
+class Edition(AppendOnlyModel):
+    """One edition, identified by the hash of its whole content.
+
+    ``frame`` is the content as JSON text without the rulebooks' heads and rules, which are rows of their own: a file's
+    rules are a number there, how many of ``revisions`` in their order belong to it.
+    """
+
+    id = models.CharField(primary_key=True, max_length=71, editable=False)
+    label = models.CharField(max_length=32)
+    frame = models.TextField(editable=False)
+    loaded_at = models.DateTimeField(editable=False)
+    rulebooks = models.ManyToManyField(Rulebook, through="EditionRulebook", related_name="editions")
+    revisions = models.ManyToManyField(RuleRevision, through="EditionRevision", related_name="editions")
+
+    objects: ClassVar[models.Manager[Edition]] = EditionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -52,18 +98,39 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.label} ({self.id[7:15]})"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert once.
 
-        Raises:
-            AppendOnlyError: the row is already there.
-        """
-        if not self._state.adding:
-            raise AppendOnlyError("editions are immutable: load a new one instead")
-        super().save(*args, force_insert=True)
+class EditionRulebook(AppendOnlyModel):
+    """A rulebook in an edition, with its place there."""
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("editions are immutable: attempts and keys pin them")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    rulebook = models.ForeignKey(Rulebook, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="edition_rulebook_one_a_place", fields=["edition", "position"]),
+            models.UniqueConstraint(name="edition_rulebook_once", fields=["edition", "rulebook"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id[7:15]} {self.position}"
+
+
+class EditionRevision(AppendOnlyModel):
+    """A rule revision in an edition, with its place there."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    revision = models.ForeignKey(RuleRevision, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="edition_revision_one_a_place", fields=["edition", "position"]),
+            models.UniqueConstraint(name="edition_revision_once", fields=["edition", "revision"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id[7:15]} {self.position}"
 
 
 class ReportState(StrEnum):

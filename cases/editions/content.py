@@ -6,8 +6,6 @@ The content is what is stored: ``{"vocabulary": …, "acts": …, "calendar": �
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +15,7 @@ from cases.editions.fields import Problems
 from cases.editions.read_assertions import read_invariants, read_waivers
 from cases.editions.read_rules import read_book, read_rules
 from cases.editions.read_vocabulary import read_vocabulary
+from cases.editions.rows import as_text, text_hash
 from cases.editions.text_yaml import CorpusError, load_text, where
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
@@ -54,13 +53,21 @@ def _load(path: Path, root: Path) -> Any:
 
 
 def content_hash(content: Mapping[str, Any]) -> str:
-    """``sha256:…`` of the canonical JSON of ``content``: equal contents have equal hashes."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    """``sha256:…`` of ``content``: equal for equal files. Inside a file the order counts: it is that of display."""
+    books = {name: dict(sorted(files.items())) for name, files in sorted(content["books"].items())}
+    return text_hash(as_text(dict(sorted({**content, "books": books}.items()))))
 
 
-def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL, *, partial: bool = False) -> Edition:
-    """Build the edition, strictly; a ``partial`` one may override rules that it does not hold.
+def build_edition(
+    content: Mapping[str, Any], label: str = EDITION_LABEL, *, partial: bool = False, edition_id: str = ""
+) -> Edition:
+    """Build the edition, strictly.
+
+    Args:
+        content: what the files hold.
+        label: what people call it.
+        partial: it may override rules that it does not hold.
+        edition_id: its id, where that is known; else the hash of the content.
 
     Raises:
         CorpusError: all problems found, each with its place: unknown keys, names, types, cycles, misplaced edges.
@@ -87,7 +94,7 @@ def build_edition(content: Mapping[str, Any], label: str = EDITION_LABEL, *, par
         _check_overrides(rules, content, problems)
     if problems:
         raise CorpusError(problems)
-    edition = Edition(content_hash(content), label, words, books, tuple(rules), waivers, invariants)
+    edition = Edition(edition_id or content_hash(content), label, words, books, tuple(rules), waivers, invariants)
     _check_stacks(edition, content)
     return edition
 

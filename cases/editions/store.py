@@ -1,18 +1,37 @@
-"""Editions in the database: load the shipped corpus once, find the current one, keep built ones for the process."""
+"""Editions in the database: stored once, found again by id or label, built once a process."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
 
 from cases.editions.content import EDITION_LABEL, build_edition, content_hash, read_files
+from cases.editions.rows import BookRow, Parts, RuleRow, as_text, join, split
 from cases.engine.edition import Edition
 from cases.models import Edition as EditionRow
+from cases.models import EditionRevision, EditionRulebook, Rulebook, RuleRevision
 
 
 class NoEditionError(LookupError):
-    """No such edition in the database."""
+    """No such edition in the database, or more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEntry:
+    """A stored edition in a list."""
+
+    id: str
+    label: str
+    loaded_at: datetime
+    rules: int
+    is_current: bool
 
 
 @lru_cache(maxsize=1)
@@ -31,24 +50,87 @@ def store_shipped_edition(*, now: datetime) -> tuple[str, bool]:
     Raises:
         CorpusError: the files are not sound; nothing is stored.
     """
-    content = read_files()
+    return store_edition(read_files(), label=EDITION_LABEL, now=now)
+
+
+def store_edition(content: Mapping[str, Any], *, label: str, now: datetime) -> tuple[str, bool]:
+    """Store a content as an edition unless it is there; return its id and whether it is new.
+
+    Raises:
+        CorpusError: the content is not sound; nothing is stored.
+    """
     name = content_hash(content)
     if EditionRow.objects.filter(id=name).exists():
         return name, False
-    build_edition(content)
-    EditionRow(id=name, label=EDITION_LABEL, content=json.dumps(content, ensure_ascii=False), loaded_at=now).save()
+    build_edition(content, label, edition_id=name)
+    parts = split(content)
+    row = EditionRow(id=name, label=label, frame=as_text(parts.frame), loaded_at=now)
+    with transaction.atomic():
+        Rulebook.objects.bulk_create(map(_rulebook, parts.books), ignore_conflicts=True)
+        RuleRevision.objects.bulk_create(map(_revision, parts.rules), ignore_conflicts=True)
+        row.save()
+        EditionRulebook.objects.bulk_create(
+            EditionRulebook(edition=row, rulebook_id=book.id, position=at) for at, book in enumerate(parts.books)
+        )
+        EditionRevision.objects.bulk_create(
+            EditionRevision(edition=row, revision_id=rule.id, position=at) for at, rule in enumerate(parts.rules)
+        )
     return name, True
+
+
+def _rulebook(book: BookRow) -> Rulebook:
+    raw = book.raw
+    return Rulebook(id=book.id, code=book.code, name=raw["name"], level=raw["level"], content=as_text(raw))
+
+
+def _revision(rule: RuleRow) -> RuleRevision:
+    raw = rule.raw
+    return RuleRevision(
+        id=rule.id,
+        book=rule.book,
+        topic=rule.topic,
+        code=raw["id"],
+        version=raw.get("version", ""),
+        kind=raw.get("kind", "rule"),
+        title=raw["title"],
+        content=as_text(raw),
+    )
+
+
+def content_of(name: str) -> dict[str, Any]:
+    """The content of a stored edition, as it was loaded.
+
+    Raises:
+        NoEditionError: no such edition.
+    """
+    frame = EditionRow.objects.filter(id=name).values_list("frame", flat=True).first()
+    if frame is None:
+        raise NoEditionError(f"没有版本 {name}")
+    books = EditionRulebook.objects.filter(edition=name).order_by("position")
+    rules = EditionRevision.objects.filter(edition=name).order_by("position")
+    return join(
+        Parts(
+            frame=json.loads(frame),
+            books=tuple(
+                BookRow(code, json.loads(raw)) for code, raw in books.values_list("rulebook__code", "rulebook__content")
+            ),
+            rules=tuple(
+                RuleRow(book, topic, json.loads(raw))
+                for book, topic, raw in rules.values_list("revision__book", "revision__topic", "revision__content")
+            ),
+        )
+    )
 
 
 def current_edition_id() -> str:
     """The id of the edition loaded last.
 
     Raises:
-        NoEditionError: none is loaded; ``manage.py load_corpus`` loads one.
+        NoEditionError: none is loaded; ``manage.py corpus load`` loads one.
     """
     name = EditionRow.objects.latest_first().values_list("id", flat=True).first()
     if name is None:
-        raise NoEditionError("还没有规则库版本:先运行 manage.py load_corpus")
+        raise NoEditionError("还没有规则库版本：先运行 manage.py corpus load")
     return name
 
 
@@ -59,10 +141,10 @@ def load_edition(name: str) -> Edition:
     Raises:
         NoEditionError: no such edition.
     """
-    row = EditionRow.objects.filter(id=name).values("content", "label").first()
-    if row is None:
+    label = EditionRow.objects.filter(id=name).values_list("label", flat=True).first()
+    if label is None:
         raise NoEditionError(f"没有版本 {name}")
-    return build_edition(json.loads(row["content"]), row["label"])
+    return build_edition(content_of(name), label, edition_id=name)
 
 
 def current_edition() -> Edition:
@@ -72,3 +154,29 @@ def current_edition() -> Edition:
         NoEditionError: none is loaded.
     """
     return load_edition(current_edition_id())
+
+
+def list_editions() -> tuple[EditionEntry, ...]:
+    """All stored editions, the newest (which is the current one) first."""
+    rows = EditionRow.objects.latest_first().annotate(rules=Count("revisions"))
+    return tuple(
+        EditionEntry(name, label, loaded_at, rules, is_current=at == 0)
+        for at, (name, label, loaded_at, rules) in enumerate(rows.values_list("id", "label", "loaded_at", "rules"))
+    )
+
+
+def find_edition_id(text: str) -> str:
+    """The id of the one edition that ``text`` names: an id, the beginning of one, or a label.
+
+    Raises:
+        NoEditionError: there is none, or more than one.
+    """
+    wanted = text if text.startswith("sha256:") else f"sha256:{text}"
+    rows = EditionRow.objects.latest_first().values_list("id", "label")
+    exact = [name for name, label in rows if wanted == name or label == text]
+    found = exact or [name for name, _ in rows if name.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NoEditionError(f"“{text}”指的版本不止一个：{'、'.join(name[:19] for name in found)}，请写编号")
+    raise NoEditionError(f"没有版本“{text}”：manage.py corpus list 列出全部")

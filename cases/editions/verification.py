@@ -121,7 +121,7 @@ def _close(run: uuid.UUID, state: ReportState, now: datetime, **more: str) -> bo
 
 
 def _rows() -> VerificationReportQuerySet:
-    return VerificationReport.objects.select_related("edition").defer("edition__content")
+    return VerificationReport.objects.select_related("edition").defer("edition__frame")
 
 
 def _open_row(edition: str) -> VerificationReport | None:

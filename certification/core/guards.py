@@ -14,8 +14,6 @@ from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from certification.core.append_only import AppendOnlyModel
-
 VERBS: Final = ("update", "delete")
 _SQLITE: Final = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is written once'); END"""
@@ -25,11 +23,11 @@ _POSTGRES: Final = "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW 
 
 
 def guarded_tables() -> list[str]:
-    """Return the tables whose rows are written once."""
+    """Return the tables whose rows are written once, those of the corpus included."""
     return sorted(
         model._meta.db_table  # noqa: SLF001 - Django's documented Model _meta API
         for model in apps.get_models()
-        if issubclass(model, AppendOnlyModel)
+        if getattr(model, "is_written_once", False)
     )
 
 

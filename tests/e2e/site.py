@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from cases import api
-from cases.models import Edition
+from cases.models import Edition, EditionRevision, EditionRulebook, Rulebook, RuleRevision
 from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.attempts.services import start_attempt
@@ -19,6 +19,8 @@ from certification.papers.domain import Blueprint, Slot
 from certification.papers.services import candidates_of, draw_paper
 
 _kept: list[list[models.Model]] = []
+#: What an edition is made of, each after what it points at.
+CORPUS = (Rulebook, RuleRevision, Edition, EditionRulebook, EditionRevision)
 
 
 def load_site() -> None:
@@ -26,11 +28,12 @@ def load_site() -> None:
     if not _kept:
         call_command("load_corpus", verbosity=0, stdout=_Nowhere())
         call_command("load_bank", verbosity=0, stdout=_Nowhere())
-        _kept.extend(list(model.objects.all()) for model in (Edition, Question, QuestionVersion, Derivation))
+        _kept.extend(list(model.objects.all()) for model in (*CORPUS, Question, QuestionVersion, Derivation))
         return
-    editions, questions, versions, derivations = _kept
+    *corpus, questions, versions, derivations = _kept
     with transaction.atomic():
-        Edition.objects.bulk_create(editions)
+        for model, rows in zip(CORPUS, corpus, strict=True):
+            model.objects.bulk_create(rows)
         current = {question.pk: question.current_id for question in questions}
         for question in questions:
             question.current_id = None

@@ -1,12 +1,10 @@
 """A little corpus with twenty-one issues, an edition of it in the database, and a bank of forty-two items over it."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 
 from cases.api import Edition, load_edition, load_text
-from cases.editions.content import content_hash
-from cases.models import Edition as EditionRow
+from cases.editions import store
 from certification.bank.files import BankFiles
 from certification.bank.items import read_items
 from certification.bank.services import LoadReport, load_bank
@@ -78,10 +76,7 @@ def content() -> dict:
 
 def store_edition(*, at: datetime = NOON) -> Edition:
     """Store the little edition unless it is there, and return it built."""
-    raw = content()
-    name = content_hash(raw)
-    if not EditionRow.objects.filter(id=name).exists():
-        EditionRow(id=name, label="试 1", content=json.dumps(raw, ensure_ascii=False), loaded_at=at).save()
+    name, _ = store.store_edition(content(), label="试 1", now=at)
     return load_edition(name)
 
 

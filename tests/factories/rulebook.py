@@ -1,11 +1,10 @@
 """A small corpus that reads like the real one: law, a platform and a shop, an old version, a burden of proof."""
 
-import json
 from datetime import datetime
 
 from cases.api import Edition, load_edition, load_text
-from cases.editions.content import build_edition, content_hash
-from cases.models import Edition as EditionRow
+from cases.editions.content import build_edition
+from cases.editions.store import store_edition
 from tests.factories import NOON
 
 VOCABULARY = """
@@ -162,8 +161,5 @@ def build_rulebook() -> Edition:
 
 def store_rulebook(*, at: datetime = NOON) -> Edition:
     """Store the corpus as the newest edition, and return it built."""
-    raw = content()
-    name = content_hash(raw)
-    if not EditionRow.objects.filter(id=name).exists():
-        EditionRow(id=name, label="2025.1", content=json.dumps(raw, ensure_ascii=False), loaded_at=at).save()
+    name, _ = store_edition(content(), label="2025.1", now=at)
     return load_edition(name)

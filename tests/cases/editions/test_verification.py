@@ -23,7 +23,7 @@ def edition() -> str:
 
 
 def stored(name: str) -> str:
-    EditionRow(id=name, label="2026.1", content="{}", loaded_at=NOON).save()
+    EditionRow(id=name, label="2026.1", frame="{}", loaded_at=NOON).save()
     return name
 
 

@@ -171,7 +171,7 @@ def test_the_command_loads_and_says_what_it_did(db, tmp_path, capsys):
 
 def test_the_command_refuses_broken_files_and_a_missing_edition(db, tmp_path):
     folder = write_items(tmp_path / "items", "items: [x]")
-    with pytest.raises(CommandError, match="load_corpus"):
+    with pytest.raises(CommandError, match="corpus load"):
         call_command("load_bank", folder=tmp_path / "nothing", disputed=tmp_path / "none.yaml")
 
     store_edition()

@@ -16,9 +16,10 @@ def guarded(db, settings):
 
 
 def test_every_table_that_is_written_once_is_guarded():
-    assert {"certification_mark", "certification_response", "certification_questionversion"} <= set(
-        guards.guarded_tables()
-    )
+    guarded = set(guards.guarded_tables())
+
+    assert {"certification_mark", "certification_response", "certification_questionversion"} <= guarded
+    assert {"cases_edition", "cases_rulebook", "cases_rulerevision", "cases_editionrevision"} <= guarded
 
 
 @pytest.mark.parametrize(
