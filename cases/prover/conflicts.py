@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from cases.engine.decide import Finding as Outcome
+from cases.engine.decide import run
 from cases.engine.evaluate_terms import Env
 from cases.prover.encode_issue import IssueModel, RuleModel
 from cases.prover.logic import Formula, and_, not_
@@ -47,8 +48,28 @@ def find_conflicts(
         blocked.append(_apart(model, one, other))
     else:
         yield unproved(stack, issue, f"已列出 {MOST_PAIRS} 对冲突，是否还有更多")
-    if model.stuck is not False and session.ask(model.raised.t, model.stuck).possible is not False:
-        yield unproved(stack, issue, "各条规则是否会互相优先、没有一条站得住")
+    yield from _stuck(theory, model, session, names)
+
+
+def _stuck(theory: Theory, model: IssueModel, session: Session, names: set[str]) -> Iterator[Finding]:
+    """Rules that defeat each other in a circle, so that none stands: a conflict of all of them."""
+    answer = session.ask(model.raised.t, model.stuck)
+    if answer.possible is False:
+        return
+    issue, issues, program = model.issue.id, theory.cone([model.issue.id]).issues, theory.program
+
+    def confirm(env: Env, findings: Mapping[str, Outcome]) -> bool:
+        return findings[issue].status == "conflict" and not findings[issue].by
+
+    scenario = theory.witness(answer.model, names, issues, confirm) if answer.possible else None
+    if scenario is None:
+        yield unproved(stack_name(program.stack), issue, "各条规则是否会互相优先、没有一条站得住")
+        return
+    findings = run(program, program.environment(scenario.case()), issues)
+    circle = tuple(model.rules[defeat.loser].id for defeat in findings[issue].defeats)
+    text = f"“{model.issue.label}”：{'、'.join(circle)}互相优先，没有一条站得住。"
+    raw, lines = scenario.raw(program), theory.tell(scenario, issues)
+    yield Finding("conflict", stack_name(program.stack), issue, circle, text, raw, lines)
 
 
 def _pair_in(found: Any, model: IssueModel) -> tuple[RuleModel, RuleModel]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from cases.engine.assertions import Waiver
 from cases.engine.decide import Finding as Outcome
 from cases.engine.evaluate_terms import Env
-from cases.engine.support import support_of
-from cases.prover.logic import Formula, and_, not_
+from cases.engine.values import format_minute
+from cases.prover.logic import Formula, and_, not_, or_
 from cases.prover.report import Finding
 from cases.prover.scope import stack_name
 from cases.prover.session import Session
@@ -20,6 +20,9 @@ from cases.prover.wording import unproved
 #: More gaps than this of one issue in one stack are not listed one by one.
 MOST_GAPS: Final = 12
 
+#: The facts and events that make a gap, with their values (an event's is True).
+Cube = Mapping[str, Any]
+
 
 def waivers_of(theory: Theory, waivers: tuple[Waiver, ...], issue: str) -> list[Waiver]:
     """The waivers that speak of the issue in this stack."""
@@ -27,61 +30,81 @@ def waivers_of(theory: Theory, waivers: tuple[Waiver, ...], issue: str) -> list[
     return [waiver for waiver in waivers if waiver.issue == issue and waiver.platform in ("", platform)]
 
 
-def find_gaps(
-    theory: Theory, issue: str, session: Session, names: set[str], waivers: list[Waiver]
-) -> Iterator[Finding]:
-    """The gaps of an issue: one for each waiver that covers some, then those that nobody meant."""
-    model = theory.model(issue)
-    covered: list[Formula] = []
-    for waiver in waivers:
-        truth = theory.encoder.condition(waiver.when).t
-        yield from _gaps(theory, issue, session, names, [truth, *covered], waiver.reason, most=1)
-        covered.append(not_(truth))
-    yield from _gaps(theory, issue, session, names, covered, "", most=MOST_GAPS)
-    assert model.gap is not False
+class GapSearch:
+    """The gaps of one issue in one stack, each generalised to what is out of the ordinary in it.
 
+    ``told`` are the unmeant gaps of smaller stacks, which are not told again; new ones are added.
+    """
 
-def _gaps(  # noqa: PLR0913 - one private loop
-    theory: Theory, issue: str, session: Session, names: set[str], where: list[Formula], reason: str, *, most: int
-) -> Iterator[Finding]:
-    model, stack = theory.model(issue), stack_name(theory.program.stack)
-    issues = theory.cone([issue]).issues
+    def __init__(self, theory: Theory, issue: str, session: Session, names: set[str], told: list[Cube]) -> None:
+        self.theory, self.issue, self.session, self.names, self.told = theory, issue, session, names, told
+        self.model = theory.model(issue)
+        self.issues = theory.cone([issue]).issues
 
-    def confirm(env: Env, findings: Mapping[str, Outcome]) -> bool:
-        return findings[issue].status == "gap"
+    def find(self, waivers: list[Waiver]) -> Iterator[Finding]:
+        """One gap for each waiver that covers some, those that nobody meant, and one of older times."""
+        covered: list[Formula] = []
+        for waiver in waivers:
+            truth = self.theory.encoder.condition(waiver.when).t
+            yield from self._search([truth, *covered], waiver.reason, most=1)
+            covered.append(not_(truth))
+        start = self._latest_start()
+        since = self._all_since(start)
+        yield from self._search([since, *covered], "", most=MOST_GAPS)
+        if start and since is not True:
+            reason = f"只出现在 {format_minute(start)[:10]} 之前的案情里：收录的规则那时还没有全部施行"
+            yield from self._search([not_(since), *covered], reason, most=1)
 
-    blocked: list[Formula] = []
-    for _ in range(most):
-        answer = session.ask(model.gap, *where, *blocked)
-        if answer.possible is False:
-            return
-        scenario = theory.witness(answer.model, names, issues, confirm) if answer.possible else None
-        if scenario is None:
-            yield unproved(stack, issue, "是否有规则没有覆盖的情形")
-            return
-        yield Finding(
+    def _latest_start(self) -> int:
+        """When the last of the rules that bear on the issue took effect."""
+        versions = [v for compiled in self.issues for family in compiled.families for v in family.versions]
+        return max((version.rule.effective.start or 0 for version in versions), default=0)
+
+    def _all_since(self, start: int) -> Formula:
+        """Everything in the case happened since ``start``."""
+        moments = [self.theory.symbols.moment(name[1:]) for name in sorted(self.names) if name.startswith("@")]
+        return and_(or_((moment.absent, moment.lo >= start)) for moment in moments)
+
+    def _search(self, where: list[Formula], reason: str, *, most: int) -> Iterator[Finding]:
+        blocked = [not_(self._inside(cube)) for cube in self.told if not reason]
+        for _ in range(most):
+            answer = self.session.ask(self.model.gap, *where, *blocked)
+            if answer.possible is False:
+                return
+            scenario = None
+            if answer.possible:
+                scenario = self.theory.witness(answer.model, self.names, self.issues, self._confirm)
+            if scenario is None:
+                yield unproved(stack_name(self.theory.program.stack), self.issue, "是否有规则没有覆盖的情形")
+                return
+            yield self._gap(scenario, reason)
+            cube: Cube = {**scenario.facts, **{f"@{name}": True for name in scenario.events}}
+            blocked.append(not_(self._inside(cube)))
+            if not reason:
+                self.told.append(cube)
+
+    def _confirm(self, env: Env, findings: Mapping[str, Outcome]) -> bool:
+        return findings[self.issue].status == "gap"
+
+    def _gap(self, scenario: Scenario, reason: str) -> Finding:
+        return Finding(
             "gap",
-            stack,
-            issue,
+            stack_name(self.theory.program.stack),
+            self.issue,
             (),
-            f"“{model.issue.label}”成为争点，却没有一条规则适用。",
-            scenario.raw(theory.program),
-            theory.tell(scenario, issues),
+            f"“{self.model.issue.label}”成为争点，却没有一条规则适用。",
+            scenario.raw(self.theory.program),
+            self.theory.tell(scenario, self.issues),
             reason,
         )
-        blocked.append(not_(and_(_cube(theory, issue, scenario))))
 
-
-def _cube(theory: Theory, issue: str, scenario: Scenario) -> list[Formula]:
-    """What the gap rests on: every case that agrees in this is the same gap."""
-    support = support_of(theory.program, scenario.case(), issue)
-    parts: list[Formula] = []
-    for name in (*support.rests_on, *support.assumed):
-        if name.startswith("@"):
-            absent = theory.symbols.moment(name[1:]).absent
-            parts.append(not_(absent) if name[1:] in scenario.events else absent)
-            continue
-        value = scenario.facts.get(name, theory.program.vocabulary.facts[name].silence)
-        known = theory.symbols.values(name)
-        parts.append(known[value] if known else theory.symbols.number(name) == value)
-    return parts
+    def _inside(self, cube: Cube) -> Formula:
+        """The case has all that is out of the ordinary in the gap: then it is the same gap."""
+        parts: list[Formula] = []
+        for name, value in cube.items():
+            if name.startswith("@"):
+                parts.append(not_(self.theory.symbols.moment(name[1:]).absent))
+            else:
+                known = self.theory.symbols.values(name)
+                parts.append(known[value] if known else self.theory.symbols.number(name) == value)
+        return and_(parts)

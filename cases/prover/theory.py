@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cases.engine import ir
-from cases.engine.language import parse_condition
+from cases.engine.language import parse_constraint
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.support import Cone, cone_of
 from cases.prover.encode import Encoder
@@ -31,7 +31,7 @@ class Theory:
 
     def _constrain(self) -> None:
         for constraint in self.program.vocabulary.constraints:
-            node = parse_condition(constraint.must, self.program.vocabulary)
+            node = parse_constraint(constraint.must, self.program.vocabulary)
             self._constrained |= self.names(node)
             self._constraints.append(not_(self.encoder.condition(node).f))
 

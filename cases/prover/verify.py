@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from cases.engine.assertions import Waiver
 from cases.engine.edition import Edition
 from cases.engine.program import CompiledIssue
 from cases.engine.support import cone_of
 from cases.prover.conflicts import find_conflicts
 from cases.prover.dead import Liveness
-from cases.prover.gaps import find_gaps, waivers_of
+from cases.prover.gaps import Cube, GapSearch, waivers_of
 from cases.prover.report import Finding, Report
 from cases.prover.scope import Fingerprints, stack_name, stacks_of
 from cases.prover.session import RLIMIT
@@ -43,6 +44,7 @@ class Verification:
         self.known: dict[tuple[str, object], _Result] = {}
         self.liveness = Liveness(edition)
         self.told: dict[str, set[frozenset[str]]] = {}
+        self.told_gaps: dict[str, list[Cube]] = {}
         self.findings: list[Finding] = []
         self.checked = 0
 
@@ -71,12 +73,14 @@ class Verification:
             self.findings += self.known[key].findings
         return self.known[key]
 
-    def _prove(self, theory: Theory, compiled: CompiledIssue, waivers: list, *, conflicts_only: bool) -> _Result:
+    def _prove(
+        self, theory: Theory, compiled: CompiledIssue, waivers: list[Waiver], *, conflicts_only: bool
+    ) -> _Result:
         issue = compiled.issue.id
         session, names = theory.session(issue, extra=[waiver.when for waiver in waivers])
         told = self.told.setdefault(issue, set())
         conflicts = list(find_conflicts(theory, issue, session, names, told))
-        gaps = list(find_gaps(theory, issue, session, names, waivers))
+        gaps = list(GapSearch(theory, issue, session, names, self.told_gaps.setdefault(issue, [])).find(waivers))
         symbols = theory.encoder.issue(issue)
         settled = not conflicts and not gaps and session.ask(symbols.open).possible is False
         if not conflicts_only:
