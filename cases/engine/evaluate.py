@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from cases.engine import ir
 from cases.engine.evaluate_terms import INTERVALS, Env, Layout, Test, Value, compile_term, term_type
-from cases.engine.values import ABSENT, Span
+from cases.engine.values import ABSENT, Span, aligned
 
 
 def compile_test(node: ir.Bool, layout: Layout) -> Test:
@@ -92,6 +92,8 @@ def _before(first: str, second: str, layout: Layout) -> Test:
             return False
         if a[2] != b[2]:
             return None
+        if a[3] and a[3] == b[3]:
+            a, b = aligned(a, b)
         return True if a[1] < b[0] else False if a[0] >= b[1] else None
 
     return test
@@ -271,6 +273,8 @@ def _compare_intervals(op: str, left: Value, right: Value) -> Test:
             return False
         if a is None or b is None or a[2] != b[2]:
             return None
+        if a[3] and a[3] == b[3]:
+            a, b = aligned(a, b)
         return holds(a, b)
 
     return test

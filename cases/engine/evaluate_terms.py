@@ -148,6 +148,8 @@ def _elapsed(first: str, second: str, layout: Layout) -> Value:
             return ABSENT
         if a is None or b is None:
             return None
+        if a[3] and a[3] == b[3]:
+            return Span(b[0] - a[0], b[0] - a[0])
         lo, hi = (b[0] - a[1], b[1] - a[0]) if a[2] == b[2] else (-UNBOUNDED_MINUTES, UNBOUNDED_MINUTES)
         if (first, second) in env[order]:
             lo = max(lo, 0)
@@ -170,7 +172,8 @@ def _arithmetic(left: ir.Term, right: ir.Term, sign: int, layout: Layout) -> Val
             return None
         if not intervals:
             return a + sign * b
-        return Span(a[0] + b[0], a[1] + b[1], a[2]) if sign > 0 else Span(a[0] - b[1], a[1] - b[0], a[2])
+        root = a[3] if b[0] == b[1] else ""
+        return Span(a[0] + b[0], a[1] + b[1], a[2], root) if sign > 0 else Span(a[0] - b[1], a[1] - b[0], a[2], root)
 
     return get
 
@@ -197,7 +200,8 @@ def _extreme(which: str, values: list[Value]) -> Value:
             return choose(got)
         if len({item[2] for item in got}) > 1:
             return None
-        return Span(choose(item[0] for item in got), choose(item[1] for item in got), got[0][2])
+        root = got[0][3] if all(item[3] == got[0][3] for item in got) else ""
+        return Span(choose(item[0] for item in got), choose(item[1] for item in got), got[0][2], root)
 
     return get
 

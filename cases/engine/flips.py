@@ -18,7 +18,7 @@ from cases.engine.overlay import event_text, fact_text
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.support import cone_of
 from cases.engine.timeline import anchor_of
-from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span
+from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, surely_later
 from cases.engine.vocabulary import Stating, ValueType
 
 _REPAIR_ROUNDS: Final = 3
@@ -33,7 +33,8 @@ class Flip:
     ``name`` is the fact or ``@event`` changed, ``value`` its new value (ABSENT: the event did not happen), ``shift``
     the minutes an event moves. ``forced`` are further changes that constraints force along; ``kept`` are events that
     the raw case places relative to the one that moves, held where they are. ``issue`` is the first of
-    the asked issues that comes out otherwise: ``before`` → ``after`` (None unless decided), by ``rules``.
+    the asked issues that comes out otherwise: ``before`` → ``after`` (None unless decided), by ``rules``. ``text`` is
+    set where the new time keeps its distance from an event that is known to the day only.
     """
 
     name: str
@@ -50,13 +51,14 @@ class Flip:
     kept: Mapping[str, Any] = field(default_factory=dict)
     altered: tuple[str, ...] = ()
     weight: int = 0
+    text: str = ""
 
     def overlay(self, program: Program) -> dict[str, dict[str, str]]:
         """The change as an overlay of texts over the raw case."""
         facts, events = {}, {}
         for name, value in {**self.kept, self.name: self.value, **self.forced}.items():
             if name.startswith("@"):
-                events[name[1:]] = event_text(value)
+                events[name[1:]] = self.text if self.text and name == self.name else event_text(value)
             else:
                 facts[name] = fact_text(program.vocabulary.facts[name], value)
         return {key: part for key, part in (("facts", facts), ("events", events)) if part}
@@ -150,7 +152,8 @@ class _FlipSearch:
         return other
 
     def _move(self, name: str, old: Span, shift: int) -> Flip | None:
-        return self._try(f"@{name}", old, Span(old.lo + shift, old.hi + shift, old.base), shift)
+        root = old.root if old.root != name else ""
+        return self._try(f"@{name}", old, Span(old.lo + shift, old.hi + shift, old.base, root), shift)
 
     # -- trying -----------------------------------------------------------------------------------
 
@@ -161,6 +164,9 @@ class _FlipSearch:
     def _try(self, name: str, old: Any, value: Any, shift: int = 0) -> Flip | None:
         env = self.blank.copy()
         env[self._slot(name)] = value
+        kept = self._placed_after(name)
+        for other, at in kept.items():
+            env[self._slot(other)] = at
         forced = self._repair(env, name)
         if forced is None or not self._order_holds(env):
             return None
@@ -181,21 +187,31 @@ class _FlipSearch:
             rules=after.rules,
             shift=shift,
             forced=forced,
-            kept=self._placed_after(name),
+            kept=kept,
             altered=altered,
             weight=self._weight(name, value, shift, before, after, forced=bool(forced)),
+            text=self._distance(value),
         )
+
+    def _distance(self, value: Any) -> str:
+        """``signed + 25h`` for a time whose distance from an event known to the day is exact."""
+        if not isinstance(value, Span) or not value.root:
+            return ""
+        anchor = self.case.events[value.root]
+        assert isinstance(anchor, Span)
+        return f"{value.root} {'+' if value.lo >= anchor.lo else '-'} {abs(value.lo - anchor.lo)}min"
 
     def _placed_after(self, name: str) -> dict[str, Any]:
         """The events whose raw text counts from ``name``, with where they are now."""
         texts = self.case.raw.get("events") or {}
         if not name.startswith("@") or not isinstance(texts, Mapping):
             return {}
-        return {
+        placed = {
             f"@{other}": self.case.events[other]
             for other, text in texts.items()
             if anchor_of(str(text)) == name[1:] and other in self.case.events
         }
+        return {other: at.plain() if isinstance(at, Span) else at for other, at in placed.items()}
 
     def _repair(self, env: Env, name: str) -> dict[str, Any] | None:
         """Apply what broken constraints force along, never undoing the change itself; None when that is not enough."""
@@ -218,7 +234,7 @@ class _FlipSearch:
     def _order_holds(self, env: Env) -> bool:
         for first, second in self.case.order:
             a, b = env[self._slot(f"@{first}")], env[self._slot(f"@{second}")]
-            if isinstance(a, Span) and isinstance(b, Span) and a.base == b.base and a.lo > b.hi:
+            if isinstance(a, Span) and isinstance(b, Span) and surely_later(a, b):
                 return False
         return True
 

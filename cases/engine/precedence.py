@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 from cases.engine.rules import Force, Kind, Level, Rule
-from cases.engine.values import Span
+from cases.engine.values import Span, aligned
 from cases.engine.vocabulary import Issue, ValueType
 
 KIND_RANK: Final = {Kind.RULE: 2, Kind.PARAMETER: 2, Kind.PRESUMPTION: 1, Kind.FALLBACK: 0}
@@ -76,6 +76,7 @@ def favour_of(issue: Issue) -> Callable[[Any, Any], bool | None] | None:
 def _more(one: Any, other: Any) -> bool | None:
     if not isinstance(one, Span):
         return bool(one > other)
+    one, other = aligned(one, other)
     if one.base != other.base:
         return None
     return True if one.lo > other.hi else False if one.hi <= other.lo else None
@@ -85,8 +86,11 @@ def _agree(one: Any, other: Any) -> bool | None:
     """Whether two conclusions are the same, None when that is open; instants known to the same day agree."""
     if one is None or other is None:
         return None
-    if one == other or not isinstance(one, Span):
+    if not isinstance(one, Span):
         return bool(one == other)
+    one, other = aligned(one, other)
+    if one[:3] == other[:3]:
+        return True
     return None if one.base != other.base or (one.lo <= other.hi and other.lo <= one.hi) else False
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, parse_duration, parse_instant
+from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, parse_duration, parse_instant, surely_later
 
 _RELATIVE = re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(.+)")
 # How far from 1970, or from the start of a floating time line, distances between events may lead: 400 years.
@@ -48,6 +48,7 @@ def place_events(
     placed = {name: placer.place(name, ()) for name in placer.texts}
     if placer.problems:
         raise TimelineError(placer.problems)
+    placed.update({name: span._replace(root=name) for name, span in _roots(placed)})
     if len(set(order)) < len(order):
         raise TimelineError([f"order 里有事件出现两次:{'、'.join(order)}"])
     pairs = frozenset((a, b) for i, a in enumerate(order) for b in order[i + 1 :])
@@ -97,7 +98,16 @@ class _Placer:
         if abs(base.lo + shift) > _FARTHEST:
             self.problems.append(f"事件 {name} 的时间“{text}”:离得太远")
             return None
-        return Span(base.lo + shift, base.hi + shift, base.base)
+        root = "" if base.lo == base.hi else base.root or anchor
+        return Span(base.lo + shift, base.hi + shift, base.base, root)
+
+
+def _roots(placed: Mapping[str, object]) -> Iterator[tuple[str, Span]]:
+    """The events known to the day from which others are counted."""
+    for name in {span.root for span in placed.values() if isinstance(span, Span) and span.root}:
+        span = placed[name]
+        assert isinstance(span, Span)
+        yield name, span
 
 
 def _against_order(
@@ -109,7 +119,7 @@ def _against_order(
         if a is ABSENT or b is ABSENT:
             missing = first if a is ABSENT else second
             problems.append(f"order 里有“{labels.get(missing, missing)}”({missing}),events 里却说它没有发生")
-        elif isinstance(a, Span) and isinstance(b, Span) and a.base == b.base and a.lo > b.hi:
+        elif isinstance(a, Span) and isinstance(b, Span) and surely_later(a, b):
             problems.append(
                 f"order 说“{labels.get(first, first)}”({first})早于“{labels.get(second, second)}”({second}),时间却相反"
             )

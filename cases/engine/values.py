@@ -43,16 +43,42 @@ ABSENT: Final = Sentinel("absent")
 
 
 class Span(NamedTuple):
-    """An instant known to lie in ``[lo, hi]`` minutes; ``base`` names the floating time line, "" the calendar."""
+    """An instant known to lie in ``[lo, hi]`` minutes; ``base`` names the floating time line, "" the calendar.
+
+    Spans with the same ``root``, an event known to the day from which others are counted, lie at an exact distance.
+    """
 
     lo: int
     hi: int
     base: str = ""
+    root: str = ""
 
     @property
     def is_day(self) -> bool:
         """True when the span is exactly one calendar day: day precision."""
         return not self.base and self.lo % MINUTES_PER_DAY == 0 and self.hi == self.lo + MINUTES_PER_DAY - 1
+
+    def __repr__(self) -> str:
+        """As it stands in the hash of a case; the root only where there is one."""
+        root = f", root={self.root!r}" if self.root else ""
+        return f"Span(lo={self.lo}, hi={self.hi}, base={self.base!r}{root})"
+
+    def plain(self) -> Span:
+        """The same interval by itself, without its distance from others."""
+        return Span(self.lo, self.hi, self.base) if self.root else self
+
+
+def aligned(one: Span, other: Span) -> tuple[Span, Span]:
+    """Both as they are; where their distance is exact, as two minutes at that distance."""
+    if one.root and one.root == other.root:
+        return Span(one.lo, one.lo, one.base), Span(other.lo, other.lo, other.base)
+    return one, other
+
+
+def surely_later(one: Span, other: Span) -> bool:
+    """Whether ``one`` lies after ``other`` wherever in their intervals they are."""
+    one, other = aligned(one, other)
+    return one.base == other.base and one.lo > other.hi
 
 
 _INSTANT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?")

@@ -64,7 +64,8 @@ def _say_change(name: str, value: Any, scene: Scene, shift: int = 0) -> str:
     where = spaced(scene.say_span(value))
     if not shift:
         return f"{label}在{where}"
-    return f"{label}{'晚' if shift > 0 else '早'} {_say_shift(shift, day=value.is_day)}，到{where}"
+    moved = f"{label}{'晚' if shift > 0 else '早'} {_say_shift(shift, day=value.is_day)}"
+    return moved if value.root else f"{moved}，到{where}"
 
 
 def _say_shift(shift: int, *, day: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from cases.engine import ir
 from cases.engine.evaluate_terms import term_type
 from cases.engine.rules import Rule
-from cases.engine.values import ABSENT, MINUTES_PER_DAY, UNBOUNDED_MINUTES, Span
+from cases.engine.values import ABSENT, MINUTES_PER_DAY, UNBOUNDED_MINUTES, Span, aligned
 from cases.engine.verbalise.conditions import event_label, say_comparison, say_term
 from cases.engine.verbalise.values import say_duration, say_gap, spaced
 from cases.engine.verbalise.workings import Workings, is_worked_out
@@ -47,7 +47,7 @@ class Sums(Workings):
             return f"{say_comparison(node, self.words, in_days=self.in_days)}：无法确定"
         match term_type(node.left):
             case ValueType.INSTANT:
-                return self._instants(node, left, right, brief=brief)
+                return self._instants(node, *aligned(left, right), brief=brief)
             case ValueType.DURATION:
                 return self._durations(node, left, right)
             case _:
@@ -61,7 +61,7 @@ class Sums(Workings):
     def _instants(self, node: ir.Compare, left: Span, right: Span, *, brief: bool) -> str:
         deadline = not isinstance(node.right, ir.EventAt)
         limit = self._limit(node.right, brief=brief)
-        when = spaced(self.scene.say_span(left))
+        when = spaced(self.scene.say_span(self.scene.value(node.left)))
         label = say_term(node.left, self.words)
         is_issue = isinstance(node.left, ir.IssueNum)
         event = f"{label}{'为' if is_issue else '在'}{when}"

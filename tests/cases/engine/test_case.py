@@ -123,3 +123,11 @@ def test_the_hash_is_of_the_case_and_not_of_how_it_is_written():
 
     assert one.hash == same.hash
     assert one.hash != other.hash
+
+
+def test_a_distance_from_a_day_is_another_case_than_the_same_two_intervals():
+    counted = make_case(events={"paid": "2025-05-01", "sent": "paid + 25h"})
+    apart = make_case(events={"paid": "2025-05-01", "sent": "2025-05-02 01:00/2025-05-03 00:59"})
+
+    assert counted.events["sent"].plain() == apart.events["sent"]
+    assert counted.hash != apart.hash

@@ -217,3 +217,40 @@ def test_a_decision_is_plain_json_with_instants_as_text():
     assert read["issues"]["deadline"]["value"] == "2025-05-16 00:00" == format_span(decision.issues["deadline"].value)
     assert (read["edition"], read["as_of"]) == ("sha256:e", "2025-06-01 12:00")
     assert set(read["issues"]["deadline"]) >= {"status", "value", "by", "defeated", "inapplicable", "not_in_force"}
+
+
+# -- distances from a day ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "elapsed(paid, sent) > 48h",
+        "@sent > @paid + 48h",
+        "before(paid, sent) and @sent - 48h > @paid",
+        "max(@paid, @sent) == @sent and elapsed(paid, sent) == 2881 * 1min",
+    ],
+)
+def test_the_distance_from_an_event_known_to_the_day_is_exact(when):
+    found = find([make_rule("R", REFUND, (when,))], make_case(events={"paid": "2025-05-01", "sent": "paid + 2881min"}))[
+        "remedy"
+    ]
+
+    assert (found.status, found.value) == ("decided", "refund")
+
+
+def test_a_deadline_that_another_issue_counts_from_the_same_day_is_exact_too():
+    rules = [
+        make_rule("DUE", {"deadline": "@paid + 48h"}),
+        make_rule("LATE", REFUND, ("@sent > deadline",)),
+        make_rule("ON-TIME", REJECT, ("@sent <= deadline",)),
+    ]
+
+    assert status(rules, {}, {"paid": "2025-05-01", "sent": "paid + 48h"}) == ("decided", "reject")
+    assert status(rules, {}, {"paid": "2025-05-01", "sent": "2025-05-03"}) == ("undetermined", None)
+
+
+def test_a_calendar_between_them_makes_the_distance_open():
+    rules = [make_rule("R", REFUND, ("@sent > next_midnight(@paid) + 47h",)), make_rule("B", REJECT, ("worn",))]
+
+    assert status(rules, {}, {"paid": "2025-05-01", "sent": "paid + 60h"})[0] == "undetermined"

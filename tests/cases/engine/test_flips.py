@@ -72,6 +72,15 @@ def test_an_event_moves_over_a_holiday_to_the_next_working_day():
     }
 
 
+def test_an_event_counted_from_a_day_moves_by_its_exact_distance():
+    case = make_case(events={"paid": "2025-05-01", "sent": "paid + 47h"})
+    program = make_program(*RULES)
+
+    moved = next(flip for flip in find_flips(program, case, ("remedy",)) if flip.name == "@sent" and flip.shift > 0)
+
+    assert (moved.shift, moved.after, moved.overlay(program)) == (61, "refund", {"events": {"sent": "paid + 2881min"}})
+
+
 def test_a_number_flips_on_and_beside_its_limit():
     rule = make_rule("A", {"remedy": "refund"}, ("price >= 50yuan",))
 

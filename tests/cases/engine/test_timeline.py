@@ -1,7 +1,7 @@
 import pytest
 
 from cases.engine.timeline import TimelineError, place_events
-from cases.engine.values import ABSENT, Span, parse_instant
+from cases.engine.values import ABSENT, Span, aligned, parse_instant
 
 LABELS = {"paid": "付款", "sent": "揽收", "signed": "签收"}
 
@@ -76,6 +76,26 @@ def test_the_same_day_may_stand_in_an_order():
     _, pairs = place({"paid": "2025-08-16", "sent": "2025-08-16"}, ["paid", "sent"])
 
     assert pairs == {("paid", "sent")}
+
+
+def test_what_is_counted_from_a_day_keeps_its_exact_distance():
+    placed, _ = place({"paid": "2025-08-16", "sent": "paid + 25h", "signed": "sent + 1h", "asked": "2025-08-16"})
+
+    assert placed["sent"] == Span(placed["paid"].lo + 1500, placed["paid"].hi + 1500, "", "paid")
+    assert {name: span.root for name, span in placed.items()} == {
+        "paid": "paid",
+        "sent": "paid",
+        "signed": "paid",
+        "asked": "",
+    }
+    assert aligned(placed["paid"], placed["signed"])[1].lo - placed["paid"].lo == 1560
+    assert aligned(placed["asked"], placed["signed"]) == (placed["asked"], placed["signed"])
+
+
+@pytest.mark.parametrize("order", [["sent", "paid"], ["signed", "sent"]])
+def test_an_order_against_an_exact_distance_is_refused(order):
+    with pytest.raises(TimelineError, match="时间却相反"):
+        place({"paid": "2025-08-16", "sent": "paid + 1h", "signed": "sent + 1h"}, order)
 
 
 @pytest.mark.parametrize("text", ["0001-01-01 10:00", "9999-12-31", "paid + 99999999999999h", "2025-02-30"])
