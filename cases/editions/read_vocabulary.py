@@ -11,7 +11,7 @@ from cases.editions.fields import Fields, Problems
 from cases.editions.read_calendar import read_calendar
 from cases.engine.case import parse_value
 from cases.engine.grammar import LanguageError
-from cases.engine.language import parse_condition
+from cases.engine.language import parse_condition, parse_constraint
 from cases.engine.vocabulary import (
     Act,
     Constraint,
@@ -201,11 +201,15 @@ def _check_names(words: Vocabulary, problems: Problems) -> None:
 
 def _check_expressions(words: Vocabulary, top: Fields, problems: Problems) -> None:
     nodes = {str(item.get("id")): item for key in ("issues", "constraints") for item in top.items(key)}
-    texts = [(issue.id, "raised_when", issue.raised_when) for issue in words.issues.values() if issue.raised_when]
-    texts += [(constraint.id, "must", constraint.must) for constraint in words.constraints]
-    for name, key, text in texts:
+    texts = [
+        (issue.id, "raised_when", issue.raised_when, parse_condition)
+        for issue in words.issues.values()
+        if issue.raised_when
+    ]
+    texts += [(constraint.id, "must", constraint.must, parse_constraint) for constraint in words.constraints]
+    for name, key, text, read in texts:
         try:
-            parse_condition(text, words)
+            read(text, words)
         except LanguageError as error:
             problems.at(nodes.get(name), f"{key}:{error}", key, name)
     for issue in words.issues.values():

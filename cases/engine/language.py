@@ -6,6 +6,7 @@ Facts, issues and events live in separate namespaces; an enum literal is underst
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from lark import Token
@@ -29,6 +30,17 @@ def parse_condition(text: str, vocabulary: Vocabulary) -> ir.Bool:
     return _Checker(text, vocabulary).condition(parse(text))
 
 
+def parse_constraint(text: str, vocabulary: Vocabulary) -> ir.Bool:
+    """Parse an integrity constraint: what is impossible together may be denied whole, whoever has to prove it.
+
+    Raises:
+        LanguageError: as above.
+    """
+    checker = _Checker(text, vocabulary)
+    checker.is_constraint = True
+    return checker.condition(parse(text))
+
+
 def parse_conclusion(text: str, issue: Issue, vocabulary: Vocabulary) -> ir.Conclusion:
     """Parse what a rule concludes for ``issue``: a constant or an expression of the issue's type.
 
@@ -40,6 +52,8 @@ def parse_conclusion(text: str, issue: Issue, vocabulary: Vocabulary) -> ir.Conc
 
 class _Checker(TermChecker):
     """One expression being checked."""
+
+    is_constraint = False
 
     # -- conditions -------------------------------------------------------------------------------
 
@@ -64,15 +78,26 @@ class _Checker(TermChecker):
                 self.fail(node, "这里需要一个条件(是或否),不是数值")
 
     def negation(self, node: SyntaxNode) -> ir.Bool:
-        if node.data == "name":
-            fact = self.words.facts.get(str(node.children[0]))
-            if fact is not None and fact.burden:
-                self.fail(
-                    node,
-                    f"“{fact.id}”有举证责任,not 会把“未举证”也算进去;请写 {fact.id} == no、"
-                    f"unproven({fact.id}) 或 {fact.id} in (no, unproven)",
-                )
-        return ir.Not(self.condition(node))
+        item = self.condition(node)
+        fact = None if self.is_constraint else next(self.overlooked(item), None)
+        if fact is not None:
+            self.fail(
+                node,
+                f"“{fact}”有举证责任,not 会把“未举证”也算进去;请把 not 拆开,写明它的值:{fact} == no、"
+                f"unproven({fact}) 或 {fact} in (no, unproven)",
+            )
+        return ir.Not(item)
+
+    def overlooked(self, node: ir.Bool) -> Iterator[str]:
+        """The facts with a burden that become true in the denial of ``node`` just because they are unproven."""
+        match node:
+            case ir.FactIs(fact, values) if self.words.facts[fact].burden and UNPROVEN not in values:
+                yield fact
+            case ir.And(items) | ir.Or(items):
+                for item in items:
+                    yield from self.overlooked(item)
+            case _:  # a negation below has been looked at by itself
+                pass
 
     def named_condition(self, token: Token) -> ir.Bool:
         name = str(token)

@@ -20,7 +20,7 @@ from cases.engine.evaluate import (
     first_literal,
 )
 from cases.engine.evaluate_terms import Env, Layout, Test, Value
-from cases.engine.language import parse_condition
+from cases.engine.language import parse_condition, parse_constraint
 from cases.engine.precedence import LEVEL_RANK, Precedence, close_overrides
 from cases.engine.rules import Effective, Force, Kind, Rule, Rulebook
 from cases.engine.values import ABSENT, Span
@@ -140,7 +140,7 @@ class Program:
         self.rules = [rule for rule in rules if rule.book in visible and rule.kind is not Kind.CITED]
         self.overrides = _overrides(self.rules)
         self.constraints = tuple(
-            (constraint, compile_test(parse_condition(constraint.must, vocabulary), self.layout))
+            (constraint, compile_test(parse_constraint(constraint.must, vocabulary), self.layout))
             for constraint in vocabulary.constraints
         )
         self._conditions: dict[tuple[str, str], tuple[Test, ...]] = {}

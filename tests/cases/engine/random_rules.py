@@ -4,6 +4,8 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
+from cases.engine.grammar import LanguageError
+from cases.engine.language import parse_condition
 from cases.engine.program import Program, StackError
 from cases.engine.rules import Force, Kind, Rule
 from cases.engine.values import UNPROVEN, parse_instant
@@ -112,11 +114,20 @@ def random_condition(rnd: Random, issue: str, *, depth: int = 2, statuses: bool 
         parts = [random_condition(rnd, issue, depth=depth - 1, statuses=statuses) for _ in range(rnd.randint(2, 3))]
         return f"({rnd.choice((' and ', ' or ')).join(parts)})"
     if shape < 0.35:
-        return f"not ({random_condition(rnd, issue, depth=depth - 1, statuses=statuses)})"
+        return _denied(random_condition(rnd, issue, depth=depth - 1, statuses=statuses))
     if statuses and earlier and rnd.random() < 0.1:
         return f"status({rnd.choice(earlier)}) == {rnd.choice(('decided', 'conflict', 'gap', 'not_raised'))}"
     atoms = [atom for name in earlier for atom in ISSUE_ATOMS[name]]
     return rnd.choice(atoms) if atoms and rnd.random() < 0.3 else rnd.choice(ATOMS)
+
+
+def _denied(text: str) -> str:
+    """The denial of ``text``, unless that would count *unproven* as *no*."""
+    try:
+        parse_condition(f"not ({text})", little_words())
+    except LanguageError:
+        return text
+    return f"not ({text})"
 
 
 def random_conclusion(rnd: Random, issue: str) -> str:

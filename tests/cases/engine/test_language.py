@@ -4,7 +4,7 @@ import pytest
 
 from cases.engine import ir
 from cases.engine.grammar import LanguageError
-from cases.engine.language import parse_conclusion, parse_condition
+from cases.engine.language import parse_conclusion, parse_condition, parse_constraint
 from cases.engine.values import UNPROVEN
 from cases.engine.vocabulary import ValueType
 from tests.factories.cases import little_words
@@ -169,6 +169,38 @@ def test_only_linear_expressions(text, said):
 )
 def test_a_type_error_is_refused(text, said):
     assert said in refusal(text).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not proved",
+        "not (proved and worn)",
+        "not (worn or (tagged and proved))",
+        "not (proved == no)",
+        "worn and not (tagged or proved in (yes, no))",
+        "not not proved",
+    ],
+)
+def test_a_denial_never_counts_unproven_as_no_without_saying_so(text):
+    assert "proved in (no, unproven)" in refusal(text).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not unproven(proved)",
+        "not (worn and proved in (no, unproven))",
+        "not (worn and (not (tagged and unproven(proved))))",
+        "proved == no and not worn",
+    ],
+)
+def test_a_denial_that_names_unproven_is_understood(text):
+    assert parse_condition(text, WORDS)
+
+
+def test_a_constraint_may_deny_what_cannot_be_together():
+    assert parse_constraint("not (proved and worn)", WORDS)
 
 
 @pytest.mark.parametrize(
