@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cases import api
-from certification.bank.domain import Content, Disputed, Finding, digest, expected_findings, key_findings
+from certification.bank.domain import Content, Disputed, Finding, digest, expected_findings
 
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -44,7 +44,7 @@ def case_of_key(content: Content, key: Sequence[int]) -> dict[str, Any]:
 
 
 def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | None, edition: api.Edition) -> Derived:
-    """Let the adjudicator decide every option, and ask the gate.
+    """Let the adjudicator decide every option, and ask the gate what it adds to the adjudicator's own problems.
 
     Args:
         content: the question.
@@ -54,7 +54,6 @@ def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | No
     """
     derivation = api.derive_key(api_question(content), edition=edition)
     findings = [Finding(str(one.code), one.message) for one in derivation.problems]
-    findings += [one for one in key_findings(content, derivation.key, derivation.truths) if not findings]
     if not findings:
         findings += expected_findings(content, derivation.key, expected, disputed)
     return Derived(derivation, tuple(findings))

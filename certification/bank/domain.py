@@ -122,27 +122,6 @@ class Disputed:
     reason: str
 
 
-def key_findings(content: Content, key: Sequence[int], truths: Sequence[bool | None]) -> list[Finding]:
-    """Return what is wrong with a key as a key, whatever the adjudicator says about the case.
-
-    A single choice or a judgement has exactly one keyed option. A multiple choice has at least two, and at least
-    one option that is not keyed: otherwise it is guessed by its form.
-    """
-    found = []
-    open_options = [label for label, truth in zip(content.labels, truths, strict=False) if truth is None]
-    if open_options:
-        found.append(Finding("bank.open-option", f"选项 {'、'.join(open_options)} 的真假定不下来"))
-    if content.type is QuestionType.MULTIPLE:
-        if not 2 <= len(key) < len(content.options):  # noqa: PLR2004 - two right ones make it a multiple choice
-            found.append(Finding("bank.key-size", f"多选题应有两项以上正确、至少一项不正确，现在有 {len(key)} 项正确"))
-    elif len(key) > 1:
-        named = "、".join(content.labels[index] for index in key)
-        found.append(Finding("bank.two-true", f"只能有一项符合，现在 {named} 都符合"))
-    elif not key:
-        found.append(Finding("bank.no-key", "没有一项符合，得不出答案"))
-    return found
-
-
 def expected_findings(
     content: Content, key: Sequence[int], expected: Sequence[str], disputed: Disputed | None
 ) -> list[Finding]:
