@@ -34,6 +34,7 @@ from cases.engine.coverage import Coverage, RuleCoverage, measure_coverage
 from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
 from cases.engine.edition import Edition
+from cases.engine.examples import example_case
 from cases.engine.explain.explanation import asked_issues, explain_decision, flip_issues
 from cases.engine.explain.options import review_question
 from cases.engine.explain.text import ruling_text as _ruling_text
@@ -117,6 +118,7 @@ __all__ = [
     "derive_key",
     "describe_vocabulary",
     "draft_cases",
+    "example_case",
     "explain",
     "fail_verification",
     "finish_verification",

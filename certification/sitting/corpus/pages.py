@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from cases.api import Edition, Rule
+from cases.api import Edition, Rule, example_case
 from certification.bank.models import Derivation, QuestionVersion
 from certification.core.case_links import try_url
 from certification.sitting.corpus.catalogue import Entry, make_entry
 from certification.sitting.corpus.conditions import conclusions_of, conditions_of
-from certification.sitting.corpus.examples import example_case
 from certification.sitting.corpus.graph import Graph, Node, draw_graph
 from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force
 from certification.sitting.rulings.names import names_in
@@ -117,7 +116,7 @@ def make_page(code: str, edition: Edition, *, today: int, hidden: Collection[uui
             ExampleRow(
                 example.name,
                 example.applies,
-                try_url(example_case(one, example.case, edition)),
+                try_url(example_case(one, example, edition)),
                 dates="" if one == rule else dates_text(one),
             )
             for one in (rule, *(other for other in reversed(family) if other != rule))

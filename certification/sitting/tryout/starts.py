@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from cases.api import Edition
+from cases.api import Edition, example_case
 from certification.core.case_links import try_url
-from certification.sitting.corpus.examples import example_case
 
 _MOST = 8
 
@@ -26,6 +25,6 @@ def starting_points(edition: Edition) -> tuple[Start, ...]:
         example = next((one for one in rule.examples if one.applies), None)
         if example and rule.topic not in found:
             topic = edition.vocabulary.topics.get(rule.topic, rule.topic)
-            found[rule.topic] = Start(topic, example.name, try_url(example_case(rule, example.case, edition)))
+            found[rule.topic] = Start(topic, example.name, try_url(example_case(rule, example, edition)))
     ordered = [found[topic] for topic in edition.vocabulary.topics if topic in found]
     return tuple(ordered[:_MOST])
