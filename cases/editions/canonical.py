@@ -43,6 +43,11 @@ def write_text(raw: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
+def flow_text(value: Any, place: str) -> str:
+    """One value on one line, as it stands under the key ``place`` (``place[]`` for an item of the list there)."""
+    return _flow(value, place, top=True)
+
+
 def _entry(key: str, value: Any) -> str:
     """One entry of the file: its key on a line, what stands under it indented."""
     name = _scalar(key, flow=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cases.editions.fields import Problems
+from cases.editions.files import OPTIONAL, check_form, read_text
 from cases.editions.read_assertions import read_invariants, read_waivers
 from cases.editions.read_rules import read_book, read_rules
 from cases.editions.read_vocabulary import read_vocabulary
@@ -25,31 +26,42 @@ from cases.engine.rules import Rule, Rulebook
 
 CORPUS: Final = Path(__file__).resolve().parent.parent / "corpus"
 EDITION_LABEL: Final = "2026.1"
-_OPTIONAL: Final = ("calendar", "gaps", "invariants")
 
 
-def read_files(root: Path = CORPUS) -> dict[str, Any]:
+def read_files(root: Path = CORPUS, *, canonical: bool = False) -> dict[str, Any]:
     """Read the corpus files under ``root`` into raw content that remembers its lines.
 
+    Args:
+        root: the folder with ``vocabulary.yaml``, ``acts.yaml`` and ``rulebooks/<name>/*.yaml``.
+        canonical: refuse files in another form than the canonical one, and files that are not the corpus's.
+
     Raises:
-        CorpusError: a file is missing or is not YAML.
+        CorpusError: a file is missing, is not YAML, or is not canonical.
     """
-    books: dict[str, Any] = {}
-    for folder in sorted(path for path in (root / "rulebooks").iterdir() if path.is_dir()):
-        books[folder.name] = {path.stem: _load(path, root) for path in sorted(folder.glob("*.yaml"))}
+    folders = sorted(path for path in (root / "rulebooks").glob("*") if path.is_dir())
+    if not folders:
+        raise CorpusError([f"{_place(root, root)}：不是规则库文件夹：没有 rulebooks/<规则集>/"])
+    if canonical:
+        check_form(root, lambda path: _place(path, root))
     return {
         "vocabulary": _load(root / "vocabulary.yaml", root),
         "acts": _load(root / "acts.yaml", root),
-        **{name: _load(root / f"{name}.yaml", root) for name in _OPTIONAL if (root / f"{name}.yaml").exists()},
-        "books": books,
+        **{name: _load(root / f"{name}.yaml", root) for name in OPTIONAL if (root / f"{name}.yaml").exists()},
+        "books": {
+            folder.name: {path.stem: _load(path, root) for path in sorted(folder.glob("*.yaml"))} for folder in folders
+        },
     }
 
 
 def _load(path: Path, root: Path) -> Any:
-    place = str(path.relative_to(root.parent.parent))
-    if not path.exists():
-        raise CorpusError([f"{place}:文件不存在"])
-    return load_text(path.read_text(encoding="utf-8"), place)
+    place = _place(path, root)
+    return load_text(read_text(path, place), place)
+
+
+def _place(path: Path, root: Path) -> str:
+    """Where a file is, as people say it: ``cases/corpus/…`` for the corpus itself, else as the folder was named."""
+    is_own = (root.parent.name, root.name) == ("cases", "corpus")
+    return str(path.relative_to(root.parent.parent)) if is_own else str(path)
 
 
 def content_hash(content: Mapping[str, Any]) -> str:

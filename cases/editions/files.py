@@ -2,10 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, Final
 
 from cases.editions.canonical import write_text
 from cases.editions.text_yaml import CorpusError, load_text
+
+REQUIRED: Final = ("vocabulary", "acts")
+OPTIONAL: Final = ("calendar", "catalogue", "gaps", "invariants")
+
+
+def write_files(content: Mapping[str, Any], folder: Path) -> int:
+    """Write a content as the files of a corpus into a new or empty folder; return how many files there are.
+
+    Raises:
+        CorpusError: the folder holds something already; nothing is written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CorpusError([f"{folder}:不是空文件夹，没有写入"])
+    texts = {f"{name}.yaml": raw for name, raw in content.items() if name != "books"}
+    for book, files in content["books"].items():
+        texts |= {f"rulebooks/{book}/{topic}.yaml": raw for topic, raw in files.items()}
+    for name, raw in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(write_text(raw), encoding="utf-8")
+    return len(texts)
+
+
+def check_form(root: Path, place_of: Callable[[Path], str]) -> None:
+    """Make sure that a folder holds nothing but the files of a corpus, each in the canonical form.
+
+    Raises:
+        CorpusError: every file that is not as it should be, with its first line that differs.
+    """
+    problems = []
+    for path in sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        place = place_of(path)
+        if not _is_expected(path.relative_to(root)):
+            problems.append(f"{place}:不是规则库的文件，请移走")
+        elif problem := first_difference(read_text(path, place), place):
+            problems.append(problem)
+    if problems:
+        raise CorpusError(problems)
+
+
+def _is_expected(path: Path) -> bool:
+    if path.suffix != ".yaml":
+        return False
+    match path.parts:
+        case (_,):
+            return path.stem in (*REQUIRED, *OPTIONAL)
+        case ("rulebooks", _, _):
+            return True
+    return False
 
 
 def format_file(path: Path) -> bool:
@@ -31,7 +82,7 @@ def read_text(path: Path, place: str) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise CorpusError([f"{place}:文件不存在或不能读取:{error.strerror}"]) from error
+        raise CorpusError([f"{place}:文件不存在或不能读取：{error.strerror}"]) from error
     except UnicodeDecodeError as error:
         raise CorpusError([f"{place}:不是 UTF-8 文字(第 {error.start + 1} 个字节)"]) from error
 
@@ -48,4 +99,4 @@ def first_difference(text: str, place: str) -> str:
     lines, wanted = text.split("\n"), written.split("\n")
     at = next((at for at, pair in enumerate(zip(lines, wanted, strict=False)) if pair[0] != pair[1]), len(wanted) - 1)
     said = f"应写成“{wanted[at].strip()}”" if at < len(wanted) and wanted[at].strip() else "这里应为空行或结尾"
-    return f"{place}:{at + 1}:不是规范写法,{said};运行 manage.py corpus fmt"
+    return f"{place}:{at + 1}:不是规范写法，{said}；运行 manage.py corpus fmt"

@@ -26,7 +26,7 @@ CORPUS = (Rulebook, RuleRevision, Edition, EditionRulebook, EditionRevision)
 def load_site() -> None:
     """Bring the shipped corpus and bank in; from the second time on as copies of the rows of the first."""
     if not _kept:
-        call_command("load_corpus", verbosity=0, stdout=_Nowhere())
+        call_command("corpus", "load", verbosity=0, stdout=_Nowhere())
         call_command("load_bank", verbosity=0, stdout=_Nowhere())
         _kept.extend(list(model.objects.all()) for model in (*CORPUS, Question, QuestionVersion, Derivation))
         return

@@ -58,7 +58,7 @@ class Command(BaseCommand):
     def prepare(self, *, demo: bool) -> None:
         self.say("准备数据库、规则库和题库（第一次要算出每道题的答案，十几秒）…")
         call_command("migrate", verbosity=0, skip_checks=True)
-        call_command("load_corpus")
+        call_command("corpus", "load")
         call_command("load_bank")
         if request_first_checkup(now=timezone.now()):
             self.say("规则库体检已排队，网站启动后在后台进行。")

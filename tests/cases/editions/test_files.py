@@ -56,7 +56,7 @@ def test_a_missing_file_is_told(tmp_path):
 def test_what_is_not_canonical_is_told_with_its_line(text, line, said):
     found = first_difference(text, "t.yaml")
 
-    assert found.startswith(f"t.yaml:{line}:不是规范写法,{said}")
+    assert found.startswith(f"t.yaml:{line}:不是规范写法，{said}")
     assert found.endswith("运行 manage.py corpus fmt")
 
 
@@ -71,7 +71,7 @@ def test_the_command_tells_what_it_rewrote(tmp_path, capsys):
 
     call_command("corpus", "fmt", str(loose), str(tight))
 
-    assert capsys.readouterr().out.splitlines() == [f"{loose}:已改写", "2 个文件,改写 1 个"]
+    assert capsys.readouterr().out.splitlines() == [f"{loose}:已改写", "2 个文件，改写 1 个"]
 
 
 def test_without_files_the_shipped_ones_are_meant(monkeypatch, capsys):

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cases.api import CorpusError, NoEditionError, current_edition, current_edition_id, load_edition, shipped_edition
@@ -202,10 +201,3 @@ def test_the_database_refuses_an_id_that_is_no_hash(db):
 
     with pytest.raises(IntegrityError, match="edition_id_is_a_hash"), transaction.atomic():
         row.save()
-
-
-def test_load_corpus_says_whether_it_is_new(db, capsys):
-    call_command("load_corpus")
-    call_command("load_corpus")
-
-    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()] == ["已载入", "已在库中"]
