@@ -54,6 +54,7 @@ from cases.engine.explain.views import (
 )
 from cases.engine.flips import Flip, find_flips
 from cases.engine.generate.drafts import Answer, DraftCase, draft_cases
+from cases.engine.generate.series import Step
 from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.keys import ambiguities
 from cases.engine.keys import derive_key as _derive_key
@@ -104,6 +105,7 @@ __all__ = [
     "Rulebook",
     "Span",
     "Stack",
+    "Step",
     "TimelineEvent",
     "TimelineView",
     "Verification",

@@ -12,6 +12,7 @@ from cases.engine.edition import Edition
 from cases.engine.forgetting import same_outcome
 from cases.engine.generate.claims import claim_text
 from cases.engine.generate.search import situations
+from cases.engine.generate.series import Step, series
 from cases.engine.generate.situations import Situation, situation
 from cases.engine.generate.wrong import WrongOutcome, wrong_outcomes
 from cases.engine.overlay import event_text
@@ -56,7 +57,8 @@ class DraftCase:
         own: the facts and ``@events`` that the rule itself reads.
         times: where the events lie, in minutes, for those with a date or a place on a floating time line.
         as_of: the date that the case is judged at.
-        by_date: whether that date itself decides: a clock still runs, or a rule changed.
+        steps: beside a limit, other values of what changed, each with whether the outcome is the same.
+        by_date: ``clock`` where a clock still runs, ``era`` where another rule held long before, else "".
     """
 
     raw: Mapping[str, Any]
@@ -70,7 +72,8 @@ class DraftCase:
     own: frozenset[str]
     times: Mapping[str, Span]
     as_of: Span
-    by_date: bool
+    by_date: str
+    steps: tuple[Step, ...] = ()
 
 
 def draft_cases(
@@ -91,7 +94,8 @@ def draft_cases(
     own = _own_names(rule, edition)
     for one in situations(rule, edition=edition):
         moved = _moved(one, rule, edition, days * MINUTES_PER_DAY + (minutes if one.kind == "typical" else 0))
-        yield _draft(moved, own, older)
+        steps = series(moved, edition) if one.kind == "twin" else ()
+        yield replace(_draft(moved, own, older), steps=steps)
 
 
 def _own_names(rule: str, edition: Edition) -> frozenset[str]:
@@ -147,17 +151,20 @@ def _draft(one: Situation, own: frozenset[str], older: Sequence[Edition]) -> Dra
     )
 
 
-def _by_date(one: Situation) -> bool:
-    """Whether the case comes out otherwise when judged well before or after its date."""
-    before = one.env[one.program.layout.now]
-    cone = cone_of(one.program, one.issue).issues
-    for days in (_LONG_BEFORE, _LONG_AFTER):
-        env = one.program.environment(one.case)
-        gap = days * MINUTES_PER_DAY
-        env[one.program.layout.now] = Span(before.lo + gap, before.hi + gap)
-        if not same_outcome(run(one.program, env, cone)[one.issue], one.finding):
-            return True
-    return False
+def _by_date(one: Situation) -> str:
+    """Whether, and how, the date of judgment itself decides."""
+    if _differs(one, _LONG_AFTER):
+        return "clock"
+    return "era" if _differs(one, _LONG_BEFORE) else ""
+
+
+def _differs(one: Situation, days: int) -> bool:
+    """Whether the case comes out otherwise when judged so much later."""
+    env = one.program.environment(one.case)
+    now, gap = one.program.layout.now, days * MINUTES_PER_DAY
+    env[now] = Span(env[now].lo + gap, env[now].hi + gap)
+    again = run(one.program, env, cone_of(one.program, one.issue).issues)[one.issue]
+    return not same_outcome(again, one.finding)
 
 
 def _answer(one: Situation, value: Any, claim: str) -> Answer:

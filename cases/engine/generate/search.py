@@ -55,8 +55,8 @@ def _trace(one: Situation) -> str:
 
 
 def typical_situations(rule: str, edition: Edition) -> Iterator[Situation]:
-    """The rule deciding, in the cases of its examples and next to them."""
-    for version in edition.families[rule]:
+    """The rule deciding, in the cases of its examples and next to them; its newest wording first."""
+    for version in reversed(edition.families[rule]):
         for example in version.examples:
             judged = judge(example_case(version, example, edition), edition)
             if judged is not None and example.applies:
