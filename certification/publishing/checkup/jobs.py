@@ -4,10 +4,9 @@ The solver works in a process of its own, which a thread of ours waits for. The 
 it is, and every few seconds a sign of life, so that pages see when the worker has died.
 """
 
-import json
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Thread
@@ -17,6 +16,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from cases import api
+from certification.publishing.checkup.result import CheckupResult, untested_rules
+from certification.publishing.questions import api_questions, asked_in_bank
 
 TICK_SECONDS: Final = 1.0
 _LONGEST_ERROR: Final = 2_000
@@ -51,17 +52,17 @@ def run_checkup(run: uuid.UUID, *, verify: Verify, clock: Callable[[], datetime]
     if begun is None:
         return "taken"
     try:
-        report = _followed(begun, verify, clock)
+        result = _followed(begun, verify, clock)
     except AbandonedError:
         return "abandoned"
     except Exception as error:
         logger.exception("check-up %s of %s failed", run, begun.edition)
-        api.fail_verification(run, f"{type(error).__name__}: {error}"[:_LONGEST_ERROR], now=clock())
+        api.fail_verification(run, (str(error) or type(error).__name__)[:_LONGEST_ERROR], now=clock())
         return "failed"
     except BaseException:  # told to stop
         api.interrupt_verification(run, now=clock())
         raise
-    api.finish_verification(run, json.dumps(report.to_json(), ensure_ascii=False), now=clock())
+    api.finish_verification(run, result.to_json(), now=clock())
     return "done"
 
 
@@ -70,9 +71,10 @@ class Work:
     """The solver at work in a thread that never touches the database; what it says is read from here."""
 
     edition: api.Edition
+    questions: Mapping[str, api.Question]
     verify: Verify
     step: tuple[int, int, str] = (0, 0, "")
-    report: api.Report | None = None
+    found: CheckupResult | None = None
     error: Exception | None = None
     thread: Thread = field(init=False)
 
@@ -84,16 +86,18 @@ class Work:
         self.thread.join(seconds)
         return not self.thread.is_alive()
 
-    def result(self) -> api.Report:
-        """Return the report, or raise what went wrong."""
+    def result(self) -> CheckupResult:
+        """Return what came of it, or raise what went wrong."""
         if self.error is not None:
             raise self.error
-        assert self.report is not None
-        return self.report
+        assert self.found is not None
+        return self.found
 
     def _run(self) -> None:
         try:
-            self.report = self.verify(self.edition, progress=self._note)
+            report = self.verify(self.edition, progress=self._note)
+            untested = untested_rules(self.questions, self.edition)
+            self.found = CheckupResult(report, untested, len(self.questions))
         except Exception as error:  # raised again where the job waits
             self.error = error
 
@@ -101,8 +105,8 @@ class Work:
         self.step = (done, total, step)
 
 
-def _followed(begun: api.Verification, verify: Verify, clock: Callable[[], datetime]) -> api.Report:
-    work = Work(api.load_edition(begun.edition), verify)
+def _followed(begun: api.Verification, verify: Verify, clock: Callable[[], datetime]) -> CheckupResult:
+    work = Work(api.load_edition(begun.edition), api_questions(asked_in_bank()), verify)
     is_over = False
     while not is_over:
         is_over = work.is_over_within(TICK_SECONDS)

@@ -1,6 +1,5 @@
 """The job that runs a check-up."""
 
-import json
 import uuid
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ import pytest
 from cases import api
 from cases.api import Report, ReportState, latest_verification
 from certification.publishing.checkup import jobs
+from certification.publishing.checkup.result import CheckupResult
 from certification.publishing.checkup.services import request_checkup
 from tests.factories import NOON
 
@@ -33,7 +33,7 @@ def test_the_report_of_the_solver_is_kept(edition, run, solver):
 
     kept = now_of(edition)
     assert (kept.state, kept.done, kept.total, kept.step) == (ReportState.DONE, 1, 4, "law")
-    assert Report.from_json(json.loads(kept.report)).checked == 4
+    assert CheckupResult.from_json(kept.report).report.checked == 4
 
 
 def test_a_second_job_for_the_same_run_does_nothing(run, solver):
@@ -52,7 +52,7 @@ def test_a_broken_solver_is_said_not_hidden(edition, run, caplog):
 
     assert jobs.run_checkup(run.id, verify=verify, clock=clock) == "failed"
 
-    assert (now_of(edition).state, now_of(edition).error) == (ReportState.FAILED, "OSError: 求解器不见了")
+    assert (now_of(edition).state, now_of(edition).error) == (ReportState.FAILED, "求解器不见了")
     assert "failed" in caplog.text
 
 
