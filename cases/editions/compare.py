@@ -13,6 +13,7 @@ from cases.editions.content import content_hash
 _LISTS: Final = (
     ("vocabulary", ("facts", "events", "issues", "constraints")),
     ("acts", ("acts",)),
+    ("catalogue", ("catalogue",)),
     ("invariants", ("invariants",)),
 )
 #: Lists whose entries have no id of their own, and the fields that name them.

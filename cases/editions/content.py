@@ -1,7 +1,7 @@
 """The raw content of an edition: read from the files of the corpus, hashed, and built into an :class:`Edition`.
 
-The content is what is stored: ``{"vocabulary": …, "acts": …, "calendar": …, "gaps": …, "invariants": …, "books": {book:
-{"book": …, topic: …}}}``, all texts. The calendar, the gaps and the invariants may be missing.
+The content is what is stored, all texts: ``{"vocabulary": …, "acts": …, "calendar": …, "catalogue": …, "gaps": …,
+"invariants": …, "books": {book: {"book": …, topic: …}}}``. Calendar, catalogue, gaps and invariants may be missing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from cases.editions.catalogue import check_references, read_catalogue
 from cases.editions.fields import Problems
 from cases.editions.files import OPTIONAL, check_form, read_text
 from cases.editions.read_assertions import read_invariants, read_waivers
@@ -101,6 +102,7 @@ def build_edition(
             rules.extend(read_rules(raw, book, topic, words, problems))
     _check_rules(rules, books, content, problems)
     waivers = read_waivers(content.get("gaps", {}), words, books, problems)
+    check_references(rules, read_catalogue(content.get("catalogue", {}), problems), _nodes(content), problems)
     invariants = read_invariants(content.get("invariants", {}), words, books, problems)
     if not partial:
         _check_overrides(rules, content, problems)

@@ -65,6 +65,7 @@ CONSTRAINT: Final = ("id", "must", "text", "repair")
 REPAIR: Final = ("set", "to", "unset")
 ACT: Final = ("id", "label", "args", "projects", "meaning")
 PROJECTION: Final = ("fact", "event", "as", "arg")
+ENTRY: Final = ("id", "title", "part")
 GAP: Final = ("issue", "platform", "when", "reason")
 INVARIANT: Final = ("id", "says", "if", "then", "platform", "note")
 
@@ -82,6 +83,7 @@ ORDERS: Final = {
     "repair[]": REPAIR,
     "acts[]": ACT,
     "projects[]": PROJECTION,
+    "catalogue[]": ENTRY,
     "gaps[]": GAP,
     "invariants[]": INVARIANT,
 }

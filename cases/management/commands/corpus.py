@@ -1,4 +1,4 @@
-"""``manage.py corpus load|dump|list|diff|fmt``: the files of the corpus and the stored editions."""
+"""``manage.py corpus load|dump|list|diff|catalogue|fmt``: the files of the corpus and the stored editions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cases.editions.catalogue import catalogue_table
 from cases.editions.compare import Comparison, EntryChange, compare
 from cases.editions.content import CORPUS, EDITION_LABEL, read_files
 from cases.editions.files import format_file, write_files
@@ -21,10 +22,12 @@ from cases.editions.store import (
     current_edition_id,
     find_edition_id,
     list_editions,
+    shipped_edition,
     store_edition,
 )
 from cases.editions.text_yaml import CorpusError
 
+CATALOGUE_TABLE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "catalogue.md"
 _LONGEST_LABEL = 32
 _HOWS = {"added": "新增", "removed": "删去", "changed": "改动"}
 
@@ -49,6 +52,10 @@ class Command(BaseCommand):
         diff.add_argument("old", help="编号、编号的开头、名字，或一个规则库文件夹")
         diff.add_argument("new", help="同上")
         diff.add_argument("--json", action="store_true")
+        table = verbs.add_parser("catalogue", help="写出目录与规则的对照表")
+        table.add_argument(
+            "file", nargs="?", type=Path, default=CATALOGUE_TABLE, help="不写就是 docs/reference/catalogue.md"
+        )
         fmt = verbs.add_parser("fmt", help="把规则库文件改成唯一的规范写法（注释会去掉，备注请写在 note 里）")
         fmt.add_argument("files", nargs="*", type=Path, help="要改的文件；不写就是随程序发布的全部文件")
 
@@ -115,6 +122,11 @@ class Command(BaseCommand):
             for sign, lines, others in (("-", change.old, change.new), ("+", change.new, change.old)):
                 for line in (line for line in lines if line not in others):
                     self.stdout.write(f"      {sign} {line}")
+
+    def do_catalogue(self, *, file: Path, **_options: Any) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(catalogue_table(read_files(), shipped_edition()), encoding="utf-8")
+        self.stdout.write(f"对照表写到 {file}")
 
     def do_fmt(self, *, files: list[Path], **_options: Any) -> None:
         paths = files or sorted(CORPUS.rglob("*.yaml"))

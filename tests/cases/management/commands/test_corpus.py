@@ -196,3 +196,10 @@ def test_what_is_neither_an_edition_nor_a_folder_is_told(db, folder):
 
 def test_the_corpus_lies_where_the_program_says():
     assert (CORPUS / "vocabulary.yaml").is_file()
+
+
+def test_the_table_of_the_catalogue_is_written_where_asked(tmp_path, capsys):
+    path = tmp_path / "reference" / "catalogue.md"
+
+    assert said(capsys, "catalogue", path) == [f"对照表写到 {path}"]
+    assert path.read_text(encoding="utf-8").startswith("# The catalogue and the rules that cover it")
