@@ -12,13 +12,14 @@ from cases.engine.edition import Edition
 from cases.engine.forgetting import same_outcome
 from cases.engine.generate.claims import claim_text
 from cases.engine.generate.search import situations
-from cases.engine.generate.series import Step, series
+from cases.engine.generate.series import Step, contrasts, series
 from cases.engine.generate.situations import Situation, situation
 from cases.engine.generate.wrong import WrongOutcome, wrong_outcomes
+from cases.engine.impossible import broken_constraints
 from cases.engine.overlay import event_text
 from cases.engine.program import rule_nodes
 from cases.engine.support import cone_of
-from cases.engine.values import MINUTES_PER_DAY, Span, as_datetime, format_span
+from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, as_datetime, format_span
 from cases.engine.verbalise.values import say_issue, say_issue_value
 from cases.engine.vocabulary import ValueType
 
@@ -57,7 +58,9 @@ class DraftCase:
         own: the facts and ``@events`` that the rule itself reads.
         times: where the events lie, in minutes, for those with a date or a place on a floating time line.
         as_of: the date that the case is judged at.
-        steps: beside a limit, other values of what changed, each with whether the outcome is the same.
+        awaited: events that have not happened and would change the outcome if they did now.
+        steps: other values, each with whether the outcome is the same: of what changed, beside a limit; of every
+            single fact, in a typical case.
         by_date: ``clock`` where a clock still runs, ``era`` where another rule held long before, else "".
     """
 
@@ -73,6 +76,7 @@ class DraftCase:
     times: Mapping[str, Span]
     as_of: Span
     by_date: str
+    awaited: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
@@ -94,8 +98,13 @@ def draft_cases(
     own = _own_names(rule, edition)
     for one in situations(rule, edition=edition):
         moved = _moved(one, rule, edition, days * MINUTES_PER_DAY + (minutes if one.kind == "typical" else 0))
-        steps = series(moved, edition) if one.kind == "twin" else ()
-        yield replace(_draft(moved, own, older), steps=steps)
+        yield replace(_draft(moved, own, older), steps=_steps(moved, edition))
+
+
+def _steps(one: Situation, edition: Edition) -> tuple[Step, ...]:
+    if one.kind == "twin":
+        return series(one, edition)
+    return contrasts(one, edition) if one.kind == "typical" else ()
 
 
 def _own_names(rule: str, edition: Edition) -> frozenset[str]:
@@ -148,23 +157,40 @@ def _draft(one: Situation, own: frozenset[str], older: Sequence[Edition]) -> Dra
         times={name: at for name, at in one.case.events.items() if isinstance(at, Span)},
         as_of=one.case.as_of,
         by_date=_by_date(one),
+        awaited=tuple(_awaited(one)),
     )
+
+
+def _awaited(one: Situation) -> Iterator[str]:
+    layout = one.program.layout
+    moments = (_soon(one), one.env[layout.now].lo)
+    for name in cone_of(one.program, one.issue).events:
+        slot = layout.events[name]
+        if one.env[slot] is ABSENT and any(_differs(one, slot, at) for at in moments):
+            yield name
 
 
 def _by_date(one: Situation) -> str:
     """Whether, and how, the date of judgment itself decides."""
-    if _differs(one, _LONG_AFTER):
+    slot = one.program.layout.now
+    now = one.env[slot].lo
+    if _differs(one, slot, _soon(one)) or _differs(one, slot, now + _LONG_AFTER * MINUTES_PER_DAY):
         return "clock"
-    return "era" if _differs(one, _LONG_BEFORE) else ""
+    return "era" if _differs(one, slot, now + _LONG_BEFORE * MINUTES_PER_DAY) else ""
 
 
-def _differs(one: Situation, days: int) -> bool:
-    """Whether the case comes out otherwise when judged so much later."""
+def _soon(one: Situation) -> int:
+    """The minute after the last thing that happened."""
+    dated = [at.hi for at in one.case.events.values() if isinstance(at, Span) and not at.base]
+    return max(dated, default=one.env[one.program.layout.now].lo) + 1
+
+
+def _differs(one: Situation, slot: int, at: int) -> bool:
+    """Whether the case comes out otherwise with the event in ``slot``, or the date of judgment, at another minute."""
     env = one.program.environment(one.case)
-    now, gap = one.program.layout.now, days * MINUTES_PER_DAY
-    env[now] = Span(env[now].lo + gap, env[now].hi + gap)
+    env[slot] = Span(at, at)
     again = run(one.program, env, cone_of(one.program, one.issue).issues)[one.issue]
-    return not same_outcome(again, one.finding)
+    return not broken_constraints(one.program, env) and not same_outcome(again, one.finding)
 
 
 def _answer(one: Situation, value: Any, claim: str) -> Answer:

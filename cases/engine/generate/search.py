@@ -122,7 +122,7 @@ def variants(typical: Situation, rule: str, edition: Edition) -> Iterator[Situat
         if flip.after_status == "decided" and flip.value is not ABSENT and len(flip.forced) <= 1
     ]
     for flip in flips:
-        if _is_limit(flip):
+        if _is_limit(flip) and _is_telling(flip):
             yield from _twins(flip, typical, rule, edition)
     topics = topic_facts(typical.program)
     for flip in flips:
@@ -131,8 +131,16 @@ def variants(typical: Situation, rule: str, edition: Edition) -> Iterator[Situat
 
 
 def _is_limit(flip: Flip) -> bool:
-    is_number = isinstance(flip.value, int) and not isinstance(flip.value, bool)
-    return bool(flip.shift) or is_number
+    return bool(flip.shift) or _is_number(flip.value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_telling(flip: Flip) -> bool:
+    """Whether a limit is one that people meet: whether there is a sum at all is none."""
+    return not _is_number(flip.value) or min(flip.value, flip.old) > 1
 
 
 def _twins(flip: Flip, typical: Situation, rule: str, edition: Edition) -> Iterator[Situation]:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cases.engine.case import parse_value
+from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.evaluate import compile_test
+from cases.engine.evaluate_terms import Env, Test
+from cases.engine.explain.flips import topic_facts
 from cases.engine.generate.situations import Situation, judge
+from cases.engine.impossible import broken_constraints
 from cases.engine.language import parse_condition
 from cases.engine.overlay import event_text, fact_text, lay_over
+from cases.engine.program import CompiledIssue
+from cases.engine.support import cone_of
 from cases.engine.values import MINUTES_PER_DAY, MINUTES_PER_HOUR, Span
+from cases.engine.vocabulary import ValueType
 
 _MINUTE_STEPS: Final = (0, -1, 1, -MINUTES_PER_HOUR, MINUTES_PER_HOUR, -MINUTES_PER_DAY, MINUTES_PER_DAY)
 _DAY_STEPS: Final = (0, -1, 1, -2, 2, -3, 3)
@@ -21,8 +29,12 @@ _FEN_STEPS: Final = (0, -1, 1, -100, 100, -1000, 1000)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One value: as an overlay over the case, as raw text, where an event then lies, and whether the outcome holds."""
+    """One value of a fact or ``@event``: as an overlay over the case, as raw text, and whether the outcome holds.
 
+    ``at`` is where an event then lies.
+    """
+
+    name: str
     overlay: Mapping[str, Mapping[str, str]]
     text: str
     at: Span | None
@@ -37,8 +49,37 @@ def series(one: Situation, edition: Edition) -> tuple[Step, ...]:
         judged = judge(lay_over(one.raw, overlay), edition)
         truth = claim(judged.env) if judged is not None else None
         if truth is not None:
-            steps.append((rank, Step(overlay, text, at, truth)))
+            steps.append((rank, Step(one.changed, overlay, text, at, truth)))
     return tuple(step for _rank, step in sorted(steps, key=lambda pair: pair[0]))
+
+
+def contrasts(one: Situation, edition: Edition) -> tuple[Step, ...]:
+    """Every single fact said otherwise, and whether the outcome then holds: what matters and what only seems to.
+
+    Facts that a great part of the rules read, and sums and numbers, are left out.
+    """
+    claim = compile_test(parse_condition(one.claim, edition.vocabulary), one.program.layout)
+    cone = cone_of(one.program, one.issue)
+    topics = topic_facts(one.program)
+    found = []
+    for name in cone.facts:
+        fact = edition.vocabulary.facts[name]
+        if name in topics or fact.type not in (ValueType.BOOL, ValueType.ENUM):
+            continue
+        now = one.env[one.program.layout.facts[name]]
+        for text in ("yes", "no") if fact.type is ValueType.BOOL else fact.values:
+            if parse_value(fact, text) not in (now, fact.silence):
+                env = one.program.environment(one.case)
+                env[one.program.layout.facts[name]] = parse_value(fact, text)
+                truth = None if broken_constraints(one.program, env) else _truth(one, env, claim, cone.issues)
+                if truth is not None:
+                    found.append(Step(name, {"facts": {name: text}}, text, None, truth))
+    return tuple(found)
+
+
+def _truth(one: Situation, env: Env, claim: Test, issues: Sequence[CompiledIssue]) -> bool | None:
+    run(one.program, env, issues)
+    return claim(env)
 
 
 def _values(one: Situation) -> Iterator[tuple[int, Mapping[str, Mapping[str, str]], str, Span | None]]:

@@ -2,15 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from cases import api
 from certification.bank.deriving import derive, trace_hash
 from certification.bank.domain import Content, digest
-from certification.bank.generate.people import cast
 from certification.bank.generate.questions import Worded, worded_questions
 
 #: Facts with a value that silence would not give them, besides those the rule itself reads.
@@ -88,8 +87,7 @@ def _in_turn(
     """Yield worded questions so that kinds of case and of question take turns; those where the rule matters first."""
     waiting: list[tuple[Worded, api.DraftCase]] = []
     for case in cases:
-        people = cast(case.raw.get("facts") or {}, chance)
-        waiting += [(worded, case) for worded in worded_questions(case, people, edition, chance)]
+        waiting += [(worded, case) for worded in worded_questions(case, edition, chance)]
     used: Counter[tuple[str, ...]] = Counter()
     while waiting:
         best = min(range(len(waiting)), key=lambda at: (*_weight(*waiting[at], used), at))
@@ -100,7 +98,8 @@ def _in_turn(
 
 def _weight(worded: Worded, case: api.DraftCase, used: Counter[tuple[str, ...]]) -> tuple[int, int]:
     repeats = sum(used[kind] for kind in _kinds(worded, case))
-    return (not case.matters, repeats - 2 * bool(worded.mistakes) + 2 * (case.kind == "flip"))
+    remote = case.kind == "flip" and case.changed not in case.own
+    return (not case.matters, repeats - 2 * bool(worded.mistakes) + 2 * (case.kind == "flip") + 3 * remote)
 
 
 def _kinds(worded: Worded, case: api.DraftCase) -> list[tuple[str, ...]]:
@@ -113,7 +112,7 @@ def _kinds(worded: Worded, case: api.DraftCase) -> list[tuple[str, ...]]:
 def _gated(
     worded: Worded, case: api.DraftCase, rule: str, edition: api.Edition, number: int
 ) -> tuple[Draft, str] | None:
-    content = worded.content
+    content = replace(worded.content, case=_plain(worded.content.case))
     if len(content.stem) > LONGEST_STEM or len({one.text for one in content.options}) < len(content.options):
         return None
     if len(unusual_facts(case, edition)) > MOST_UNUSUAL:
@@ -125,6 +124,15 @@ def _gated(
     origin = _origin(case, edition, worded)
     draft = Draft(f"GEN-{rule}-{number}", content, key, derivation.rules, origin, case.matters)
     return draft, _twin_mark(content, derivation)
+
+
+def _plain(case: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the raw case as a file would give it: nothing empty, every value a text."""
+    plain = {name: part for name, part in case.items() if part}
+    return {
+        name: {key: str(text) for key, text in part.items()} if isinstance(part, Mapping) else part
+        for name, part in plain.items()
+    }
 
 
 def unusual_facts(case: api.DraftCase, edition: api.Edition) -> list[str]:

@@ -1,5 +1,6 @@
 """A case told as a trainer would: opening, what happened in its order, what each side says and shows."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,19 @@ _EVENT_STAGES: Final = {
     "signed": 5, "refund_requested": 6, "return_requested": 6,
 }  # fmt: skip
 _LATE_STAGE: Final = 9
+#: What has not happened yet, where that matters.
+_AWAITED: Final = {
+    "pickup_scan": "物流还没有揽收记录",
+    "signed": "包裹还没有签收",
+    "refunded": "退款还没有到账",
+    "return_sent": "货还没有寄回",
+    "return_signed": "商家还没有签收退货",
+    "seller_responded": "商家还没有处理申请",
+    "complaint_replied": "客服还没有答复",
+    "complaint_resolved": "投诉还没有解决",
+    "aftersale_reviewed": "商家还没有审核",
+    "logistics_next": "物流没有再更新",
+}
 #: Issues about what the agent did.
 _SERVICE: Final = ("conduct", "escalate_to")
 #: What the sentence about a signed parcel says by itself.
@@ -40,6 +54,7 @@ _MOST_CLAUSES: Final = 3
 _LONGEST_SENTENCE: Final = 46
 _MINUTES_PER_DAY: Final = 1440
 _NO_TIME: Final = 10**9
+_NEEDLESS_SPACE: Final = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +124,16 @@ class _Teller:
         opening = self._opening()
         clauses = [*self._events(), *self._facts(), *self._acts()]
         clauses.sort(key=lambda one: (one.stage, one.at))
-        now = f"现在是{self.clock.say(self.draft.as_of, self.labels)}。" if self.draft.by_date == "clock" else ""
-        return opening + sentences(clauses, self.cast) + now
+        return opening + sentences(clauses, self.cast) + self._so_far()
+
+    def _so_far(self) -> str:
+        """Return the date of judgment where a clock still runs, and what has not happened by then."""
+        if self.draft.by_date != "clock":
+            return ""
+        now = self.clock.say(self.draft.as_of, self.labels).strip()
+        missing = [_AWAITED[name] for name in self.draft.awaited if name in _AWAITED and f"@{name}" not in self.told]
+        told = f"到 {now}，{'，'.join(missing)}。" if missing else f"现在是 {now}。"
+        return _tidy(told)
 
     def _opening(self) -> str:
         stack: Mapping[str, str] = self.draft.raw.get("stack") or {}
@@ -180,8 +203,14 @@ class _Teller:
     def _acts(self) -> Iterator[Clause]:
         for entry in self.draft.raw.get("acts") or ():
             act = {"act": entry} if isinstance(entry, str) else entry
-            amount = f"，金额是 {act['amount'].replace('yuan', '').replace('元', '')} 元" if "amount" in act else ""
+            amount = self._amount(act)
             yield clause(f"!{act['act']}", f"{self._act_text(act['act'])}{amount}", _STAGES["客服"])
+
+    def _amount(self, act: Mapping[str, str]) -> str:
+        told = {one.target for one in self.words.acts[act["act"]].projects} & {*self.facts, *self.told}
+        if "amount" not in act or told:
+            return ""
+        return f"，金额是 {act['amount'].replace('yuan', '').replace('元', '').strip()} 元"
 
     def _act_text(self, name: str) -> str:
         act = self.words.acts[name]
@@ -228,4 +257,4 @@ def _inner(text: str, cast: Cast) -> str:
 
 
 def _tidy(text: str) -> str:
-    return text.replace("  ", " ").replace("， ", "，").replace("。。", "。").strip()
+    return _NEEDLESS_SPACE.sub("", text.replace("  ", " ").replace("， ", "，")).strip()

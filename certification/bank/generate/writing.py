@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from certification.bank.domain import QuestionType
 from certification.bank.generate.drafting import Draft
-from certification.bank.items import CASE_FIELDS
 
 _UNSAFE: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|: |^[-?:@\s]|\s$")
 
