@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
+from cases.editions.compiled import built_edition
 from cases.editions.content import EDITION_LABEL, build_edition, content_hash, read_files
 from cases.editions.rows import BookRow, Parts, RuleRow, as_text, join, split
 from cases.engine.edition import Edition
@@ -136,7 +137,7 @@ def current_edition_id() -> str:
 
 @lru_cache(maxsize=8)
 def load_edition(name: str) -> Edition:
-    """The edition with id ``name``, built once a process.
+    """The edition with id ``name``: built once, kept beside the database, and read once a process.
 
     Raises:
         NoEditionError: no such edition.
@@ -144,7 +145,7 @@ def load_edition(name: str) -> Edition:
     label = EditionRow.objects.filter(id=name).values_list("label", flat=True).first()
     if label is None:
         raise NoEditionError(f"没有版本 {name}")
-    return build_edition(content_of(name), label, edition_id=name)
+    return built_edition(name, label, lambda: build_edition(content_of(name), label, edition_id=name))
 
 
 def current_edition() -> Edition:

@@ -6,7 +6,7 @@ Facts, issues and events live in separate namespaces; an enum literal is underst
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lark import Token
@@ -18,6 +18,7 @@ from cases.engine.values import UNPROVEN
 from cases.engine.vocabulary import Fact, Issue, ValueType, Vocabulary
 
 STATUSES: Final = ("decided", "conflict", "gap", "undetermined", "not_raised")
+_MOST_REMEMBERED: Final = 20_000
 _BOOLS: Final = {"yes": True, "no": False}
 
 
@@ -27,7 +28,7 @@ def parse_condition(text: str, vocabulary: Vocabulary) -> ir.Bool:
     Raises:
         LanguageError: syntax, an unknown name or a type error, with line and column.
     """
-    return _Checker(text, vocabulary).condition(parse(text))
+    return _remembered("condition", text, vocabulary, lambda: _Checker(text, vocabulary).condition(parse(text)))
 
 
 def parse_constraint(text: str, vocabulary: Vocabulary) -> ir.Bool:
@@ -38,7 +39,18 @@ def parse_constraint(text: str, vocabulary: Vocabulary) -> ir.Bool:
     """
     checker = _Checker(text, vocabulary)
     checker.is_constraint = True
-    return checker.condition(parse(text))
+    return _remembered("constraint", text, vocabulary, lambda: checker.condition(parse(text)))
+
+
+def _remembered(kind: str, text: str, vocabulary: Vocabulary, read: Callable[[], ir.Bool]) -> ir.Bool:
+    """What ``text`` was read as before, else what ``read`` makes of it."""
+    known = vocabulary.memo.get((kind, text))
+    if known is not None:
+        return known  # type: ignore[return-value]
+    if len(vocabulary.memo) >= _MOST_REMEMBERED:
+        vocabulary.memo.clear()
+    vocabulary.memo[kind, text] = found = read()
+    return found
 
 
 def parse_conclusion(text: str, issue: Issue, vocabulary: Vocabulary) -> ir.Conclusion:

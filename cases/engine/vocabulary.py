@@ -122,7 +122,11 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All words, by id, in the order of the file (which is the order of display), and the table of working days."""
+    """All words, by id, in the order of the file (which is the order of display), and the table of working days.
+
+    ``memo`` keeps what texts in these words were read as, by kind and text: reading is slow, and the same text means
+    the same for ever.
+    """
 
     topics: Mapping[str, str]
     facts: Mapping[str, Fact]
@@ -131,3 +135,4 @@ class Vocabulary:
     acts: Mapping[str, Act]
     constraints: tuple[Constraint, ...]
     calendar: Calendar = field(default_factory=Calendar)
+    memo: dict[tuple[str, str], object] = field(default_factory=dict, repr=False, compare=False)
