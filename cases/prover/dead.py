@@ -53,10 +53,10 @@ class Liveness:
             key = (rule.id, issue)
             if key in self.alive:
                 continue
-            answer = session.ask(decided, rule.stands)
-            if answer.possible is None:
+            possible = session.possible(decided, rule.stands)
+            if possible is None:
                 self.unsure[key] = stack_name(theory.program.stack)
-            elif answer.possible:
+            elif possible:
                 self.alive.add(key)
             else:
                 self.shadows[key] = (stack_name(theory.program.stack), tuple(_shadows(model, rule, session)))

@@ -81,10 +81,13 @@ def literals_of_issue(issue: Issue) -> list[object]:
 
 
 class Encoder(TermEncoder):
-    """Encodes the IR over ``symbols``; issues in ``settled`` are never open, which makes smaller formulas."""
+    """Encodes the IR over ``symbols``; issues in ``settled`` are never open, which makes smaller formulas.
 
-    def __init__(self, symbols: Symbols, settled: Set[str] = frozenset()) -> None:
-        super().__init__(symbols)
+    ``prefix`` keeps the issues of two editions apart in one solver.
+    """
+
+    def __init__(self, symbols: Symbols, settled: Set[str] = frozenset(), prefix: str = "") -> None:
+        super().__init__(symbols, prefix)
         self.words: Vocabulary = symbols.words
         self.settled = settled
         self._issues: dict[str, IssueSymbols] = {}
@@ -93,14 +96,14 @@ class Encoder(TermEncoder):
         """The variables of an issue."""
         if name not in self._issues:
             issue = self.words.issues[name]
-            values = {literal: var(f"I.{name}.{literal}") for literal in literals_of_issue(issue)}
-            status = {status: var(f"S.{name}.{status}") for status in STATUSES}
+            values = {literal: var(f"{self.prefix}I.{name}.{literal}") for literal in literals_of_issue(issue)}
+            status = {status: var(f"{self.prefix}S.{name}.{status}") for status in STATUSES}
             amount = None if values else self._issue_amount(issue)
             self._issues[name] = IssueSymbols(values, amount, status)
         return self._issues[name]
 
     def _issue_amount(self, issue: Issue) -> Amount:
-        return exactly(z3.Int(f"V.{issue.id}"))
+        return exactly(z3.Int(f"{self.prefix}V.{issue.id}"))
 
     def issue_amount(self, issue: str) -> Amount:
         """The value of an issue that is a number: absent when not raised, open when raised and not decided."""

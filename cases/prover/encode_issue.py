@@ -16,6 +16,7 @@ from cases.engine.precedence import Precedence
 from cases.engine.program import CompiledIssue
 from cases.engine.vocabulary import Issue
 from cases.prover.amounts import Amount, identical, same_line
+from cases.prover.encode_terms import Ledger
 from cases.prover.encode import Choice, Encoder, Value, literals_of_issue
 from cases.prover.logic import NO, YES, Formula, Tri, and_, iff, implies, known, not_, or_, var
 
@@ -66,7 +67,14 @@ class IssueModel:
         self.compiled, self.encoder = compiled, encoder
         self.issue: Issue = compiled.issue
         self.symbols = encoder.issue(self.issue.id)
-        self.defined = Definitions(f"R.{self.issue.id}")
+        self.defined = Definitions(f"{encoder.prefix}R.{self.issue.id}")
+        usual, self.ledger = encoder.ledger, Ledger()
+        encoder.ledger = self.ledger
+        self._encode()
+        encoder.ledger = usual
+
+    def _encode(self) -> None:
+        compiled = self.compiled
         self.raised: Tri = YES if compiled.raised is None else self._named("raised", self._raised(compiled.raised_ir))
         self.rules = [self._rule(at) for at in range(len(compiled.families))]
         self._weigh(compiled.precedence)

@@ -19,14 +19,21 @@ from cases.prover.symbols import CalendarTerm, Symbols
 _MONTHS_PER_YEAR: Final = 12
 
 
-class TermEncoder:
-    """Encodes terms; ``sides`` are formulas that bind the variables it had to invent."""
+class Ledger:
+    """Variables that were invented for some terms: ``sides`` bind them, and calendar guesses among them."""
 
-    def __init__(self, symbols: Symbols) -> None:
-        self.symbols = symbols
+    def __init__(self) -> None:
         self.sides: list[Formula] = []
         self.calendar_terms: list[CalendarTerm] = []
-        self._days: dict[int, Any] = {}
+        self.days: dict[int, Any] = {}
+
+
+class TermEncoder:
+    """Encodes terms; what it has to invent goes into ``ledger``, which belongs to whoever asked."""
+
+    def __init__(self, symbols: Symbols, prefix: str = "") -> None:
+        self.symbols, self.prefix = symbols, prefix
+        self.ledger = Ledger()
         self._kept: list[Any] = []
 
     def issue_amount(self, issue: str) -> Amount:
@@ -114,23 +121,23 @@ class TermEncoder:
 
     def _invent(self, what: str, item: Any) -> Any:
         self._kept.append(item)
-        return z3.Int(f"{what}.{len(self._kept)}")
+        return z3.Int(f"{self.prefix}{what}.{len(self._kept)}")
 
     def _percent(self, value: Any, percent: int) -> Any:
         result = self._invent("percent", value)
         doubled = value * (2 * percent) + 100
-        self.sides += [result * 200 <= doubled, doubled < result * 200 + 200]
+        self.ledger.sides += [result * 200 <= doubled, doubled < result * 200 + 200]
         return result
 
     def _day_of(self, value: Any, day: Any) -> Any:
         if day is not None:
             return day
         key = value.get_id()
-        if key not in self._days:
+        if key not in self.ledger.days:
             found = self._invent("day", value)
-            self.sides += [found * MINUTES_PER_DAY <= value, value < (found + 1) * MINUTES_PER_DAY]
-            self._days[key] = found
-        return self._days[key]
+            self.ledger.sides += [found * MINUTES_PER_DAY <= value, value < (found + 1) * MINUTES_PER_DAY]
+            self.ledger.days[key] = found
+        return self.ledger.days[key]
 
     def _next_midnight(self, item: Amount) -> Amount:
         lo_day = self._day_of(item.lo, item.lo_day) + 1
@@ -164,8 +171,8 @@ class TermEncoder:
 
     def _later_day(self, what: str, day: Any, bounds: tuple[int, int], lemma: Any) -> Any:
         result = self._invent(what, day)
-        self.sides += [result >= day + bounds[0], result <= day + bounds[1]]
-        self.calendar_terms.append(CalendarTerm(day, result, lambda at: lemma(at, day, result)))
+        self.ledger.sides += [result >= day + bounds[0], result <= day + bounds[1]]
+        self.ledger.calendar_terms.append(CalendarTerm(day, result, lambda at: lemma(at, day, result)))
         return result
 
     def _workdays_after(self, item: Amount, days: int) -> Amount:
@@ -174,8 +181,8 @@ class TermEncoder:
 
         def lemma(at: int, day: Any, result: Any) -> tuple[int, Formula]:
             end = calendar.workdays_after(at * MINUTES_PER_DAY, days)
-            if end is None:
-                return -1, not_(and_((day >= at, day <= at)))
+            if end is None:  # beyond the table, where no case lies
+                return -1, day < at if at > self.symbols.first_day else day > at
             first = last = at
             while calendar.workdays_after((first - 1) * MINUTES_PER_DAY, days) == end:
                 first -= 1

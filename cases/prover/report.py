@@ -30,13 +30,12 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """The finding as JSON values."""
-        found = {item.name: getattr(self, item.name) for item in fields(self)}
-        return {**found, "rules": list(self.rules), "lines": list(self.lines)}
+        return _plain(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Finding:
         """Read what :meth:`to_json` wrote."""
-        return cls(**{**data, "rules": tuple(data["rules"]), "lines": tuple(data["lines"])})
+        return cls(**_tuples(data))
 
 
 @dataclass(frozen=True)
@@ -79,3 +78,70 @@ class Report:
         """Read what :meth:`to_json` wrote."""
         lists = {kind: tuple(Finding.from_json(item) for item in data[kind]) for kind in KINDS}
         return cls(data["edition"], data["scope"], checked=data["checked"], seconds=data["seconds"], **lists)
+
+
+@dataclass(frozen=True)
+class SupportCheck:
+    """Whether an explanation of one issue holds.
+
+    ``sufficient`` is None when the solver did not find out; ``witness`` is a case that agrees in all that was named and
+    comes out otherwise. ``superfluous`` are names that could be spared, ``unfaithful`` the positions of flips that do
+    not flip.
+    """
+
+    issue: str
+    sufficient: bool | None
+    superfluous: tuple[str, ...] = ()
+    witness: Mapping[str, object] | None = None
+    unfaithful: tuple[int, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Sufficient, minimal and faithful."""
+        return bool(self.sufficient) and not self.superfluous and not self.unfaithful
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as JSON values."""
+        return _plain(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> SupportCheck:
+        """Read what :meth:`to_json` wrote."""
+        return cls(**_tuples(data))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An issue that some case of a stack has decided otherwise in two editions, with the smallest such case.
+
+    ``witness`` is None when the solver did not find out; ``lines`` says so then.
+    """
+
+    issue: str
+    stack: str
+    witness: Mapping[str, object] | None
+    lines: tuple[str, ...]
+    old_status: str = ""
+    new_status: str = ""
+    old_value: object = None
+    new_value: object = None
+    old_rules: tuple[str, ...] = ()
+    new_rules: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The difference as JSON values."""
+        return _plain(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Difference:
+        """Read what :meth:`to_json` wrote."""
+        return cls(**_tuples(data))
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    found = {each.name: getattr(item, each.name) for each in fields(item)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
+
+
+def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import z3
 
-from cases.prover.encode import Encoder
+from cases.prover.encode_terms import Ledger
 from cases.prover.logic import Formula, and_
 
 #: How much effort one question may take, in z3's resource units: the same on every machine.
@@ -25,30 +25,32 @@ class Answer(NamedTuple):
 class Session:
     """A solver that holds the definitions of one cone."""
 
-    def __init__(self, encoder: Encoder, formulas: Iterable[Formula], rlimit: int = RLIMIT) -> None:
-        self.encoder, self.rlimit = encoder, rlimit
+    def __init__(self, ledgers: Sequence[Ledger], formulas: Iterable[Formula], rlimit: int = RLIMIT) -> None:
+        self.ledgers, self.rlimit = ledgers, rlimit
         self.solver = z3.SimpleSolver()
         self.solver.set("random_seed", 0)
         self.asked = 0
-        self._sides = 0
-        self.assume(formulas)
-
-    def assume(self, formulas: Iterable[Formula]) -> None:
-        """Assert for good."""
+        self._sides = [0] * len(ledgers)
         self._add([formula for formula in formulas if formula is not True])
-        self._add_sides()
 
     def _add(self, formulas: Sequence[Formula]) -> None:
         for formula in formulas:
             self.solver.add(z3.BoolVal(formula) if isinstance(formula, bool) else formula)
 
     def _add_sides(self) -> None:
-        fresh = self.encoder.sides[self._sides :]
-        self._sides = len(self.encoder.sides)
-        self._add(fresh)
+        for at, ledger in enumerate(self.ledgers):
+            self._add(ledger.sides[self._sides[at] :])
+            self._sides[at] = len(ledger.sides)
 
     def ask(self, *formulas: Formula) -> Answer:
-        """Whether ``formulas`` can all hold."""
+        """Whether ``formulas`` can all hold, with a model if they can."""
+        return self._ask(formulas, with_model=True)
+
+    def possible(self, *formulas: Formula) -> bool | None:
+        """Whether ``formulas`` can all hold; None when that was not found out."""
+        return self._ask(formulas, with_model=any(ledger.calendar_terms for ledger in self.ledgers)).possible
+
+    def _ask(self, formulas: Sequence[Formula], *, with_model: bool) -> Answer:
         question = and_(formulas)
         if question is False:
             return Answer(possible=False)
@@ -57,33 +59,33 @@ class Session:
         self.solver.push()
         try:
             self._add([question])
-            return self._settle()
+            return self._settle(with_model=with_model)
         finally:
             self.solver.pop()
 
-    def _settle(self) -> Answer:
-        lemmas: list[Formula] = []
-        try:
-            for _ in range(_MOST_CORRECTIONS):
-                self.solver.set("rlimit", self.rlimit)
-                result = self.solver.check()
-                if result != z3.sat:
-                    return Answer(False if result == z3.unsat else None)
-                model = self.solver.model()
-                wrong = self._wrong_guesses(model)
-                if not wrong:
-                    return Answer(possible=True, model=model)
-                lemmas += wrong
-                self._add(wrong)
-            return Answer(None)
-        finally:
-            self.encoder.sides += lemmas
+    def _settle(self, *, with_model: bool) -> Answer:
+        for _ in range(_MOST_CORRECTIONS):
+            self.solver.set("rlimit", self.rlimit)
+            result = self.solver.check()
+            if result != z3.sat:
+                return Answer(False if result == z3.unsat else None)
+            if not with_model:
+                return Answer(possible=True)
+            model = self.solver.model()
+            wrong = self._wrong_guesses(model)
+            if not wrong:
+                return Answer(possible=True, model=model)
+            self._add(wrong)
+        return Answer(None)
 
     def _wrong_guesses(self, model: Any) -> list[Formula]:
+        """Calendar terms that the model has wrong, corrected for good for every solver that uses the ledger."""
         lemmas = []
-        for term in self.encoder.calendar_terms:
-            start = model.eval(term.start, model_completion=True).as_long()
-            right, lemma = term.lemma(start)
-            if model.eval(term.result, model_completion=True).as_long() != right:
-                lemmas.append(lemma)
+        for ledger in self.ledgers:
+            for term in ledger.calendar_terms:
+                start = model.eval(term.start, model_completion=True).as_long()
+                right, lemma = term.lemma(start)
+                if model.eval(term.result, model_completion=True).as_long() != right:
+                    ledger.sides.append(lemma)
+                    lemmas.append(lemma)
         return lemmas

@@ -10,6 +10,7 @@ from cases.engine.language import parse_constraint
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.support import Cone, cone_of
 from cases.prover.encode import Encoder
+from cases.prover.encode_terms import Ledger
 from cases.prover.encode_issue import IssueModel
 from cases.prover.logic import Formula, not_
 from cases.prover.session import RLIMIT, Session
@@ -18,16 +19,28 @@ from cases.prover.witness import Confirm, Scenario, Shrinker, scenario_of, tell
 
 
 class Theory:
-    """The rules of one stack for the solver; ``settled`` are issues proved never to be open."""
+    """The rules of one stack for the solver; ``settled`` are issues proved never to be open.
 
-    def __init__(self, program: Program, symbols: Symbols, rlimit: int = RLIMIT) -> None:
+    With ``possible_only`` False, cases that integrity constraints rule out are looked at too.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        symbols: Symbols,
+        rlimit: int = RLIMIT,
+        *,
+        prefix: str = "",
+        possible_only: bool = True,
+    ) -> None:
         self.program, self.symbols, self.rlimit = program, symbols, rlimit
         self.settled: set[str] = set()
-        self.encoder = Encoder(symbols, self.settled)
+        self.encoder = Encoder(symbols, self.settled, prefix)
         self._models: dict[str, IssueModel] = {}
         self._constraints: list[Formula] = []
         self._constrained: set[str] = set()
-        self._constrain()
+        if possible_only:
+            self._constrain()
 
     def _constrain(self) -> None:
         for constraint in self.program.vocabulary.constraints:
@@ -59,11 +72,21 @@ class Theory:
 
     def session(self, *issues: str, extra: Sequence[ir.Node] = ()) -> tuple[Session, set[str]]:
         """A solver for the cone of ``issues`` and ``extra`` conditions, and the names a witness is made of."""
+        formulas, names = self.formulas(*issues, extra=extra)
+        return Session(
+            self.ledgers(*issues, *ir.reads(*extra).issues), [*formulas, *self.symbols.domains(names)], self.rlimit
+        ), names
+
+    def ledgers(self, *issues: str) -> list[Ledger]:
+        """What was invented for the cone of ``issues`` and for conditions asked about."""
+        return [self.encoder.ledger, *(self.model(compiled.issue.id).ledger for compiled in self.cone(issues).issues)]
+
+    def formulas(self, *issues: str, extra: Sequence[ir.Node] = ()) -> tuple[list[Formula], set[str]]:
+        """What holds of the cone, and the names of its facts and ``@events``."""
         cone = self.cone([*issues, *ir.reads(*extra).issues])
         formulas = [formula for compiled in cone.issues for formula in self.model(compiled.issue.id).definitions]
         names = self.symbols.declare(set(cone.facts), {*cone.events, "now"}) | self.names(*extra) | self._constrained
-        formulas += [*self.symbols.domains(names), *self._constraints]
-        return Session(self.encoder, formulas, self.rlimit), names
+        return [*formulas, *self._constraints], names
 
     def witness(
         self, model: Any, names: set[str], issues: Sequence[CompiledIssue], confirm: Confirm

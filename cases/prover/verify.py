@@ -34,6 +34,13 @@ class _Result:
     settled: bool = False
 
 
+class Memory:
+    """What was proved in earlier runs of this process, by fingerprint."""
+
+    def __init__(self) -> None:
+        self.results: dict[tuple[object, ...], _Result] = {}
+
+
 class Verification:
     """One run over all stacks; what two stacks share is proved once."""
 
@@ -82,7 +89,7 @@ class Verification:
         conflicts = list(find_conflicts(theory, issue, session, names, told))
         gaps = list(GapSearch(theory, issue, session, names, self.told_gaps.setdefault(issue, [])).find(waivers))
         symbols = theory.encoder.issue(issue)
-        settled = not conflicts and not gaps and session.ask(symbols.open).possible is False
+        settled = not conflicts and not gaps and session.possible(symbols.open) is False
         if not conflicts_only:
             self.liveness.ask(theory, issue, session, names)
         self.checked += session.asked
@@ -97,6 +104,7 @@ def verify(
     progress: Progress = _silent,
     conflicts_only: bool = False,
     rlimit: int = RLIMIT,
+    memory: Memory | None = None,
 ) -> Report:
     """Verify every stack of ``edition``; with ``rule`` or ``issue``, report only what concerns it."""
     started = time.perf_counter()

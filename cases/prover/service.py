@@ -1,0 +1,80 @@
+"""The child process's side: reads requests as JSON lines, answers with progress lines and one result line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
+
+from cases.engine.edition import Edition
+from cases.prover.difference import semantic_diff
+from cases.prover.sufficiency import SupportChecker, SupportRequest
+from cases.prover.transport import unpack
+from cases.prover.verify import Memory, verify
+
+_MOST_EDITIONS = 4
+
+
+class Service:
+    """Answers requests; keeps the last few editions and what was proved of them, so that a second run is quick."""
+
+    def __init__(self, write: Callable[[Mapping[str, Any]], None]) -> None:
+        self.write = write
+        self.editions: dict[str, Edition] = {}
+        self.checkers: dict[str, SupportChecker] = {}
+        self.memory = Memory()
+
+    def answer(self, request: Mapping[str, Any]) -> None:
+        """Do what the request says and write the result, or what went wrong."""
+        actions = {"verify": self._verify, "support": self._support, "diff": self._diff}
+        try:
+            self.write({"result": actions[request["do"]](request)})
+        except Exception as error:  # noqa: BLE001 - the parent must hear of it, whatever it is
+            self.write({"error": f"{type(error).__name__}: {error}"})
+
+    def _edition(self, request: Mapping[str, Any], name: str) -> Edition:
+        packed = request[name]
+        key = packed["key"]
+        if key not in self.editions:
+            while len(self.editions) >= _MOST_EDITIONS:
+                oldest = next(iter(self.editions))
+                del self.editions[oldest]
+                self.checkers.pop(oldest, None)
+            self.editions[key] = unpack(packed["text"])
+        return self.editions[key]
+
+    def _progress(self, done: int, total: int, what: str) -> None:
+        self.write({"progress": [done, total, what]})
+
+    def _verify(self, request: Mapping[str, Any]) -> Any:
+        edition = self._edition(request, "edition")
+        report = verify(edition, rule=request["rule"], progress=self._progress, memory=self.memory)
+        return report.to_json()
+
+    def _support(self, request: Mapping[str, Any]) -> Any:
+        edition, key = self._edition(request, "edition"), request["edition"]["key"]
+        if key not in self.checkers:
+            self.checkers[key] = SupportChecker(edition)
+        found = []
+        for at, item in enumerate(request["requests"]):
+            if at % 20 == 0:
+                self._progress(at, len(request["requests"]), "")
+            asked = SupportRequest(item["case"], item["issue"], tuple(item["names"]), tuple(item["flips"]))
+            found.append(self.checkers[key].check(asked).to_json())
+        return found
+
+    def _diff(self, request: Mapping[str, Any]) -> Any:
+        old, new = self._edition(request, "old"), self._edition(request, "new")
+        return [found.to_json() for found in semantic_diff(old, new, progress=self._progress)]
+
+
+def serve(source: TextIO, target: TextIO) -> None:
+    """Answer every line of ``source`` until it ends."""
+
+    def write(message: Mapping[str, Any]) -> None:
+        target.write(json.dumps(message, ensure_ascii=False) + "\n")
+        target.flush()
+
+    service = Service(write)
+    for line in source:
+        service.answer(json.loads(line))

@@ -1,0 +1,167 @@
+"""Whether an explanation holds: the facts named fix the outcome, none of them can be spared, each flip flips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cases.engine.case import Case, parse_case
+from cases.engine.decide import Finding, run
+from cases.engine.edition import Edition
+from cases.engine.evaluate_terms import Env
+from cases.engine.values import ABSENT, Span
+from cases.prover.logic import Formula, and_, iff, not_, or_
+from cases.prover.report import SupportCheck
+from cases.prover.session import RLIMIT, Session
+from cases.prover.symbols import Symbols
+from cases.prover.theory import Theory
+
+
+@dataclass(frozen=True)
+class SupportRequest:
+    """An explanation to check: the case, the issue, the facts and ``@events`` it rests on, its flips as overlays."""
+
+    case: Mapping[str, Any]
+    issue: str
+    names: tuple[str, ...]
+    flips: tuple[Mapping[str, Any], ...] = ()
+
+
+class SupportChecker:
+    """Checks explanations of one edition; what it has encoded of a stack it keeps."""
+
+    def __init__(self, edition: Edition, rlimit: int = RLIMIT) -> None:
+        self.edition, self.rlimit = edition, rlimit
+        self.symbols = Symbols(edition.vocabulary)
+        self._theories: dict[object, Theory] = {}
+        self._sessions: dict[tuple[object, str], tuple[Session, set[str]]] = {}
+
+    def check(self, request: SupportRequest) -> SupportCheck:
+        """Check one explanation."""
+        case = parse_case(request.case, self.edition.vocabulary)
+        theory = self._theory(case)
+        program, issue = theory.program, request.issue
+        finding = run(program, program.environment(case), theory.cone([issue]).issues)[issue]
+        session, names = self._session(theory, issue)
+        known = self._known(theory, case, names)
+        same = outcome_is(theory, finding)
+        fixed = {name: formula for name, formula in known.items() if name in request.names or name == "@now"}
+        answer = session.ask(not_(same), *fixed.values(), *self._order(case, set(request.names)))
+        witness: Mapping[str, object] | None = None
+        if answer.possible:
+            scenario = theory.witness(answer.model, names, theory.cone([issue]).issues, _differs(issue, finding))
+            witness = scenario.raw(program) if scenario is not None else None
+        superfluous = [
+            name for name in request.names if name in known and self._spared(session, same, fixed, name) is True
+        ]
+        return SupportCheck(
+            issue=issue,
+            sufficient=None if answer.possible is None else not answer.possible,
+            superfluous=tuple(superfluous),
+            witness=witness,
+            unfaithful=tuple(at for at, flip in enumerate(request.flips) if not self._flips(flip, issue, finding)),
+        )
+
+    def _theory(self, case: Case) -> Theory:
+        if case.stack not in self._theories:
+            program = self.edition.program(case.stack)
+            self._theories[case.stack] = Theory(program, self.symbols, self.rlimit, possible_only=False)
+        return self._theories[case.stack]
+
+    def _session(self, theory: Theory, issue: str) -> tuple[Session, set[str]]:
+        key = (theory.program.stack, issue)
+        if key not in self._sessions:
+            self._sessions[key] = theory.session(issue)
+        return self._sessions[key]
+
+    @staticmethod
+    def _spared(session: Session, same: Formula, fixed: Mapping[str, Formula], name: str) -> bool | None:
+        possible = session.possible(not_(same), *(formula for other, formula in fixed.items() if other != name))
+        return None if possible is None else not possible
+
+    def _known(self, theory: Theory, case: Case, names: set[str]) -> dict[str, Formula]:
+        """What the case says of each fact and ``@event``."""
+        env = theory.program.environment(case)
+        found: dict[str, Formula] = {}
+        for name in sorted(names):
+            if name == "@now":
+                moment = self.symbols.moment("now")
+                found[name] = and_((moment.lo >= case.as_of.lo, moment.lo <= case.as_of.hi))
+            elif name.startswith("@"):
+                found[name] = self._event(name[1:], env[theory.program.layout.events[name[1:]]])
+            else:
+                found[name] = self._fact(name, env[theory.program.layout.facts[name]])
+        return found
+
+    def _fact(self, name: str, value: Any) -> Formula:
+        if value is None:
+            return True
+        known = self.symbols.values(name)
+        return known[value] if known else self.symbols.number(name) == value
+
+    def _event(self, name: str, value: Any) -> Formula:
+        moment = self.symbols.moment(name)
+        if value is None:
+            return True
+        if value is ABSENT or not isinstance(value, Span):
+            return moment.absent
+        if not value.base:
+            return and_((not_(moment.absent), moment.lo >= value.lo, moment.lo <= value.hi))
+        base = self.symbols.moment(value.base)
+        return and_((not_(moment.absent), not_(base.absent), moment.lo == base.lo + value.lo))
+
+    def _order(self, case: Case, names: set[str]) -> list[Formula]:
+        """The order of the events named, where the case gives no times."""
+        moments = {name: self.symbols.moment(name) for pair in case.order for name in pair if f"@{name}" in names}
+        return [
+            moments[one].lo < moments[other].lo
+            for one, other in sorted(case.order)
+            if one in moments and other in moments
+        ]
+
+    def _flips(self, overlay: Mapping[str, Any], issue: str, finding: Finding) -> bool:
+        """Whether the solver finds the flipped case decided otherwise."""
+        case = parse_case(overlay, self.edition.vocabulary)
+        theory = self._theory(case)
+        session, names = self._session(theory, issue)
+        formulas = [*self._known(theory, case, names).values(), *self._order(case, names)]
+        return session.possible(outcome_is(theory, finding), *formulas) is False
+
+
+def outcome_is(theory: Theory, finding: Finding) -> Formula:
+    """The issue comes out as ``finding`` did."""
+    symbols = theory.encoder.issue(finding.compiled.issue.id)
+    if finding.status != "decided":
+        return theory.encoder.status(finding.compiled.issue.id, finding.status)
+    if symbols.values:
+        return symbols.values[finding.value]
+    assert symbols.amount is not None
+    if not isinstance(finding.value, Span):
+        return and_((symbols.status["decided"], symbols.amount.lo == finding.value))
+    within = and_((symbols.amount.lo >= finding.value.lo, symbols.amount.lo <= finding.value.hi))
+    return and_((symbols.status["decided"], within))
+
+
+def outcomes_differ(one: Theory, other: Theory, issue: str) -> Formula:
+    """Two theories decide the issue differently: another status, or another value."""
+    a, b = one.encoder.issue(issue), other.encoder.issue(issue)
+    parts = [not_(iff(a.status[status], b.status[status])) for status in a.status]
+    parts += [not_(iff(a.values[value], b.values.get(value, False))) for value in a.values]
+    if a.amount is not None and b.amount is not None:
+        parts.append(and_((a.status["decided"], b.status["decided"], not_(a.amount.lo == b.amount.lo))))
+    return or_(parts)
+
+
+def _differs(issue: str, finding: Finding) -> Any:
+    def confirm(env: Env, findings: Mapping[str, Finding]) -> bool:
+        found = findings[issue]
+        return (found.status, found.value) != (finding.status, finding.value)
+
+    return confirm
+
+
+def check_all(edition: Edition, requests: Sequence[SupportRequest], rlimit: int = RLIMIT) -> tuple[SupportCheck, ...]:
+    """Check many explanations of one edition."""
+    checker = SupportChecker(edition, rlimit)
+    return tuple(checker.check(request) for request in requests)
