@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from cases.editions.compare import Comparison, EntryChange, FieldChange, compare
 from cases.editions.describe import describe_vocabulary
 from cases.editions.reading import case_data_from_text
 from cases.editions.search import search_rules
 from cases.editions.store import (
+    EditionEntry,
     NoEditionError,
+    content_of,
     current_edition,
     current_edition_id,
+    list_editions,
     load_edition,
     shipped_edition,
     store_shipped_edition,
@@ -75,6 +79,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Cited",
+    "Comparison",
     "ConditionView",
     "CorpusError",
     "Coverage",
@@ -83,7 +88,10 @@ __all__ = [
     "Derivation",
     "DraftCase",
     "Edition",
+    "EditionEntry",
+    "EntryChange",
     "Explanation",
+    "FieldChange",
     "Finding",
     "Flip",
     "FlipView",
@@ -115,6 +123,7 @@ __all__ = [
     "ambiguities",
     "begin_verification",
     "case_from_text",
+    "compare_editions",
     "current_edition",
     "current_edition_id",
     "derive_key",
@@ -131,6 +140,7 @@ __all__ = [
     "latest_report",
     "latest_verification",
     "lay_over",
+    "list_editions",
     "load_edition",
     "load_text",
     "measure_coverage",
@@ -185,6 +195,15 @@ def case_from_text(text: str, *, edition: Edition, as_of: str = "", overrides: M
         CaseError: as :func:`parse_case`, or the text is neither YAML nor JSON.
     """
     return parse_case({"as_of": as_of, **case_data_from_text(text), **(overrides or {})}, edition=edition)
+
+
+def compare_editions(old: str, new: str) -> Comparison:
+    """What differs in the texts of two stored editions: rules, words, fields. Meaning is another question.
+
+    Raises:
+        NoEditionError: no such edition.
+    """
+    return compare(content_of(old), content_of(new))
 
 
 def adjudicate(case: Case, *, edition: Edition) -> Decision:

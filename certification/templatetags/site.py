@@ -49,6 +49,7 @@ SECTIONS = (
 CORPUS_PAGES = (
     Section(_("规则"), "sitting:corpus", ""),
     Section(_("体检"), "authoring:checkup", ""),
+    Section(_("版本"), "sitting:editions", ""),
 )
 
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from cases import api
 from cases.api import Edition, Rule, parse_instant
-from certification.sitting.corpus.wording import dates_text, force_word, in_force
+from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, force_word, governing, in_force
 
 Family = tuple[Rule, ...]
 
@@ -18,6 +19,7 @@ class Query:
 
     text: str = ""
     book: str = ""
+    level: str = ""
     topic: str = ""
     kind: str = ""
     on: int | None = None
@@ -30,10 +32,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A rule in the index, in the version that is shown."""
+    """A rule in the index, in the version that is shown; ``kind`` is empty for the ordinary one."""
 
     rule: Rule
     book: str
+    kind: str
     force: str
     dates: str
     versions: int
@@ -41,10 +44,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The entries of a topic."""
+    """The entries of a topic that stand on a page, and how many there are on all pages."""
 
     topic: str
     entries: tuple[Entry, ...]
+    number: int
 
 
 def parse_date(text: str) -> int | None:
@@ -75,6 +79,7 @@ def find(query: Query, edition: Edition) -> tuple[Family, ...]:
 def _matches(query: Query, family: Family) -> bool:
     return any(
         query.book in {"", rule.book}
+        and query.level in {"", rule.level}
         and query.topic in {"", rule.topic}
         and query.kind in {"", rule.kind}
         and (query.on is None or in_force(rule, query.on))
@@ -82,29 +87,49 @@ def _matches(query: Query, family: Family) -> bool:
     )
 
 
-def shelve(families: Iterable[Family], edition: Edition, *, today: int) -> tuple[Shelf, ...]:
-    """Return entries by topic, topics in the order of the vocabulary."""
-    shelves: dict[str, list[Entry]] = {topic: [] for topic in edition.vocabulary.topics}
-    for family in families:
-        shelves.setdefault(family[0].topic, []).append(make_entry(family, edition, today=today))
+def in_reading_order(families: Iterable[Family], edition: Edition) -> tuple[Family, ...]:
+    """Return families by topic, topics in the order of the vocabulary; law first, then platforms, then shops."""
+    topics = {topic: at for at, topic in enumerate(edition.vocabulary.topics)}
+    levels = {level: at for at, level in enumerate(LEVELS)}
+    return tuple(sorted(families, key=lambda one: (topics.get(one[0].topic, len(topics)), levels[one[0].level])))
+
+
+def shelve(page: Iterable[Family], found: Iterable[Family], edition: Edition, *, day: int) -> tuple[Shelf, ...]:
+    """Return the entries of a page by topic, in the order in which they come.
+
+    Args:
+        page: the families of the page.
+        found: those of all pages, to count.
+        edition: the rules.
+        day: minutes of the date that picks the version.
+    """
+    numbers = Counter(family[0].topic for family in found)
+    topics = edition.vocabulary.topics
     return tuple(
-        Shelf(edition.vocabulary.topics.get(topic, topic), tuple(entries))
-        for topic, entries in shelves.items()
-        if entries
+        Shelf(topics.get(topic, topic), tuple(make_entry(one, edition, day=day) for one in families), numbers[topic])
+        for topic, families in groupby(page, key=lambda family: family[0].topic)
     )
 
 
-def make_entry(family: Family, edition: Edition, *, today: int) -> Entry:
-    """Return a rule in the version in force today, else in its last."""
-    shown = next((rule for rule in family if in_force(rule, today)), family[-1])
-    return Entry(shown, edition.books[shown.book].name, force_word(family, today), dates_text(shown), len(family))
+def make_entry(family: Family, edition: Edition, *, day: int) -> Entry:
+    """Return a rule in the version in force on a day (its first minute), else in its last."""
+    shown = governing(family, day) or family[-1]
+    return Entry(
+        rule=shown,
+        book=edition.books[shown.book].name,
+        kind="" if shown.kind == "rule" else str(KINDS[shown.kind]),
+        force=force_word(family, day),
+        dates=dates_text(shown),
+        versions=len(family),
+    )
 
 
 def counts(edition: Edition) -> Mapping[str, Counter[str]]:
-    """Return how many rules each book, topic and kind has."""
+    """Return how many rules each book, level, topic and kind has."""
     first = [family[0] for family in edition.families.values()]
     return {
         "book": Counter(rule.book for rule in first),
+        "level": Counter(str(rule.level) for rule in first),
         "topic": Counter(rule.topic for rule in first),
         "kind": Counter(str(rule.kind) for rule in first),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.api import Edition
 from certification.sitting.corpus.catalogue import Query, counts
-from certification.sitting.corpus.wording import KINDS
+from certification.sitting.corpus.wording import KINDS, LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,14 @@ class Filter:
 
 
 def make_filters(query: Query, edition: Edition) -> tuple[Filter, ...]:
-    """Return the filters by rulebook, topic and kind; values without rules are left out."""
+    """Return the filters by rulebook, level, topic and kind; values without rules are left out."""
     books = {name: book.name for name, book in edition.books.items()}
+    levels = {name: str(label) for name, label in LEVELS.items()}
     kinds = {name: str(label) for name, label in KINDS.items()}
     topics = edition.vocabulary.topics
     return (
         _filter("book", _("规则集"), books.items(), query.book, edition),
+        _filter("level", _("层级"), levels.items(), query.level, edition),
         _filter("topic", _("主题"), topics.items(), query.topic, edition),
         _filter("kind", _("性质"), kinds.items(), query.kind, edition),
     )

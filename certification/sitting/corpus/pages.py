@@ -1,18 +1,18 @@
 """What the page of a rule shows."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from cases.api import Edition, Rule, example_case
+from cases.api import Edition, Rule, example_case, say_conclusions, say_conditions
 from certification.bank.models import Derivation, QuestionVersion
 from certification.core.case_links import try_url
 from certification.sitting.corpus.catalogue import Entry, make_entry
-from certification.sitting.corpus.conditions import conclusions_of, conditions_of
-from certification.sitting.corpus.graph import Graph, Node, draw_graph
-from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force
+from certification.sitting.corpus.relations import Relations, make_relations
+from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force, why_governing
 from certification.sitting.rulings.names import names_in
+from certification.sitting.rulings.timeline.clock import wall
 
 _MOST_STEMS: Final = 8
 
@@ -24,6 +24,7 @@ class VersionRow:
     rule: Rule
     dates: str
     is_now: bool
+    is_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ class RulePage:
     issues: tuple[str, ...]
     dates: str
     governed_by: str
+    on: str
+    why: str
+    governs: bool
     versions: tuple[VersionRow, ...]
-    overrides: tuple[Entry, ...]
-    overridden_by: tuple[Entry, ...]
-    graph: Graph
+    relations: Relations | None
     conditions: tuple[str, ...]
     conclusions: tuple[str, ...]
     examples: tuple[ExampleRow, ...]
@@ -75,25 +77,24 @@ class RulePage:
     questions: Questions
 
 
-def make_page(code: str, edition: Edition, *, today: int, hidden: Collection[uuid.UUID] = ()) -> RulePage:
-    """Return the page of a rule that exists, in the version in force today or else the last.
+def make_page(
+    code: str, edition: Edition, *, today: int, on: int | None = None, hidden: Collection[uuid.UUID] = ()
+) -> RulePage:
+    """Return the page of a rule that exists, in the version in force on a day or else the last.
 
     Args:
         code: the rule.
         edition: the rules.
-        today: minutes of the date that says what is in force.
+        today: minutes of the date that says what is in force now.
+        on: minutes of the date that was asked for, None for today.
         hidden: questions that the reader is being asked in a running mock: their stems stay away from their rule.
     """
     family = edition.families[code]
-    entry = make_entry(family, edition, today=today)
-    rule = entry.rule
+    day = today if on is None else on
+    rule = make_entry(family, edition, day=day).rule
     issues = edition.vocabulary.issues
-    losers = [name for name in rule.overrides if name in edition.families]
-    winners = [name for name, versions in edition.families.items() if any(code in one.overrides for one in versions)]
-    overrides = _entries(losers, edition, today)
-    overridden_by = _entries(winners, edition, today)
     return RulePage(
-        entry=entry,
+        entry=make_entry(family, edition, day=today),
         rule=rule,
         topic=edition.vocabulary.topics.get(rule.topic, rule.topic),
         kind=str(KINDS[rule.kind]),
@@ -101,17 +102,13 @@ def make_page(code: str, edition: Edition, *, today: int, hidden: Collection[uui
         issues=tuple(issues[name].label for name in rule.then),
         dates=dates_text(rule),
         governed_by=governed_by_text(rule, edition),
-        versions=tuple(VersionRow(one, dates_text(one), in_force(one, today)) for one in reversed(family)),
-        overrides=overrides,
-        overridden_by=overridden_by,
-        graph=draw_graph(
-            _node(rule),
-            losers=[_node(one.rule) for one in overrides],
-            winners=[_node(one.rule) for one in overridden_by],
-            old=[_node(one) for one in family if one != rule],
-        ),
-        conditions=conditions_of(rule, edition),
-        conclusions=conclusions_of(rule, edition),
+        on="" if on is None else f"{wall(on):%Y-%m-%d}",
+        governs=in_force(rule, day),
+        why="" if on is None else why_governing(family, on, edition),
+        versions=tuple(VersionRow(one, dates_text(one), in_force(one, today), one == rule) for one in reversed(family)),
+        relations=make_relations(code, edition, day=day),
+        conditions=say_conditions(rule, edition.vocabulary),
+        conclusions=say_conclusions(rule, edition.vocabulary),
         examples=tuple(
             ExampleRow(
                 example.name,
@@ -125,14 +122,6 @@ def make_page(code: str, edition: Edition, *, today: int, hidden: Collection[uui
         facts=_words(rule, edition),
         questions=questions_of(code, edition, hidden),
     )
-
-
-def _entries(codes: Iterable[str], edition: Edition, today: int) -> tuple[Entry, ...]:
-    return tuple(make_entry(edition.families[code], edition, today=today) for code in codes)
-
-
-def _node(rule: Rule) -> Node:
-    return Node(rule.id, rule.title)
 
 
 def questions_of(code: str, edition: Edition, hidden: Collection[uuid.UUID]) -> Questions:

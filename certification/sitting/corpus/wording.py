@@ -12,8 +12,8 @@ KINDS: Final = {
     "rule": gettext_lazy("规则"),
     "presumption": gettext_lazy("推定"),
     "fallback": gettext_lazy("兜底"),
-    "parameter": gettext_lazy("数额与期限"),
-    "cited": gettext_lazy("定义与释义"),
+    "parameter": gettext_lazy("参数"),
+    "cited": gettext_lazy("引用"),
 }
 LEVELS: Final = {
     "law": gettext_lazy("法律法规"),
@@ -27,6 +27,11 @@ def in_force(rule: Rule, minute: int) -> bool:
     effective = rule.effective
     after = effective.start is None or effective.start <= minute
     return after and (effective.end is None or minute < effective.end)
+
+
+def governing(versions: tuple[Rule, ...], minute: int) -> Rule | None:
+    """Return the version in force at a minute, None where there is none."""
+    return next((version for version in versions if in_force(version, minute)), None)
 
 
 def force_word(versions: tuple[Rule, ...], minute: int) -> str:
@@ -51,6 +56,32 @@ def dates_text(rule: Rule) -> str:
     if end:
         return _("%(about)s%(end)s 以前") % {"about": about, "end": end}
     return _("没有注明起止")
+
+
+def why_governing(versions: tuple[Rule, ...], minute: int, edition: Edition) -> str:
+    """Say which version a date picks and by what, or why it picks none."""
+    day = f"{wall(minute):%Y-%m-%d}"
+    rule = governing(versions, minute)
+    if rule is None:
+        return _none_governs(versions, minute, day)
+    event = edition.vocabulary.events.get(rule.effective.by)
+    picked = (
+        _("%(day)s 裁判的案子适用这一版（%(dates)s）：这条规则按裁判日期选用版本。")
+        if event is None
+        else _("%(event)s在 %(day)s 的案子适用这一版（%(dates)s）：这条规则按“%(event)s”之日选用版本，不看裁判日期。")
+    )
+    said = picked % {"event": event.label if event else "", "day": day, "dates": dates_text(rule)}
+    return said + (_("起止日期是约数，临近分界的案子要另行核实。") if rule.effective.approximate else "")
+
+
+def _none_governs(versions: tuple[Rule, ...], minute: int, day: str) -> str:
+    starts = [one.effective.start for one in versions if one.effective.start is not None]
+    if starts and minute < min(starts):
+        return _("%(day)s 还没有这条规则，最早的一版%(start)s起施行。") % {
+            "day": day,
+            "start": f" {wall(min(starts)):%Y-%m-%d} ",
+        }
+    return _("%(day)s 没有有效的版本：各版的起止日期见下方“版本”。") % {"day": day}
 
 
 def governed_by_text(rule: Rule, edition: Edition) -> str:

@@ -11,12 +11,13 @@ from certification.sitting.corpus.catalogue import (
     closest_codes,
     counts,
     find,
+    in_reading_order,
     make_entry,
     parse_date,
     shelve,
     suggestions,
 )
-from certification.sitting.corpus.wording import dates_text, governed_by_text
+from certification.sitting.corpus.wording import dates_text, governed_by_text, why_governing
 from tests.factories.rulebook import build_rulebook
 
 EDITION = build_rulebook()
@@ -54,6 +55,9 @@ def test_code_finds_its_rule_first():
         pytest.param({"book": "taobao"}, ["SHIP-48H-01", "SHIP-AGREED-01"], id="book"),
         pytest.param({"topic": "freight"}, ["DEF-COD-01"], id="topic"),
         pytest.param({"kind": "cited"}, ["DEF-COD-01"], id="kind"),
+        pytest.param({"level": "shop"}, ["DEF-COD-01"], id="level"),
+        pytest.param({"level": "law", "topic": "ship"}, [], id="level and topic"),
+        pytest.param({"kind": "cited", "on": parse_date("2021-06-01")}, [], id="kind and date of one version"),
         pytest.param({"on": parse_date("2030-06-01"), "topic": "ship"}, ["SHIP-48H-01", "SHIP-AGREED-01"], id="date"),
         pytest.param({"on": parse_date("2010-06-01")}, ["7D-TIME-01", "DEF-COD-01"], id="old wording counts"),
         pytest.param({"text": "揽收", "book": "law"}, [], id="text and book"),
@@ -68,21 +72,72 @@ def test_counts_are_of_rules_not_versions():
     assert counts(EDITION)["topic"] == {"no_reason": 3, "ship": 2, "freight": 1}
 
 
-def test_shelves_follow_the_order_of_topics():
-    shelves = shelve(EDITION.families.values(), EDITION, today=TODAY)
+def test_reading_order_is_that_of_topics():
+    found = in_reading_order(EDITION.families.values(), EDITION)
 
-    assert [shelf.topic for shelf in shelves] == ["发货时限", "七天无理由", "运费与到付"]
+    assert [family[0].topic for family in found] == ["ship", "ship", "no_reason", "no_reason", "no_reason", "freight"]
+
+
+def test_within_a_topic_law_comes_before_platforms_and_shops():
+    shop, law = EDITION.families["DEF-COD-01"], EDITION.families["7D-EXCL-01"]
+    same_topic = [tuple(replace(rule, topic="ship") for rule in one) for one in (shop, law)]
+
+    assert in_reading_order(same_topic, EDITION) == tuple(reversed(same_topic))
+
+
+def test_a_shelf_holds_the_entries_of_the_page_and_counts_all():
+    found = in_reading_order(EDITION.families.values(), EDITION)
+
+    shelves = shelve(found[1:4], found, EDITION, day=TODAY)
+
+    assert [(shelf.topic, len(shelf.entries), shelf.number) for shelf in shelves] == [
+        ("发货时限", 1, 2),
+        ("七天无理由", 2, 3),
+    ]
 
 
 @pytest.mark.parametrize(
     ("code", "force"), [("7D-TIME-01", "now"), ("SHIP-AGREED-01", "later"), ("DEF-COD-01", "past")]
 )
 def test_entry_says_whether_it_is_in_force(code, force):
-    assert make_entry(EDITION.families[code], EDITION, today=TODAY).force == force
+    assert make_entry(EDITION.families[code], EDITION, day=TODAY).force == force
 
 
 def test_entry_shows_the_version_in_force():
-    assert make_entry(EDITION.families["7D-TIME-01"], EDITION, today=TODAY).rule.version == ""
+    assert make_entry(EDITION.families["7D-TIME-01"], EDITION, day=TODAY).rule.version == ""
+
+
+def test_entry_shows_the_version_in_force_on_the_day():
+    entry = make_entry(EDITION.families["7D-TIME-01"], EDITION, day=parse_date("2016-05-01"))
+
+    assert (entry.rule.version, entry.force, entry.versions) == ("textbook", "now", 2)
+
+
+def test_entry_names_the_kind_of_what_is_no_ordinary_rule():
+    kinds = {name: make_entry(EDITION.families[name], EDITION, day=TODAY).kind for name in ("DEF-COD-01", "7D-EXCL-01")}
+
+    assert kinds == {"DEF-COD-01": "引用", "7D-EXCL-01": ""}
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "said"),
+    [
+        (
+            "7D-TIME-01",
+            "2016-05-01",
+            "签收在 2016-05-01 的案子适用这一版（2017-03-15 以前）：这条规则按“签收”之日选用版本",
+        ),
+        ("7D-TIME-01", "2017-03-14", "（2017-03-15 以前）"),
+        ("7D-TIME-01", "2017-03-15", "（2017-03-15 起）"),
+        ("7D-EXCL-01", "2020-01-01", "2020-01-01 裁判的案子适用这一版（2014-03-15 起）：这条规则按裁判日期选用版本。"),
+        ("7D-EXCL-01", "2013-01-01", "2013-01-01 还没有这条规则，最早的一版 2014-03-15 起施行。"),
+        ("DEF-COD-01", "2021-01-01", "2021-01-01 没有有效的版本"),
+        ("SHIP-48H-01", "2018-01-01", "起止日期是约数"),
+    ],
+)
+def test_a_day_picks_a_version_and_says_by_what(code, day, said):
+    with override("zh-hans"):
+        assert said in why_governing(EDITION.families[code], parse_date(day), EDITION)
 
 
 def test_fruitless_search_suggests_words_that_find_something():

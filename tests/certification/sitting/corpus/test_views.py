@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from certification.bank.models import Question
 from certification.core.case_links import unpack_case
+from certification.sitting.corpus import views
 from certification.sitting.corpus.pages import questions_of
 from tests.factories.bank import make_bank
 
@@ -99,8 +100,77 @@ def test_cited_rule_has_neither_conditions_nor_examples(signed_in, rulebook):
 
 
 def test_relations_are_told_from_both_sides(signed_in, rulebook):
-    assert "优先于" in page(signed_in, "/corpus/7D-EXCL-01/")
-    assert "让位于" in page(signed_in, "/corpus/7D-RIGHT-01/")
+    assert "优先于 1 条" in page(signed_in, "/corpus/7D-EXCL-01/")
+    assert "让位于 1 条" in page(signed_in, "/corpus/7D-RIGHT-01/")
+
+
+def test_relations_are_drawn_wide_and_tall_with_links(signed_in, rulebook):
+    html = page(signed_in, "/corpus/7D-EXCL-01/")
+
+    for shape in ("wide", "tall"):
+        drawing = html.split(f'<svg id="rule-graph-{shape}"')[1].split("</svg>")[0]
+        assert '<a href="/corpus/7D-RIGHT-01/" tabindex="-1">' in drawing
+    words = html.split('id="rule-relation-list-losers"')[1].split("</ul>")[0]
+    assert '<a href="/corpus/7D-RIGHT-01/">' in words
+
+
+def test_a_rule_that_stands_alone_has_no_drawing(signed_in, rulebook):
+    assert "rule-graph" not in page(signed_in, "/corpus/7D-TIME-01/")
+
+
+def test_a_day_shows_the_version_that_governed_and_why(signed_in, rulebook):
+    html = page(signed_in, "/corpus/7D-TIME-01/?on=2016-08-01")
+
+    assert '<p class="clause">有准确签收时刻的' in html
+    assert "签收在 2016-08-01 的案子适用这一版" in html
+    assert "2016-08-01 有效的版本" in html
+    assert 'type="date" value="2016-08-01"' in html
+
+
+def test_a_day_without_a_version_says_so(signed_in, rulebook):
+    html = page(signed_in, "/corpus/SHIP-48H-01/?on=2010-08-01")
+
+    assert "2010-08-01 没有有效的版本" in html
+    assert "2010-08-01 还没有这条规则" in html
+
+
+def test_a_day_that_is_none_is_refused_and_today_is_shown(signed_in, rulebook):
+    response = signed_in.get("/corpus/7D-TIME-01/", {"on": "2016-02-30"})
+
+    assert response.status_code == 422
+    assert "“2016-02-30”不是日期" in response.content.decode()
+    assert '<p class="clause">七日期限' in response.content.decode()
+
+
+def test_a_day_swaps_the_body_alone(signed_in, rulebook):
+    html = page(signed_in, "/corpus/7D-TIME-01/?on=2016-08-01", headers=HTMX)
+
+    assert html.startswith('<div id="rule-body"')
+
+
+def test_index_on_a_day_shows_the_versions_of_that_day(signed_in, rulebook):
+    html = page(signed_in, f"{INDEX}?on=2016-08-01&topic=no_reason")
+
+    assert "自签收时刻起满 168 小时为七日" in html
+    assert "当日有效" in html
+    assert 'href="/corpus/7D-TIME-01/?on=2016-08-01"' in html
+
+
+def test_a_long_index_has_pages_that_keep_the_filters(signed_in, rulebook, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+
+    first = page(signed_in, f"{INDEX}?on=2025-01-01")
+    second = page(signed_in, f"{INDEX}?on=2025-01-01&page=2")
+
+    assert "第 1 页，共 2 页" in first
+    assert 'href="?on=2025-01-01&amp;page=2"' in first
+    codes = [{code for code in rulebook.families if f"/corpus/{code}/" in html} for html in (first, second)]
+    assert len(codes[0]) == len(codes[1]) == 2
+    assert not codes[0] & codes[1]
+
+
+def test_a_page_beyond_the_last_is_the_last(signed_in, rulebook):
+    assert signed_in.get(f"{INDEX}?page=99").status_code == 200
 
 
 def test_misreadings_and_facts_stand_in_the_margin(signed_in, rulebook):
