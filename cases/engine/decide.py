@@ -10,7 +10,7 @@ from itertools import chain, combinations, islice
 from typing import Any, Final, NamedTuple
 
 from cases.engine.evaluate_terms import Env
-from cases.engine.precedence import Defeat, Precedence, Resolution
+from cases.engine.precedence import Defeat, Precedence, Resolution, set_of
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.values import ABSENT
 
@@ -53,22 +53,36 @@ def run(
     findings: dict[str, Finding] = {}
     for compiled in program.issues if only is None else only:
         finding = decide_issue(compiled, env, brief=brief)
-        status = finding.status
-        env[compiled.slot] = finding.value if status == "decided" else ABSENT if status == "not_raised" else None
-        env[compiled.status_slot] = status
+        write(finding, env)
         findings[compiled.issue.id] = finding
     return findings
 
 
+class Applicable(NamedTuple):
+    """Which rules of an issue apply, by position with what each concludes: surely, and those of which it is open.
+
+    ``raised`` is None where even that is open; nothing is looked at for an issue that is not raised.
+    """
+
+    raised: bool | None
+    sure: dict[int, Any]
+    unknown: dict[int, Any]
+
+
 def decide_issue(compiled: CompiledIssue, env: Env, *, brief: bool = False) -> Finding:
     """Decide one issue whose predecessors are already in ``env``."""
+    return settle(compiled, look(compiled, env), brief=brief)
+
+
+def look(compiled: CompiledIssue, env: Env) -> Applicable:
+    """See which rules apply."""
     raised: bool | None = True
+    sure: dict[int, Any] = {}
+    unknown: dict[int, Any] = {}
     if compiled.raised is not None:
         raised = compiled.raised(env)
         if raised is False:
-            return Finding(compiled, "not_raised")
-    sure: dict[int, Any] = {}
-    unknown: dict[int, Any] = {}
+            return Applicable(raised, sure, unknown)
     for at, slot, values, wanted, applies, conclude in compiled.judges:
         value = env[slot]
         if value is not None and (value in values) is not wanted:
@@ -76,9 +90,24 @@ def decide_issue(compiled: CompiledIssue, env: Env, *, brief: bool = False) -> F
         holds = applies(env)
         if holds is not False:
             (sure if holds else unknown)[at] = conclude(env)
+    return Applicable(raised, sure, unknown)
+
+
+def settle(compiled: CompiledIssue, applicable: Applicable, *, brief: bool = False) -> Finding:
+    """Let the rules that apply settle the issue among them."""
+    raised, sure, unknown = applicable
+    if raised is False:
+        return Finding(compiled, "not_raised")
     if unknown or raised is None:
         return _under_doubt(compiled, sure, unknown, raised=raised, brief=brief)
     return Finding(compiled, *compiled.precedence.resolve(sure))
+
+
+def write(finding: Finding, env: Env) -> None:
+    """Write how an issue came out into ``env``, for the issues that read it."""
+    compiled, status = finding.compiled, finding.status
+    env[compiled.slot] = finding.value if status == "decided" else ABSENT if status == "not_raised" else None
+    env[compiled.status_slot] = status
 
 
 def _under_doubt(
@@ -90,12 +119,24 @@ def _under_doubt(
     """
     relation = compiled.precedence
     base = relation.resolve(sure)
-    doubts = (at for at, value in unknown.items() if not _same(relation.resolve({**sure, at: value}), base))
+    certain, standing = set_of(sure), set_of(base.standing)
+    # An unknown rule that a sure one defeats, and that defeats none that stands, is harmless: most are.
+    doubts = (
+        at
+        for at, value in unknown.items()
+        if not (base.status == "decided" and relation.surely_above[at] & certain and not relation.below[at] & standing)
+        and not _same(relation.resolve({**sure, at: value}), base)
+    )
     turning = tuple(islice(doubts, 1 if brief else None))
     if raised is None or turning:
         return Finding(compiled, "undetermined", None, (), base.defeats, turning or tuple(unknown))
     rules = {**sure, **unknown}
-    if not any(relation.could_defeat(at, other, rules) for at in unknown for other in base.standing):
+    if not any(
+        relation.could_defeat(at, other, rules)
+        for at in unknown
+        if relation.below[at] & standing
+        for other in base.standing
+    ):
         return Finding(compiled, base.status, base.value, base.standing, base.defeats)
     live = tuple(at for at in unknown if not _idle(at, sure, rules, relation))
     combined = (relation.resolve({**sure, **{at: unknown[at] for at in extra}}) for extra in _subsets(live))
@@ -106,7 +147,10 @@ def _under_doubt(
 
 def _idle(at: int, sure: Iterable[int], rules: Mapping[int, Any], relation: Precedence) -> bool:
     """True when some sure rule defeats the rule and whatever that could defeat: then it changes nothing."""
-    reach = [other for other in rules if other != at and relation.could_defeat(at, other, rules)]
+    if not relation.surely_above[at] & set_of(sure):
+        return False
+    below = relation.below[at]
+    reach = [o for o in rules if below >> o & 1 and o != at and relation.could_defeat(at, o, rules)]
     return any(
         relation.strong[winner][at] and all(index == winner or relation.strong[winner][index] for index in reach)
         for winner in sure

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from cases.engine import ir
 from cases.engine.case import Case
-from cases.engine.decide import Finding, run
-from cases.engine.evaluate_terms import Env
-from cases.engine.program import Program, rule_nodes
-from cases.engine.support import Support, support_of
+from cases.engine.decide import Finding
+from cases.engine.evaluate import NO_LITERAL, as_literal, compile_test
+from cases.engine.evaluate_terms import Env, Test
+from cases.engine.program import CompiledIssue, Program, Version
+from cases.engine.rerun import Decided
+from cases.engine.rules import Rule
+from cases.engine.support import NO_SUPPORT, Support, support_of
 from cases.engine.values import Span, format_span
+
+#: A condition by itself: slot, values and wanted as in a literal, or else its test; and its text.
+_Check: TypeAlias = tuple[int, frozenset[object], bool, Test | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,40 +124,34 @@ def json_value(value: Any) -> Any:
 
 def decide(program: Program, case: Case, *, edition: str = "", with_support: bool = True) -> Decision:
     """Decide ``case`` by ``program`` with the whole trace; ``with_support`` adds the facts each outcome rests on."""
-    env = program.environment(case)
-    findings = run(program, env)
+    decided = Decided(program, program.environment(case))
     outcomes = {}
     for name in program.vocabulary.issues:
-        finding = findings[name]
+        finding = decided.findings[name]
         if finding.status == "not_raised":
             continue
-        outcomes[name] = trace(program, case, finding, env, with_support=with_support)
+        support = NO_SUPPORT
+        if with_support and finding.status in ("decided", "conflict", "gap"):
+            support = support_of(program, case, name, decided)
+        outcomes[name] = trace(program, finding, decided.env, support)
     return Decision(edition, case.hash, format_span(case.as_of), outcomes)
 
 
-def trace(program: Program, case: Case, finding: Finding, env: Env, *, with_support: bool = True) -> Outcome:
+def trace(program: Program, finding: Finding, env: Env, support: Support = NO_SUPPORT) -> Outcome:
     """The outcome of one finding with its trace; ``env`` is the environment after the run."""
     compiled = finding.compiled
     ids = [family.id for family in compiled.families]
-    issue = compiled.issue.id
-    support = Support((), ())
-    if with_support and finding.status in ("decided", "conflict", "gap"):
-        support = support_of(program, case, issue)
+    inapplicable, not_in_force = _others(program, compiled, env)
     return Outcome(
-        issue=issue,
+        issue=compiled.issue.id,
         status=finding.status,
         value=finding.value,
         by=tuple(ids[index] for index in finding.by),
         defeated=tuple(
             Defeated(ids[d.loser], tuple(ids[index] for index in d.winners), d.would, d.why) for d in finding.defeats
         ),
-        inapplicable=_inapplicable(program, finding, env),
-        not_in_force=tuple(
-            NotInForce(family.id, version.rule.version, version.value(env))
-            for family in compiled.families
-            for version in family.versions
-            if version.in_force is not None and version.in_force(env) is False and version.holds(env)
-        ),
+        inapplicable=inapplicable,
+        not_in_force=not_in_force,
         uses=_uses(finding),
         rests_on=support.rests_on,
         assumed=support.assumed,
@@ -160,25 +159,54 @@ def trace(program: Program, case: Case, finding: Finding, env: Env, *, with_supp
     )
 
 
-def _inapplicable(program: Program, finding: Finding, env: Env) -> tuple[Inapplicable, ...]:
-    found = []
-    for family in finding.compiled.families:
-        for version in family.versions:
-            if version.in_force is not None and version.in_force(env) is False:
+def _others(
+    program: Program, compiled: CompiledIssue, env: Env
+) -> tuple[tuple[Inapplicable, ...], tuple[NotInForce, ...]]:
+    """The versions in force whose conditions fail, with those that do; the versions not in force that would apply."""
+    inapplicable, not_in_force = [], []
+    for family, version, checks in _tables(program, compiled):
+        dead = version.in_force is not None and version.in_force(env) is False
+        failed = []
+        for slot, values, wanted, test, text in checks:
+            if test is not None:
+                if test(env) is False:
+                    failed.append(text)
                 continue
-            if version.holds(env) is False:
-                failed = tuple(
-                    text
-                    for test, text in zip(program.conditions(version.rule), version.rule.when_text, strict=True)
-                    if test(env) is False
-                )
-                found.append(Inapplicable(family.id, failed))
-    return tuple(found)
+            value = env[slot]
+            if value is not None and (value in values) is not wanted:
+                failed.append(text)
+        if not dead:
+            if failed:
+                inapplicable.append(Inapplicable(family, tuple(failed)))
+        elif not failed and version.holds(env):
+            not_in_force.append(NotInForce(family, version.rule.version, version.value(env)))
+    return tuple(inapplicable), tuple(not_in_force)
+
+
+def _tables(program: Program, compiled: CompiledIssue) -> list[tuple[str, Version, tuple[_Check, ...]]]:
+    """Every version with its conditions, each by itself; worked out when first asked for."""
+    if "checks" not in compiled.memo:
+        compiled.memo["checks"] = [
+            (family.id, version, tuple(_checks(version.rule, program)))
+            for family in compiled.families
+            for version in family.versions
+        ]
+    tables: list[tuple[str, Version, tuple[_Check, ...]]] = compiled.memo["checks"]
+    return tables
+
+
+def _checks(rule: Rule, program: Program) -> Iterator[_Check]:
+    for node, text in zip(rule.when, rule.when_text, strict=False):  # a misread rule keeps the text it had
+        literal = as_literal(node, program.layout)
+        if literal is None:
+            yield *NO_LITERAL, compile_test(node, program.layout), text
+        else:
+            yield *literal, None, text
 
 
 def _uses(finding: Finding) -> tuple[str, ...]:
-    nodes: list[ir.Node] = []
+    used: set[str] = set()
     for index in finding.by:
         for version in finding.compiled.families[index].versions:
-            nodes.extend(rule_nodes(version.rule, finding.compiled.issue.id))
-    return tuple(sorted(ir.reads(*nodes).issues))
+            used |= version.uses
+    return tuple(sorted(used))

@@ -114,7 +114,7 @@ NO_LITERAL: Final[Literal] = (0, frozenset(), False)
 
 def first_literal(nodes: Sequence[ir.Bool], layout: Layout) -> Literal:
     """The first condition on the value of a fact or an issue: where it is false, the conjunction is false."""
-    found = (_literal(node, layout) for node in nodes)
+    found = (as_literal(node, layout) for node in nodes)
     return next((literal for literal in found if literal is not None), NO_LITERAL)
 
 
@@ -123,7 +123,7 @@ def compile_conjunction(nodes: Sequence[ir.Bool], layout: Layout) -> Test:
     literals: list[Literal] = []
     others: list[Test] = []
     for node in nodes:
-        literal = _literal(node, layout)
+        literal = as_literal(node, layout)
         if literal is None:
             others.append(compile_test(node, layout))
         else:
@@ -152,7 +152,7 @@ def compile_conjunction(nodes: Sequence[ir.Bool], layout: Layout) -> Test:
     return test
 
 
-def _literal(node: ir.Bool, layout: Layout) -> Literal | None:
+def as_literal(node: ir.Bool, layout: Layout) -> Literal | None:
     """``(slot, values, wanted)``: the slot's value is, or with ``wanted`` False is not, one of ``values``."""
     match node:
         case ir.FactIs(fact, values):
@@ -160,7 +160,7 @@ def _literal(node: ir.Bool, layout: Layout) -> Literal | None:
         case ir.IssueIs(issue, values):
             return layout.issues[issue], frozenset(values), True
         case ir.Not(ir.FactIs() | ir.IssueIs() as inner):
-            found = _literal(inner, layout)
+            found = as_literal(inner, layout)
             return found and (found[0], found[1], False)
         case _:
             return None

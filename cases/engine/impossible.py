@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cases.engine.case import Case
 from cases.engine.evaluate_terms import Env
 from cases.engine.program import Program
@@ -15,6 +17,11 @@ def broken_constraints(program: Program, env: Env) -> list[str]:
         for constraint, test in program.constraints
         if test(env) is False
     ]
+
+
+def breaks(program: Program, env: Env, slots: Iterable[int]) -> bool:
+    """Whether a change in ``slots`` breaks a constraint, where none was broken before."""
+    return any(test(env) is False for slot in slots for test in program.constraints_on.get(slot, ()))
 
 
 def uncounted_dates(program: Program, case: Case) -> list[str]:

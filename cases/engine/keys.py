@@ -7,22 +7,24 @@ pinned to the hash of a clause. Nothing here reads a typed key of a derived ques
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from cases.engine import ir
 from cases.engine.case import Case, CaseError, parse_case
-from cases.engine.decide import Finding, run
-from cases.engine.decision import decide
+from cases.engine.decide import Finding
+from cases.engine.decision import Decision, trace
 from cases.engine.edition import Edition
 from cases.engine.evaluate import compile_test
-from cases.engine.evaluate_terms import Env
+from cases.engine.evaluate_terms import Test
 from cases.engine.grammar import LanguageError
 from cases.engine.impossible import broken_constraints
 from cases.engine.language import parse_condition
 from cases.engine.overlay import lay_over
 from cases.engine.program import Program, StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Judged, Problem, Question
+from cases.engine.rerun import Decided
 from cases.engine.sensitivity import find_ambiguities
+from cases.engine.values import format_span
 
 _SETTLED: Final = "decided"
 
@@ -34,20 +36,29 @@ def judge_options(question: Question, *, edition: Edition) -> tuple[Judged, ...]
         CaseError: the case, or the case with an option's overlay, cannot be read or cannot be.
         LanguageError: a proposition cannot be read.
     """
-    runs: dict[str, tuple[Case, Program, Env, Mapping[str, Finding]]] = {}
+    runs: dict[str, _Run] = {}
     judged: list[Judged] = []
     for option in question.options:
         name = repr(option.overlay or "")
         if name not in runs:
-            runs[name] = _run_case(lay_over(question.case, option.overlay or {}), edition)
-        case, program, env, findings = runs[name]
-        denial = question.type == "truefalse" and judged and option.claim is None
-        claim = ir.Not(judged[0].claim) if denial else parse_condition(option.claim or "no", edition.vocabulary)
-        judged.append(Judged(case, program, env, findings, claim, compile_test(claim, program.layout)(env)))
+            beside = next(iter(runs.values()), None)
+            runs[name] = _run_case(lay_over(question.case, option.overlay or {}), edition, beside)
+        case, decided = runs[name]
+        program, env = decided.program, decided.env
+        if question.type == "truefalse" and judged and option.claim is None:
+            claim: ir.Bool = ir.Not(judged[0].claim)
+            test = compile_test(claim, program.layout)
+        else:
+            claim, test = _read_claim(option.claim or "no", program)
+        judged.append(Judged(case, program, env, decided.findings, claim, test(env), decided))
     return tuple(judged)
 
 
-def _run_case(raw: Mapping[str, Any], edition: Edition) -> tuple[Case, Program, Env, Mapping[str, Finding]]:
+_Run: TypeAlias = tuple[Case, Decided]
+
+
+def _run_case(raw: Mapping[str, Any], edition: Edition, beside: _Run | None) -> _Run:
+    """Decide a case; one that differs from ``beside`` in a few facts and events is decided from there."""
     case = parse_case(raw, edition.vocabulary)
     try:
         program = edition.program(case.stack)
@@ -57,7 +68,24 @@ def _run_case(raw: Mapping[str, Any], edition: Edition) -> tuple[Case, Program, 
     broken = broken_constraints(program, env)
     if broken:
         raise CaseError(tuple(broken))
-    return case, program, env, run(program, env)
+    if beside is None or not _only_facts_differ(case, beside[0]):
+        return case, Decided(program, env)
+    slots = [*program.layout.facts.values(), *program.layout.events.values()]
+    before = beside[1].env
+    return case, beside[1].after({slot: env[slot] for slot in slots if env[slot] is not before[slot]})
+
+
+def _only_facts_differ(one: Case, other: Case) -> bool:
+    return (one.stack, one.as_of, one.order) == (other.stack, other.as_of, other.order)
+
+
+def _read_claim(text: str, program: Program) -> tuple[ir.Bool, Test]:
+    """A proposition, read and compiled once for each program."""
+    known: tuple[ir.Bool, Test] | None = program.memo.get(("claim", text))
+    if known is None:
+        claim = parse_condition(text, program.vocabulary)
+        known = program.memo["claim", text] = claim, compile_test(claim, program.layout)
+    return known
 
 
 def derive_key(question: Question, *, edition: Edition) -> Derivation:
@@ -78,7 +106,7 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
         edition=edition.id,
         key=key,
         truths=truths,
-        problems=(*unsettled(judged), *_unkeyed(question, key, truths), *_ambiguous(sensitivity, edition)),
+        problems=(*unsettled(judged), *unkeyed(question, key, truths), *say_ambiguities(sensitivity, edition)),
         rules=rules,
         topic=edition.families[rules[0]][-1].topic if rules else "",
         difficulty=_difficulty(question, judged),
@@ -105,7 +133,8 @@ def key_of(question: Question, truths: Sequence[bool | None]) -> tuple[int, ...]
     return tuple(index for index, truth in enumerate(truths) if truth is wanted)
 
 
-def _unkeyed(question: Question, key: Sequence[int], truths: Sequence[bool | None]) -> list[Problem]:
+def unkeyed(question: Question, key: Sequence[int], truths: Sequence[bool | None]) -> list[Problem]:
+    """What is wrong with a key as one."""
     problems = []
     letters = "、".join(letter(index) for index in key)
     if any(truth is None for truth in truths):
@@ -131,7 +160,7 @@ def unsettled(judged: Sequence[Judged]) -> list[Problem]:
     return list(found.values())
 
 
-def _ambiguous(sensitivity: Sequence[Ambiguity], edition: Edition) -> list[Problem]:
+def say_ambiguities(sensitivity: Sequence[Ambiguity], edition: Edition) -> list[Problem]:
     seen: dict[str, Problem] = {}
     for item in sensitivity:
         label = edition.vocabulary.facts[item.fact].label
@@ -156,11 +185,8 @@ def deciding_rules(judged: Sequence[Judged]) -> tuple[str, ...]:
 
 
 def _used(finding: Finding) -> list[str]:
-    nodes: list[ir.Node] = []
-    for index in finding.by:
-        for version in finding.compiled.families[index].versions:
-            nodes.extend([*version.rule.when, version.rule.then[finding.compiled.issue.id]])
-    return sorted(ir.reads(*nodes).issues)
+    families = finding.compiled.families
+    return sorted({issue for index in finding.by for version in families[index].versions for issue in version.uses})
 
 
 _STEPS: Final = (3, 5, 8, 11)
@@ -179,12 +205,27 @@ def _difficulty(question: Question, judged: Sequence[Judged]) -> int:
 
 def _decisions(judged: Sequence[Judged], edition: Edition) -> tuple[dict[str, Any], ...]:
     """The decision of each different case, cut down to the issues that the propositions read and use."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, list[Judged]] = {}
     for option in judged:
-        if option.case.hash not in found:
-            decision = decide(option.program, option.case, edition=edition.id, with_support=False)
-            found[option.case.hash] = decision.to_json()
-    return tuple(found.values())
+        found.setdefault(option.case.hash, []).append(option)
+    return tuple(_decision(options, edition) for options in found.values())
+
+
+def _decision(options: Sequence[Judged], edition: Edition) -> dict[str, Any]:
+    first = options[0]
+    wanted: dict[str, None] = {}
+    todo = [issue for option in options for issue in option.issues]
+    while todo:
+        issue = todo.pop()
+        if issue not in wanted:
+            wanted[issue] = None
+            todo += _used(first.findings[issue])
+    outcomes = {
+        issue: trace(first.program, first.findings[issue], first.env)
+        for issue in first.program.vocabulary.issues
+        if issue in wanted and first.findings[issue].status != "not_raised"
+    }
+    return Decision(edition.id, first.case.hash, format_span(first.case.as_of), outcomes).to_json()
 
 
 def _derive_cited(question: Question, cited: Cited, edition: Edition) -> Derivation:
@@ -194,7 +235,7 @@ def _derive_cited(question: Question, cited: Cited, edition: Edition) -> Derivat
     rule = versions[-1]
     truths = tuple(option.right for option in question.options)
     key = key_of(question, truths)
-    problems = _unkeyed(question, key, truths)
+    problems = unkeyed(question, key, truths)
     if rule.clause_hash != cited.clause:
         problems.append(
             Problem(

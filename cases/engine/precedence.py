@@ -94,6 +94,14 @@ def _agree(one: Any, other: Any) -> bool | None:
     return None if one.base != other.base or (one.lo <= other.hi and other.lo <= one.hi) else False
 
 
+def set_of(positions: Iterable[int]) -> int:
+    """The positions as the bits of a number."""
+    found = 0
+    for position in positions:
+        found |= 1 << position
+    return found
+
+
 #: In the table of defeats: the levels differ, so the values decide.
 _BY_VALUE: Final = "by value"
 
@@ -109,6 +117,11 @@ class Precedence:
         positions = range(len(rules))
         self._defeats_of = [[self._relation(winner, loser) for winner in positions] for loser in positions]
         self._weighs = [_BY_VALUE in table for table in self._defeats_of]
+        # The same tables as sets of positions, in the bits of a number: questions about sets are then one operation.
+        defeats, strong = self._defeats_of, self.strong
+        self.above = [set_of(other for other in positions if defeats[at][other]) for at in positions]
+        self.below = [set_of(other for other in positions if defeats[other][at]) for at in positions]
+        self.surely_above = [set_of(other for other in positions if strong[other][at]) for at in positions]
 
     @staticmethod
     def _strong(a: Rule, b: Rule, overrides: Mapping[str, frozenset[str]]) -> str:
@@ -154,13 +167,14 @@ class Precedence:
         defeats: list[Defeat] = []
         standing: list[int] = []
         doubtful: list[int] = []
-        tables, weighs = self._defeats_of, self._weighs
+        tables, weighs, above = self._defeats_of, self._weighs, self.above
+        present = set_of(applicable)
         for rule in applicable:
-            table = tables[rule]
-            winners = [other for other in applicable if table[other]]
-            if not winners:
+            if not above[rule] & present:
                 standing.append(rule)
                 continue
+            table = tables[rule]
+            winners = [other for other in applicable if table[other]]
             why: str | None = table[winners[0]]
             if weighs[rule]:
                 winners, why = self._weigh(rule, winners, applicable)

@@ -11,6 +11,7 @@ from typing import Any
 
 from cases.engine import ir
 from cases.engine.case import Case, Stack
+from cases.engine.eras import in_force
 from cases.engine.evaluate import (
     NO_LITERAL,
     Literal,
@@ -23,7 +24,7 @@ from cases.engine.evaluate_terms import Env, Layout, Test, Value
 from cases.engine.language import parse_condition, parse_constraint
 from cases.engine.precedence import LEVEL_RANK, Precedence, close_overrides
 from cases.engine.rules import Effective, Force, Kind, Rule, Rulebook
-from cases.engine.values import ABSENT, Span
+from cases.engine.values import ABSENT
 from cases.engine.vocabulary import Issue, Vocabulary
 
 
@@ -39,7 +40,7 @@ class StackError(ValueError):
 class Version:
     """One compiled version of a rule for one issue; ``in_force`` is None when it always is.
 
-    ``guard`` is one of its conditions: where it is false, the rule does not apply.
+    ``guard`` is one of its conditions: where it is false, the rule does not apply. ``uses`` are the issues it reads.
     """
 
     rule: Rule
@@ -48,6 +49,7 @@ class Version:
     constant: bool
     conclusion: Any
     guard: Literal = NO_LITERAL
+    uses: frozenset[str] = frozenset()
 
     def applies(self, env: Env) -> bool | None:
         """Whether it is in force and its conditions hold."""
@@ -91,6 +93,7 @@ class CompiledIssue:
     judges: tuple[tuple[int, int, frozenset[object], bool, Test, Value], ...] = field(
         init=False, repr=False, compare=False
     )
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def conditions(self) -> tuple[ir.Bool, ...]:
@@ -130,7 +133,7 @@ def _one_of_versions(family: Family, env: Env) -> tuple[bool | None, Any]:
 
 
 class Program:
-    """A stack's rules, compiled once and run on any number of cases."""
+    """A stack's rules, compiled once and run on any number of cases; ``memo`` keeps what others work out about it."""
 
     def __init__(self, vocabulary: Vocabulary, books: Mapping[str, Rulebook], rules: Iterable[Rule], stack: Stack):
         self.vocabulary = vocabulary
@@ -139,11 +142,14 @@ class Program:
         visible = stack_books(books, stack)
         self.rules = [rule for rule in rules if rule.book in visible and rule.kind is not Kind.CITED]
         self.overrides = _overrides(self.rules)
-        self.constraints = tuple(
-            (constraint, compile_test(parse_constraint(constraint.must, vocabulary), self.layout))
-            for constraint in vocabulary.constraints
-        )
-        self._conditions: dict[tuple[str, str], tuple[Test, ...]] = {}
+        parsed = [parse_constraint(constraint.must, vocabulary) for constraint in vocabulary.constraints]
+        tests = [compile_test(node, self.layout) for node in parsed]
+        self.constraints = tuple(zip(vocabulary.constraints, tests, strict=True))
+        self.constraints_on: dict[int, list[Test]] = {}
+        for node, test in zip(parsed, tests, strict=True):
+            for slot in self.slots_read(node):
+                self.constraints_on.setdefault(slot, []).append(test)
+        self.memo: dict[object, Any] = {}
         self._blank: Env = [None] * self.layout.size
         for name, fact in vocabulary.facts.items():
             self._blank[self.layout.facts[name]] = fact.silence
@@ -170,12 +176,14 @@ class Program:
                     todo.extend(self.by_id[part.issue].conclusions)
         return frozenset(names)
 
-    def conditions(self, rule: Rule) -> tuple[Test, ...]:
-        """The conditions of one of the program's rules, each by itself, compiled when first asked for."""
-        if (rule.id, rule.version) not in self._conditions:
-            tests = tuple(compile_test(node, self.layout) for node in rule.when)
-            self._conditions[rule.id, rule.version] = tests
-        return self._conditions[rule.id, rule.version]
+    def slots_read(self, *nodes: ir.Node) -> list[int]:
+        """The slots of the environment that ``nodes`` read; of an issue that of its value."""
+        layout, found = self.layout, ir.reads(*nodes)
+        return [
+            *(layout.facts[name] for name in found.facts),
+            *(layout.events[name] for name in found.events),
+            *(layout.issues[name] for name in found.issues),
+        ]
 
     def environment(self, case: Case) -> Env:
         """A fresh environment for ``case``; unmentioned facts are silent, unmentioned events did not happen."""
@@ -221,14 +229,15 @@ class Program:
         return Family(
             name,
             tuple(self._compile_version(rule, issue) for rule in ordered),
-            (_in_force(hull, self.layout) or _always) if unbroken else None,
+            (in_force(hull, self.layout) or _always) if unbroken else None,
         )
 
     def _compile_version(self, rule: Rule, issue: str) -> Version:
         constant, conclusion = compile_conclusion(rule.then[issue], self.layout)
         holds = compile_conjunction(rule.when, self.layout)
         guard = first_literal(rule.when, self.layout)
-        return Version(rule, _in_force(rule.effective, self.layout), holds, constant, conclusion, guard)
+        uses = ir.reads(*rule_nodes(rule, issue)).issues
+        return Version(rule, in_force(rule.effective, self.layout), holds, constant, conclusion, guard, uses)
 
 
 def rule_nodes(rule: Rule, issue: str) -> list[ir.Node]:
@@ -288,24 +297,3 @@ def _in_order(issues: Sequence[CompiledIssue]) -> list[CompiledIssue]:
 
 def _always(env: Env) -> bool | None:
     return True
-
-
-def _in_force(effective: Effective, layout: Layout) -> Test | None:
-    if effective.start is None and effective.end is None:
-        return None
-    by = layout.events[effective.by] if effective.by else layout.now
-    now, start, end = layout.now, effective.start, effective.end
-
-    def test(env: Env) -> bool | None:
-        at = env[by]
-        if at is None:
-            return None
-        if not isinstance(at, Span) or at.base:
-            at = env[now]
-        after_start = True if start is None or at[0] >= start else False if at[1] < start else None
-        before_end = True if end is None or at[1] < end else False if at[0] >= end else None
-        if after_start is False or before_end is False:
-            return False
-        return True if after_start and before_end else None
-
-    return test

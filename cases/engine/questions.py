@@ -11,6 +11,7 @@ from cases.engine.case import Case
 from cases.engine.decide import Finding
 from cases.engine.evaluate_terms import Env
 from cases.engine.program import Program
+from cases.engine.rerun import Decided
 
 TYPES: Final = ("single", "multiple", "truefalse")
 
@@ -66,7 +67,10 @@ class Ambiguity:
 
 @dataclass(frozen=True)
 class Judged:
-    """One option judged: the case it speaks of, the program and the run, its proposition, and whether that is true."""
+    """One option judged: the case it speaks of, the program and the run, its proposition, and whether that is true.
+
+    ``decided`` is the run from which what-ifs start; options that speak of the same case share it.
+    """
 
     case: Case
     program: Program
@@ -74,6 +78,7 @@ class Judged:
     findings: Mapping[str, Finding]
     claim: ir.Bool
     truth: bool | None
+    decided: Decided | None = None
 
     @property
     def issues(self) -> tuple[str, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from cases.engine import ir
-from cases.engine.case import Case, parse_value
-from cases.engine.decide import run
+from cases.engine.case import parse_value
 from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Test
-from cases.engine.impossible import broken_constraints
+from cases.engine.impossible import breaks
 from cases.engine.overlay import fact_text
-from cases.engine.program import CompiledIssue, Program
+from cases.engine.program import Program
 from cases.engine.questions import Ambiguity, Judged
+from cases.engine.rerun import Decided
 from cases.engine.support import cone_of
 from cases.engine.vocabulary import Stating, ValueType
 
@@ -22,22 +22,25 @@ from cases.engine.vocabulary import Stating, ValueType
 class _Group:
     """The options that speak of the same case: one run answers them all."""
 
-    case: Case
     program: Program
+    decided: Decided
     members: tuple[int, ...]
     claims: tuple[Test, ...]
-    issues: tuple[CompiledIssue, ...]
     reach: frozenset[str]
 
 
 def find_ambiguities(
-    judged: Sequence[Judged], moves_key: Callable[[tuple[bool | None, ...]], bool]
+    judged: Sequence[Judged],
+    moves_key: Callable[[tuple[bool | None, ...]], bool],
+    *,
+    only: Container[str] | None = None,
 ) -> tuple[Ambiguity, ...]:
     """Give every unstated must-state fact in reach each of its values, one at a time.
 
     Args:
         judged: the options with their truths.
         moves_key: whether a list of truths gives another key than the question's.
+        only: the facts to look at; None means all.
 
     Returns:
         For each fact that moves the key, the first value that does, in the order of the vocabulary.
@@ -48,7 +51,7 @@ def find_ambiguities(
     found = []
     for name, fact in program.vocabulary.facts.items():
         concerned = [group for group in groups if name in group.reach]
-        if fact.stating is not Stating.MUST or not concerned:
+        if fact.stating is not Stating.MUST or not concerned or (only is not None and name not in only):
             continue
         for value in _variations(program, name):
             moved = _moved(truths, concerned, name, value)
@@ -76,12 +79,12 @@ def _group(judged: Sequence[Judged], members: Sequence[int]) -> _Group:
             wanted.update(compiled.issue.id for compiled in cone.issues)
             facts.update(cone.facts)
         facts.update(ir.reads(judged[index].claim).facts)
+    decided = first.decided or Decided(program, program.environment(case))
     return _Group(
-        case=case,
         program=program,
+        decided=decided.only([compiled for compiled in program.issues if compiled.issue.id in wanted], brief=True),
         members=tuple(members),
         claims=tuple(compile_test(judged[index].claim, program.layout) for index in members),
-        issues=tuple(compiled for compiled in program.issues if compiled.issue.id in wanted),
         reach=frozenset(facts - set(case.facts) - set(case.projected)),
     )
 
@@ -98,11 +101,10 @@ def _moved(
     """The truths with the fact given; unchanged where the case becomes impossible."""
     moved = list(truths)
     for group in groups:
-        env = group.program.environment(group.case)
-        env[group.program.layout.facts[name]] = value
-        if broken_constraints(group.program, env):
+        slot = group.program.layout.facts[name]
+        again = group.decided.after({slot: value})
+        if breaks(group.program, again.env, (slot,)):
             continue
-        run(group.program, env, group.issues)
         for index, claim in zip(group.members, group.claims, strict=True):
-            moved[index] = claim(env)
+            moved[index] = claim(again.env)
     return tuple(moved)

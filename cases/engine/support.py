@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Final
 
 from cases.engine import ir
 from cases.engine.case import Case
-from cases.engine.decide import run
-from cases.engine.evaluate_terms import Env
 from cases.engine.program import CompiledIssue, Program, rule_nodes
+from cases.engine.rerun import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,9 @@ class Support:
 
     rests_on: tuple[str, ...]
     assumed: tuple[str, ...]
+
+
+NO_SUPPORT: Final = Support((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,15 @@ class Cone:
     events: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
 def cone_of(program: Program, issue: str) -> Cone:
     """The cone of ``issue``; worked out once for each program."""
+    known: Cone | None = program.memo.get(("cone", issue))
+    if known is None:
+        known = program.memo["cone", issue] = _find_cone(program, issue)
+    return known
+
+
+def _find_cone(program: Program, issue: str) -> Cone:
     wanted, todo = {issue}, [issue]
     while todo:
         for other in program.by_id[todo.pop()].reads.issues:
@@ -53,13 +61,15 @@ def cone_of(program: Program, issue: str) -> Cone:
     )
 
 
-def support_of(program: Program, case: Case, issue: str) -> Support:
+def support_of(program: Program, case: Case, issue: str, decided: Decided | None = None) -> Support:
     """A minimal support of the outcome of ``issue``; empty when the outcome is undetermined.
 
-    What the deciding rules themselves read is kept in preference to what merely keeps other rules away.
+    What the deciding rules themselves read is kept in preference to what merely keeps other rules away. ``decided`` is
+    the case as decided already.
     """
-    search = _Search(program, case, issue)
-    kept = search.minimise()
+    if decided is None:
+        decided = Decided(program, program.environment(case), cone_of(program, issue).issues)
+    kept = _Search(program, case, issue, decided).minimise()
     stated = {*case.facts, *case.projected, *(f"@{name}" for name in case.events)}
     return Support(
         tuple(name for name in kept if name in stated),
@@ -67,22 +77,14 @@ def support_of(program: Program, case: Case, issue: str) -> Support:
     )
 
 
-@lru_cache(maxsize=4096)
-def _reach(program: Program, issue: str) -> frozenset[str]:
-    """Everything that can influence ``issue``: facts, and events as ``@event``."""
-    cone = cone_of(program, issue)
-    return frozenset((*cone.facts, *(f"@{name}" for name in cone.events)))
-
-
 class _Search:
-    def __init__(self, program: Program, case: Case, issue: str) -> None:
+    def __init__(self, program: Program, case: Case, issue: str, decided: Decided) -> None:
         self.program = program
         self.issue = issue
         self.cone = cone_of(program, issue)
-        self.env: Env = program.environment(case)
-        finding = run(program, self.env, self.cone.issues)[issue]
+        self.decided = decided.only(self.cone.issues, brief=True)
+        finding = decided.findings[issue]
         self.target = (finding.status, finding.value)
-        self.reach = {compiled.issue.id: _reach(program, compiled.issue.id) for compiled in self.cone.issues}
         direct: list[ir.Node] = []
         for index in finding.by:
             for version in finding.compiled.families[index].versions:
@@ -92,11 +94,10 @@ class _Search:
 
     def minimise(self) -> list[str]:
         names = [*self.cone.facts, *(f"@{name}" for name in self.cone.events)]
-        slots = {name: self._slot(name) for name in names}
-        known = [name for name in names if self.env[slots[name]] is not None]
+        known = [name for name in names if self.decided.env[self._slot(name)] is not None]
         # Dropped first: what is unsaid and remote; last: what is stated and read by the deciding rule itself.
         known.sort(key=self._weight)
-        kept = self._needed(known, slots)
+        kept = self._needed(known)
         return [name for name in names if name in kept]
 
     def _slot(self, name: str) -> int:
@@ -110,24 +111,16 @@ class _Search:
             stated, direct = name in self.stated[0], name in self.direct.facts
         return 2 * direct + stated
 
-    def _needed(self, names: Sequence[str], slots: dict[str, int]) -> set[str]:
-        """Which of ``names`` cannot be opened, given those already opened in ``self.env``."""
+    def _needed(self, names: Sequence[str]) -> set[str]:
+        """Which of ``names`` cannot be opened, given those already opened."""
         if not names:
             return set()
-        before = self.env.copy()
-        for name in names:
-            self.env[slots[name]] = None
-        if self._same_without(names):
+        opened = self.decided.after(dict.fromkeys(map(self._slot, names)))
+        finding = opened.findings[self.issue]
+        if (finding.status, finding.value) == self.target:
+            self.decided = opened
             return set()
-        self.env = before
         if len(names) == 1:
             return set(names)
         middle = len(names) // 2
-        return self._needed(names[:middle], slots) | self._needed(names[middle:], slots)
-
-    def _same_without(self, names: Sequence[str]) -> bool:
-        """Decide anew the issues that ``names`` can influence; the others stand as they are in ``self.env``."""
-        touched = set(names)
-        again = [compiled for compiled in self.cone.issues if not self.reach[compiled.issue.id].isdisjoint(touched)]
-        finding = run(self.program, self.env, again, brief=True).get(self.issue)
-        return finding is None or (finding.status, finding.value) == self.target
+        return self._needed(names[:middle]) | self._needed(names[middle:])

@@ -49,7 +49,7 @@ def _own_arithmetic(finding: Finding, scene: Scene) -> str:
                 for atom in reasons(node, scene, want=held) if is_condition(node) and held is not None else ():
                     if _is_telling(atom):
                         return say_atom(atom, scene, sums)
-    outcome = trace(scene.program, scene.case, finding, scene.env, with_support=False)
+    outcome = trace(scene.program, finding, scene.env)
     for guard in guards_of(outcome, scene):
         return say_atom(guard.atoms[0], scene, Sums(scene, day_limits(guard.rule)))
     return ""

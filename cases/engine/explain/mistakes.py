@@ -17,7 +17,7 @@ from cases.engine.evaluate import compile_all, compile_conclusion, compile_test
 from cases.engine.evaluate_terms import INTERVALS, Env, term_type
 from cases.engine.explain.chain import chain_arithmetic
 from cases.engine.explain.rules import say_in_force
-from cases.engine.program import CompiledIssue, Program, Version
+from cases.engine.program import CompiledIssue, Program, Version, rule_nodes
 from cases.engine.questions import Judged
 from cases.engine.rules import Misreading, Rule
 from cases.engine.support import cone_of
@@ -165,4 +165,5 @@ def _compile(program: Program, rule: Rule, issue: str) -> Version:
     constant, conclusion = compile_conclusion(rule.then[issue], program.layout)
     tests = [compile_test(node, program.layout) for node in rule.when]
     holds = compile_all(tests) if tests else (lambda env: True)
-    return Version(rule, None, holds, constant, conclusion)
+    uses = ir.reads(*rule_nodes(rule, issue)).issues
+    return Version(rule, None, holds, constant, conclusion, uses=uses)

@@ -1,0 +1,148 @@
+"""Deciding a case again after a small change, looking only at the rules that read what changed. Pure.
+
+What-ifs change one fact or one event out of hundreds, and few rules read it. The answer is the same as a whole run's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import heappop, heappush
+from typing import Any, Final, TypeAlias
+
+from cases.engine import ir
+from cases.engine.decide import Applicable, Finding, look, settle, write
+from cases.engine.evaluate_terms import Env
+from cases.engine.program import CompiledIssue, Program, rule_nodes
+
+Readers: TypeAlias = Mapping[int, tuple[tuple[int, str, frozenset[int]], ...]]
+#: In the table of readers: what raises the issue, not one of its rules.
+_RAISED: Final = -1
+
+
+class Decided:
+    """A decided case; :meth:`after` decides it again with some slots of the environment changed.
+
+    ``env`` is the environment after the run, ``findings`` how every issue (of those asked for) came out.
+    """
+
+    __slots__ = ("_applicable", "_brief", "_readers", "env", "findings", "program")
+
+    def __init__(self, program: Program, env: Env, only: Iterable[CompiledIssue] | None = None, *, brief: bool = False):
+        """Run the program on ``env``, which is written into; ``brief`` as in :func:`cases.engine.decide.run`."""
+        self.program = program
+        self.env = env
+        self.findings: dict[str, Finding] = {}
+        self._brief = brief
+        self._applicable: dict[str, Applicable] = {}
+        self._readers = readers_of(program)
+        for compiled in program.issues if only is None else only:
+            name = compiled.issue.id
+            self._applicable[name] = found = look(compiled, env)
+            self.findings[name] = finding = settle(compiled, found, brief=brief)
+            write(finding, env)
+
+    def only(self, issues: Iterable[CompiledIssue], *, brief: bool) -> Decided:
+        """The same case with these issues alone, which must read no others."""
+        part = object.__new__(Decided)
+        part.program, part._brief, part._readers = self.program, brief, self._readers
+        part.env = self.env
+        names = [compiled.issue.id for compiled in issues]
+        part.findings = {name: self.findings[name] for name in names}
+        part._applicable = {name: self._applicable[name] for name in names}
+        return part
+
+    def after(self, changes: Mapping[int, Any]) -> Decided:
+        """The case with ``changes`` (slot → value); this one stays as it is."""
+        again = object.__new__(Decided)
+        again.program, again._brief, again._readers = self.program, self._brief, self._readers
+        again.env = env = self.env.copy()
+        again.findings, again._applicable = self.findings.copy(), self._applicable.copy()
+        todo = _Todo(self._readers, self.findings)
+        for slot, value in changes.items():
+            env[slot] = value
+            todo.add(slot)
+        while todo.places:
+            compiled, families = todo.next(self.program.issues)
+            name = compiled.issue.id
+            before = again._applicable[name]
+            now = _look_again(compiled, env, before, families)
+            if now == before:
+                continue
+            again._applicable[name] = now
+            old = again.findings[name]
+            again.findings[name] = finding = settle(compiled, now, brief=self._brief)
+            if finding.status != old.status or finding.value != old.value:
+                write(finding, env)
+                todo.add(compiled.slot)
+        return again
+
+
+class _Todo:
+    """The issues to look at again, in the program's order, each with the families that read something changed."""
+
+    def __init__(self, readers: Readers, known: Mapping[str, Finding]) -> None:
+        self.readers = readers
+        self.known = known
+        self.places: list[int] = []
+        self.families: dict[int, frozenset[int]] = {}
+
+    def add(self, slot: int) -> None:
+        for place, name, families in self.readers.get(slot, ()):
+            if place in self.families:
+                self.families[place] |= families
+            elif name in self.known:
+                self.families[place] = families
+                heappush(self.places, place)
+
+    def next(self, issues: Sequence[CompiledIssue]) -> tuple[CompiledIssue, frozenset[int]]:
+        place = heappop(self.places)
+        return issues[place], self.families.pop(place)
+
+
+def _look_again(compiled: CompiledIssue, env: Env, before: Applicable, families: frozenset[int]) -> Applicable:
+    """Look at ``families`` alone, unless the issue was not raised before and nothing is known of the others."""
+    raised = before.raised
+    if _RAISED in families and compiled.raised is not None:
+        raised = compiled.raised(env)
+        if raised is False:
+            return Applicable(raised, {}, {})
+        if before.raised is False:
+            return look(compiled, env)
+    if raised is False:
+        return before
+    sure, unknown = before.sure.copy(), before.unknown.copy()
+    for family in sorted(families - {_RAISED}):
+        sure.pop(family, None)
+        unknown.pop(family, None)
+        at, slot, values, wanted, applies, conclude = compiled.judges[family]
+        value = env[slot]
+        if value is not None and (value in values) is not wanted:
+            continue
+        holds = applies(env)
+        if holds is not False:
+            (sure if holds else unknown)[at] = conclude(env)
+    return Applicable(raised, dict(sorted(sure.items())), dict(sorted(unknown.items())))
+
+
+def readers_of(program: Program) -> Readers:
+    """Slot → who reads it: place and id of each issue, and which of its families (or what raises it)."""
+    known: Readers = program.memo.get("readers") or _find_readers(program)
+    program.memo["readers"] = known
+    return known
+
+
+def _find_readers(program: Program) -> Readers:
+    found: dict[int, dict[int, set[int]]] = {}
+    for place, compiled in enumerate(program.issues):
+        reading: list[tuple[int, list[ir.Node]]] = [(_RAISED, [compiled.raised_ir])]
+        for at, family in enumerate(compiled.families):
+            nodes = [node for version in family.versions for node in rule_nodes(version.rule, compiled.issue.id)]
+            reading.append((at, nodes))
+        for at, nodes in reading:
+            for slot in program.slots_read(*nodes):
+                found.setdefault(slot, {}).setdefault(place, set()).add(at)
+    issues = program.issues
+    return {
+        slot: tuple((place, issues[place].issue.id, frozenset(families)) for place, families in places.items())
+        for slot, places in found.items()
+    }
