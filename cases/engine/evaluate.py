@@ -33,8 +33,7 @@ def compile_test(node: ir.Bool, layout: Layout) -> Test:
         case ir.Before(first, second):
             return _before(first, second, layout)
         case ir.StatusIs(issue, status):
-            slot = layout.statuses[issue]
-            return lambda env: env[slot] == status
+            return _has_status(layout.statuses[issue], status)
         case ir.Not(item):
             return _negation(compile_test(item, layout))
         case ir.And(items):
@@ -65,6 +64,16 @@ def _is_one_of(slot: int, values: tuple[object, ...]) -> Test:
     def test(env: Env) -> bool | None:
         value = env[slot]
         return None if value is None else value in wanted
+
+    return test
+
+
+def _has_status(slot: int, wanted: str) -> Test:
+    """Known of every status but one: what is undetermined may yet come out in any other way."""
+
+    def test(env: Env) -> bool | None:
+        status = env[slot]
+        return None if status == "undetermined" != wanted else status == wanted
 
     return test
 

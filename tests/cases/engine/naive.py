@@ -206,7 +206,8 @@ class _Judge:
                 found = self.issue_value(issue)
                 return found if found == OPEN else found in values
             case ir.StatusIs(issue, status):
-                return self.verdict(issue).status == status
+                found = self.verdict(issue).status
+                return OPEN if found == "undetermined" != status else found == status
             case ir.Has(event):
                 return event in world.events
             case ir.Before(first, second):
