@@ -237,7 +237,9 @@ def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None
     decision = _decide(program, case, edition=edition.id)
     asked = asked_issues(decision, program, issues)
     found = find_flips(program, case, flip_issues(asked, program))
-    return explain_decision(decision, scene_of(program, case), found, issues=asked, edition=edition.label)
+    return explain_decision(
+        decision, scene_of(program, case), found, issues=asked, edition=edition.label, wanted=bool(issues)
+    )
 
 
 def ruling_text(case: Case, *, edition: Edition) -> str:

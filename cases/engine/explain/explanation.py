@@ -27,7 +27,13 @@ _MANY_OUTCOMES: Final = 4
 
 
 def explain_decision(
-    decision: Decision, scene: Scene, flips: Iterable[Flip], *, issues: Sequence[str], edition: str
+    decision: Decision,
+    scene: Scene,
+    flips: Iterable[Flip],
+    *,
+    issues: Sequence[str],
+    edition: str,
+    wanted: bool = False,
 ) -> Explanation:
     """Tell a decision.
 
@@ -37,12 +43,13 @@ def explain_decision(
         flips: those that alter ``issues``, best first.
         issues: what is asked, see :func:`asked_issues`.
         edition: the edition's label.
+        wanted: somebody asked for these very issues: none is too plain to be told at the top.
     """
     main = main_issue(issues, decision, scene)
     shown = [*issues, *_steps(issues, decision, scene)]
     return Explanation(
         headline=verdict_sentence(main, scene) if main else NOTHING_ASKED,
-        sub=_sub([issue for issue in issues if issue != main], scene),
+        sub=_sub([issue for issue in issues if issue != main], scene, wanted=wanted),
         issues=tuple(issue_view(decision.issues[name], scene, asked=name in issues) for name in shown),
         flips=tuple(flip_view(flip, scene, main) for flip in choose_flips(flips, scene.program)),
         timeline=timeline_view(scene, shown, _kept(shown, decision, scene)),
@@ -65,11 +72,15 @@ def asked_issues(decision: Decision, program: Program, wanted: Sequence[str] | N
 def main_issue(issues: Sequence[str], decision: Decision, scene: Scene) -> str:
     """The issue of the headline: no step to another asked one, and what is to be done before what is so.
 
-    The first of those with many outcomes, else the first; "" when nothing is asked.
+    The first of those with many outcomes, else the first that more than a fallback decides; "" when nothing is asked.
     """
     used = {name for issue in issues for name in _steps([issue], decision, scene)}
     ends = [name for name in issues if name not in used] or list(issues)
-    return min(ends, key=lambda name: len(scene.words.issues[name].values) < _MANY_OUTCOMES, default="")
+
+    def rank(name: str) -> tuple[bool, bool]:
+        return len(scene.words.issues[name].values) < _MANY_OUTCOMES, is_by_fallback(scene.findings[name], scene)
+
+    return min(ends, key=rank, default="")
 
 
 def flip_issues(issues: Sequence[str], program: Program) -> tuple[str, ...]:
@@ -113,9 +124,9 @@ def _steps(issues: Sequence[str], decision: Decision, scene: Scene) -> list[str]
     return list(found)
 
 
-def _sub(issues: Sequence[str], scene: Scene) -> str:
-    """The other outcomes in one sentence; what a fallback decides is left to the issues when there is much to say."""
-    if len(issues) > _MOST_IN_SUB:
-        issues = [name for name in issues if not is_by_fallback(scene.findings[name], scene)][:_MOST_IN_SUB]
-    said = dict.fromkeys(bare(verdict_sentence(name, scene)) for name in issues)
+def _sub(issues: Sequence[str], scene: Scene, *, wanted: bool) -> str:
+    """The other outcomes in one sentence; what a fallback decides is left to the issues when there is more to say."""
+    plain = not wanted or len(issues) > _MOST_IN_SUB
+    told = [name for name in issues if not (plain and is_by_fallback(scene.findings[name], scene))]
+    said = dict.fromkeys(bare(verdict_sentence(name, scene)) for name in (told or issues)[:_MOST_IN_SUB])
     return f"{'，'.join(said)}。" if said else ""
