@@ -6,6 +6,7 @@ The content is what is stored, all texts: ``{"vocabulary": …, "acts": …, "ca
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -69,6 +70,11 @@ def content_hash(content: Mapping[str, Any]) -> str:
     """``sha256:…`` of ``content``: equal for equal files. Inside a file the order counts: it is that of display."""
     books = {name: dict(sorted(files.items())) for name, files in sorted(content["books"].items())}
     return text_hash(as_text(dict(sorted({**content, "books": books}.items()))))
+
+
+def first_release_hash(content: Mapping[str, Any]) -> str:
+    """The hash by which the first release named editions: without the order of keys. Their ids are kept."""
+    return text_hash(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 def build_edition(

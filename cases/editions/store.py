@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from cases.editions.compiled import built_edition
-from cases.editions.content import EDITION_LABEL, build_edition, content_hash, read_files
+from cases.editions.content import EDITION_LABEL, build_edition, content_hash, first_release_hash, read_files
 from cases.editions.rows import BookRow, Parts, RuleRow, as_text, join, split
 from cases.engine.edition import Edition
 from cases.models import Edition as EditionRow
@@ -22,6 +22,10 @@ from cases.models import EditionRevision, EditionRulebook, Rulebook, RuleRevisio
 
 class NoEditionError(LookupError):
     """No such edition in the database, or more than one."""
+
+
+class DamagedEditionError(RuntimeError):
+    """What the database holds of an edition is not what its id stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +107,29 @@ def content_of(name: str) -> dict[str, Any]:
 
     Raises:
         NoEditionError: no such edition.
+        DamagedEditionError: what is stored is not what the id stands for.
     """
     frame = EditionRow.objects.filter(id=name).values_list("frame", flat=True).first()
     if frame is None:
         raise NoEditionError(f"没有版本 {name}")
-    books = EditionRulebook.objects.filter(edition=name).order_by("position")
-    rules = EditionRevision.objects.filter(edition=name).order_by("position")
-    return join(
-        Parts(
-            frame=json.loads(frame),
-            books=tuple(
-                BookRow(code, json.loads(raw)) for code, raw in books.values_list("rulebook__code", "rulebook__content")
-            ),
-            rules=tuple(
-                RuleRow(book, topic, json.loads(raw))
-                for book, topic, raw in rules.values_list("revision__book", "revision__topic", "revision__content")
-            ),
-        )
+    content = join(Parts(json.loads(frame), _books_of(name), _rules_of(name)))
+    if name not in (content_hash(content), first_release_hash(content)):
+        raise DamagedEditionError(f"版本 {name} 的内容与编号不符：数据库里的规则被改动过，请从备份恢复")
+    return content
+
+
+def _books_of(name: str) -> tuple[BookRow, ...]:
+    rows = EditionRulebook.objects.filter(edition=name).order_by("position")
+    return tuple(
+        BookRow(code, json.loads(raw)) for code, raw in rows.values_list("rulebook__code", "rulebook__content")
+    )
+
+
+def _rules_of(name: str) -> tuple[RuleRow, ...]:
+    rows = EditionRevision.objects.filter(edition=name).order_by("position")
+    return tuple(
+        RuleRow(book, topic, json.loads(raw))
+        for book, topic, raw in rows.values_list("revision__book", "revision__topic", "revision__content")
     )
 
 

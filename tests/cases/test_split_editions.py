@@ -6,12 +6,21 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cases.editions.content import first_release_hash
 from cases.editions.store import content_of, load_edition
 from tests.factories import NOON
 from tests.factories.rulebook import content
 
 BEFORE, AFTER = [("cases", "0002_verification_report")], [("cases", "0005_edition_frame")]
-FIRST, SECOND = "sha256:first", "sha256:second"
+
+
+def changed() -> dict:
+    raw = content()
+    raw["books"]["taobao"]["ship"]["rules"][0]["title"] = "另一个标题"
+    return raw
+
+
+FIRST, SECOND = first_release_hash(content()), first_release_hash(changed())
 
 
 def migrate_to(target):
@@ -26,12 +35,6 @@ def before(transactional_db):
     yield migrate_to(BEFORE).get_model("cases", "Edition")
     executor = MigrationExecutor(connection)
     executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] == "cases"])
-
-
-def changed() -> dict:
-    raw = content()
-    raw["books"]["taobao"]["ship"]["rules"][0]["title"] = "另一个标题"
-    return raw
 
 
 def store(model, name: str, raw: dict) -> str:

@@ -7,7 +7,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cases.api import CorpusError, NoEditionError, current_edition, current_edition_id, load_edition, shipped_edition
 from cases.editions.content import content_hash, read_files
-from cases.editions.store import content_of, find_edition_id, list_editions, store_edition, store_shipped_edition
+from cases.editions.store import (
+    DamagedEditionError,
+    content_of,
+    find_edition_id,
+    list_editions,
+    store_edition,
+    store_shipped_edition,
+)
 from cases.models import AppendOnlyError, EditionRevision, EditionRulebook, Rulebook, RuleRevision
 from cases.models import Edition as EditionRow
 from certification.core import guards
@@ -147,6 +154,17 @@ def test_no_row_of_an_edition_changes(db, model, change):
         change(model)
 
     assert list(model.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("table", ["cases_rulerevision", "cases_rulebook"])
+def test_an_edition_changed_behind_the_program_is_refused(db, table):
+    name = store_rulebook().id
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET content = REPLACE(content, '平台', '店铺')")
+        cursor.execute(f"UPDATE {table} SET content = REPLACE(content, '淘宝', '陶宝')")
+
+    with pytest.raises(DamagedEditionError, match="内容与编号不符"):
+        content_of(name)
 
 
 def test_an_edition_neither_gains_nor_loses_rules(db):
