@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from cases.engine.boundaries import event_shifts, fact_numbers
 from cases.engine.case import Case, parse_value
-from cases.engine.decide import Finding, run
+from cases.engine.decide import Finding
 from cases.engine.evaluate_terms import Env
+from cases.engine.impossible import breaks, broken_constraints
 from cases.engine.overlay import event_text, fact_text
 from cases.engine.program import CompiledIssue, Program
+from cases.engine.rerun import Decided
 from cases.engine.support import cone_of
 from cases.engine.timeline import anchor_of
 from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, surely_later
@@ -78,8 +80,9 @@ class _FlipSearch:
         self.facts = [name for name in program.vocabulary.facts if any(name in cone.facts for cone in cones)]
         self.events = [name for name in program.vocabulary.events if any(name in cone.events for cone in cones)]
         self.blank = program.environment(case)
-        self.base_env = self.blank.copy()
-        self.base = run(program, self.base_env, self.issues)
+        self.decided = Decided(program, self.blank.copy(), self.issues)
+        self.is_possible = not broken_constraints(program, self.blank)
+        self.base_env, self.base = self.decided.env, self.decided.findings
 
     def search(self) -> tuple[Flip, ...]:
         best: dict[tuple[str, str, str], Flip] = {}
@@ -163,14 +166,15 @@ class _FlipSearch:
 
     def _try(self, name: str, old: Any, value: Any, shift: int = 0) -> Flip | None:
         env = self.blank.copy()
-        env[self._slot(name)] = value
         kept = self._placed_after(name)
-        for other, at in kept.items():
-            env[self._slot(other)] = at
-        forced = self._repair(env, name)
+        changes = {self._slot(other): at for other, at in {**kept, name: value}.items()}
+        for slot, at in changes.items():
+            env[slot] = at
+        forced = self._repair(env, name, changes)
         if forced is None or not self._order_holds(env):
             return None
-        findings = run(self.program, env, self.issues)
+        changes.update((self._slot(other), at) for other, at in forced.items())
+        findings = self.decided.after(changes).findings
         altered = tuple(issue for issue in self.targets if not _same(self.base[issue], findings[issue]))
         if not altered:
             return None
@@ -213,9 +217,11 @@ class _FlipSearch:
         }
         return {other: at.plain() if isinstance(at, Span) else at for other, at in placed.items()}
 
-    def _repair(self, env: Env, name: str) -> dict[str, Any] | None:
+    def _repair(self, env: Env, name: str, changed: Iterable[int]) -> dict[str, Any] | None:
         """Apply what broken constraints force along, never undoing the change itself; None when that is not enough."""
         forced: dict[str, Any] = {}
+        if self.is_possible and not breaks(self.program, env, changed):
+            return forced
         for _ in range(_REPAIR_ROUNDS):
             broken = [constraint for constraint, test in self.program.constraints if test(env) is False]
             if not broken:
