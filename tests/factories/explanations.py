@@ -25,7 +25,8 @@ def explain(
     decision = decide(program, case)
     asked = asked_issues(decision, program, issues)
     flips = find_flips(program, case, flip_issues(asked, program))
-    return explain_decision(decision, scene_of(program, case), flips, issues=asked, edition="测试版")
+    scene = scene_of(program, case)
+    return explain_decision(decision, scene, flips, issues=asked, edition="测试版", wanted=bool(issues))
 
 
 def issue_of(rules: Sequence[Rule], issue: str, case: Case | None = None) -> IssueView:

@@ -38,6 +38,19 @@ def test_what_is_no_step_to_another_is_asked_when_nothing_is_named():
     assert next(view.id for view in told.issues if view.asked) == "remedy"
 
 
+def test_what_only_a_fallback_settles_is_told_at_the_top_where_it_was_asked_for():
+    rules = [LATE, REMEDY, make_rule("NO-AWARD", {"award": "0yuan"}, kind=Kind.FALLBACK)]
+
+    assert "赔偿" not in explain(rules, TOO_LATE).sub
+    assert explain(rules, TOO_LATE, ["remedy", "award"]).sub == "赔偿为 0 元。"
+
+
+def test_what_a_rule_decides_heads_the_ruling_before_what_a_fallback_settles():
+    rules = [LATE, make_rule("NO-AWARD", {"award": "0yuan"}, kind=Kind.FALLBACK)]
+
+    assert explain(rules, TOO_LATE).headline == "迟延为是。"
+
+
 def test_an_issue_that_is_not_in_dispute_is_left_out():
     told = explain(RULES, TOO_LATE, ["channel"])
 
