@@ -34,6 +34,7 @@ from cases.editions.verification import (
 )
 from cases.engine.case import Case, CaseError, Stack
 from cases.engine.case import parse_case as _parse_case
+from cases.engine.changes import RuleChange
 from cases.engine.coverage import Coverage, RuleCoverage, measure_coverage
 from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
@@ -59,6 +60,7 @@ from cases.engine.explain.views import (
 from cases.engine.flips import Flip, find_flips
 from cases.engine.generate.drafts import Answer, DraftCase, draft_cases
 from cases.engine.generate.series import Step
+from cases.engine.impact import Impact, ItemImpact, Verdict, measure_impact
 from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.keys import ambiguities
 from cases.engine.keys import derive_key as _derive_key
@@ -71,7 +73,8 @@ from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
 from cases.engine.vocabulary import Vocabulary
 from cases.models import ReportState
-from cases.prover.report import Finding, Report
+from cases.prover.client import ProverError, semantic_diff
+from cases.prover.report import Difference, Finding, Report
 
 __all__ = [
     "Ambiguity",
@@ -86,6 +89,7 @@ __all__ = [
     "Decision",
     "DefeatView",
     "Derivation",
+    "Difference",
     "DraftCase",
     "Edition",
     "EditionEntry",
@@ -95,19 +99,23 @@ __all__ = [
     "Finding",
     "Flip",
     "FlipView",
+    "Impact",
     "InapplicableView",
     "IssueView",
+    "ItemImpact",
     "Located",
     "NoEditionError",
     "NotInForceView",
     "OptionReview",
     "Outcome",
     "Problem",
+    "ProverError",
     "Question",
     "QuestionOption",
     "Report",
     "ReportState",
     "Rule",
+    "RuleChange",
     "RuleCoverage",
     "RuleView",
     "Rulebook",
@@ -116,6 +124,7 @@ __all__ = [
     "Step",
     "TimelineEvent",
     "TimelineView",
+    "Verdict",
     "Verification",
     "Vocabulary",
     "Window",
@@ -144,6 +153,7 @@ __all__ = [
     "load_edition",
     "load_text",
     "measure_coverage",
+    "measure_impact",
     "note_progress",
     "parse_case",
     "parse_instant",
@@ -153,6 +163,7 @@ __all__ = [
     "say_conclusions",
     "say_conditions",
     "search_rules",
+    "semantic_diff",
     "shipped_edition",
     "store_shipped_edition",
     "verify_edition",
