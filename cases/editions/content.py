@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from cases.editions.catalogue import check_references, read_catalogue
 from cases.editions.fields import Problems
-from cases.editions.files import OPTIONAL, check_form, read_text
+from cases.editions.files import OPTIONAL, first_difference, read_text, strays
 from cases.editions.read_assertions import read_invariants, read_waivers
 from cases.editions.read_rules import read_book, read_rules
 from cases.editions.read_vocabulary import read_vocabulary
@@ -42,22 +42,41 @@ def read_files(root: Path = CORPUS, *, canonical: bool = False) -> dict[str, Any
     """
     folders = sorted(path for path in (root / "rulebooks").glob("*") if path.is_dir())
     if not folders:
-        raise CorpusError([f"{_place(root, root)}：不是规则库文件夹：没有 rulebooks/<规则集>/"])
-    if canonical:
-        check_form(root, lambda path: _place(path, root))
-    return {
-        "vocabulary": _load(root / "vocabulary.yaml", root),
-        "acts": _load(root / "acts.yaml", root),
-        **{name: _load(root / f"{name}.yaml", root) for name in OPTIONAL if (root / f"{name}.yaml").exists()},
+        raise CorpusError([f"{_place(root, root)}:不是规则库文件夹：没有 rulebooks/<规则集>/"])
+    texts = _Texts(root)
+    content = {
+        "vocabulary": texts.load(root / "vocabulary.yaml"),
+        "acts": texts.load(root / "acts.yaml"),
+        **{name: texts.load(root / f"{name}.yaml") for name in OPTIONAL if (root / f"{name}.yaml").exists()},
         "books": {
-            folder.name: {path.stem: _load(path, root) for path in sorted(folder.glob("*.yaml"))} for folder in folders
+            folder.name: {path.stem: texts.load(path) for path in sorted(folder.glob("*.yaml"))} for folder in folders
         },
     }
+    problems = texts.loose() if canonical else []
+    if problems:
+        raise CorpusError(problems)
+    return content
 
 
-def _load(path: Path, root: Path) -> Any:
-    place = _place(path, root)
-    return load_text(read_text(path, place), place)
+class _Texts:
+    """The files of a folder, read one by one, and what is not canonical in them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.read: list[tuple[str, Any, str]] = []
+
+    def load(self, path: Path) -> Any:
+        place = _place(path, self.root)
+        text = read_text(path, place)
+        raw = load_text(text, place)
+        self.read.append((text, raw, place))
+        return raw
+
+    def loose(self) -> list[str]:
+        """Every file in another form than the canonical one, by its first line that differs, and every stray file."""
+        found = [first_difference(text, raw, place) for text, raw, place in self.read]
+        foreign = [f"{_place(path, self.root)}:不是规则库的文件，请移走" for path in strays(self.root)]
+        return [problem for problem in (*found, *foreign) if problem]
 
 
 def _place(path: Path, root: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,21 +31,13 @@ def write_files(content: Mapping[str, Any], folder: Path) -> int:
     return len(texts)
 
 
-def check_form(root: Path, place_of: Callable[[Path], str]) -> None:
-    """Make sure that a folder holds nothing but the files of a corpus, each in the canonical form.
-
-    Raises:
-        CorpusError: every file that is not as it should be, with its first line that differs.
-    """
-    problems = []
-    for path in sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".")):
-        place = place_of(path)
-        if not _is_expected(path.relative_to(root)):
-            problems.append(f"{place}:不是规则库的文件，请移走")
-        elif problem := first_difference(read_text(path, place), place):
-            problems.append(problem)
-    if problems:
-        raise CorpusError(problems)
+def strays(root: Path) -> list[Path]:
+    """What lies in a corpus folder and is none of its files; hidden files do not count."""
+    return [
+        path
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not path.name.startswith(".") and not _is_expected(path.relative_to(root))
+    ]
 
 
 def _is_expected(path: Path) -> bool:
@@ -87,13 +79,9 @@ def read_text(path: Path, place: str) -> str:
         raise CorpusError([f"{place}:不是 UTF-8 文字(第 {error.start + 1} 个字节)"]) from error
 
 
-def first_difference(text: str, place: str) -> str:
-    """What is not canonical in the text of a file, with its line; "" if nothing is.
-
-    Raises:
-        CorpusError: the text cannot be read.
-    """
-    written = write_text(load_text(text, place))
+def first_difference(text: str, raw: Any, place: str) -> str:
+    """What is not canonical in the text of a file with the content ``raw``, with its line; "" if nothing is."""
+    written = write_text(raw)
     if written == text:
         return ""
     lines, wanted = text.split("\n"), written.split("\n")

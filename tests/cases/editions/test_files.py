@@ -3,9 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.editions.content import CORPUS
-from cases.editions.files import first_difference, format_file
-from cases.editions.text_yaml import CorpusError
+from cases.editions.content import CORPUS, read_files
+from cases.editions.files import first_difference, format_file, write_files
+from cases.editions.text_yaml import CorpusError, load_text
+from tests.factories.rulebook import content
 
 LOOSE = "# a remark\nrules:\n- title: '标题'\n  id: R-1\n"
 TIGHT = "rules:\n  - id: R-1\n    title: 标题\n"
@@ -54,14 +55,14 @@ def test_a_missing_file_is_told(tmp_path):
     ],
 )
 def test_what_is_not_canonical_is_told_with_its_line(text, line, said):
-    found = first_difference(text, "t.yaml")
+    found = first_difference(text, load_text(text, "t.yaml"), "t.yaml")
 
     assert found.startswith(f"t.yaml:{line}:不是规范写法，{said}")
     assert found.endswith("运行 manage.py corpus fmt")
 
 
 def test_a_canonical_text_has_nothing_to_tell():
-    assert first_difference(TIGHT, "t.yaml") == ""
+    assert first_difference(TIGHT, load_text(TIGHT, "t.yaml"), "t.yaml") == ""
 
 
 def test_the_command_tells_what_it_rewrote(tmp_path, capsys):
@@ -82,3 +83,48 @@ def test_without_files_the_shipped_ones_are_meant(monkeypatch, capsys):
 
     assert seen == sorted(CORPUS.rglob("*.yaml"))
     assert "改写 0 个" in capsys.readouterr().out
+
+
+def test_a_folder_in_canonical_form_is_read_strictly(tmp_path):
+    write_files(content(), tmp_path / "small")
+    (tmp_path / "small" / ".DS_Store").write_bytes(b"hidden files do not count")
+
+    assert read_files(tmp_path / "small", canonical=True) == content()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        pytest.param("acts.yaml", LOOSE, "acts.yaml:1:不是规范写法", id="another form"),
+        pytest.param("notes.txt", "x", "notes.txt:不是规则库的文件，请移走", id="no file of the corpus"),
+        pytest.param("rules.yaml", TIGHT, "rules.yaml:不是规则库的文件", id="a name that is not read"),
+        pytest.param("rulebooks/taobao/deep/t.yaml", TIGHT, "t.yaml:不是规则库的文件", id="too deep"),
+    ],
+)
+def test_what_is_not_canonical_in_a_folder_is_refused(tmp_path, name, text, said):
+    folder = tmp_path / "small"
+    write_files(content(), folder)
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+    with pytest.raises(CorpusError) as caught:
+        read_files(folder, canonical=True)
+
+    assert len(caught.value.problems) == 1
+    assert said in caught.value.problems[0]
+    assert str(folder) in caught.value.problems[0]
+
+
+def test_every_loose_file_is_told_at_once(tmp_path):
+    folder = tmp_path / "small"
+    write_files(content(), folder)
+    for name in ("acts.yaml", "vocabulary.yaml"):
+        (folder / name).write_text("# a remark\n" + (folder / name).read_text(encoding="utf-8"), encoding="utf-8")
+
+    with pytest.raises(CorpusError) as caught:
+        read_files(folder, canonical=True)
+
+    assert [problem.split(":")[0].rsplit("/")[-1] for problem in caught.value.problems] == [
+        "vocabulary.yaml",
+        "acts.yaml",
+    ]
