@@ -76,12 +76,14 @@ def why_governing(versions: tuple[Rule, ...], minute: int, edition: Edition) -> 
 
 def _none_governs(versions: tuple[Rule, ...], minute: int, day: str) -> str:
     starts = [one.effective.start for one in versions if one.effective.start is not None]
-    if starts and minute < min(starts):
-        return _("%(day)s 还没有这条规则，最早的一版%(start)s起施行。") % {
-            "day": day,
-            "start": f" {wall(min(starts)):%Y-%m-%d} ",
-        }
-    return _("%(day)s 没有有效的版本：各版的起止日期见下方“版本”。") % {"day": day}
+    is_early = bool(starts) and minute < min(starts)
+    said = _("%(day)s 还没有这条规则。") if is_early else _("%(day)s 没有有效的版本。")
+    shown = (
+        _("本页显示的是最后一版（%(dates)s），其余见下方“版本”。")
+        if len(versions) > 1
+        else _("本页显示的一版是 %(dates)s。")
+    )
+    return said % {"day": day} + shown % {"dates": dates_text(versions[-1])}
 
 
 def governed_by_text(rule: Rule, edition: Edition) -> str:
