@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
-import z3
-
 from cases.engine import ir
 from cases.engine.program import Family, Version
 from cases.engine.rules import Effective
 from cases.engine.vocabulary import Issue, ValueType, Vocabulary
-from cases.prover.amounts import Amount, compare, exactly, identical
+from cases.prover.amounts import Amount, compare, identical
 from cases.prover.encode_terms import TermEncoder
 from cases.prover.logic import (
     NO,
@@ -103,7 +101,7 @@ class Encoder(TermEncoder):
         return self._issues[name]
 
     def _issue_amount(self, issue: Issue) -> Amount:
-        return exactly(z3.Int(f"{self.prefix}V.{issue.id}"))
+        return self.symbols.result(f"{self.prefix}V.{issue.id}", instant=issue.type is ValueType.INSTANT)
 
     def issue_amount(self, issue: str) -> Amount:
         """The value of an issue that is a number: absent when not raised, open when raised and not decided."""
@@ -124,7 +122,7 @@ class Encoder(TermEncoder):
             case ir.IssueIs(issue, values):
                 return self._issue_is(issue, values)
             case ir.StatusIs(issue, status):
-                return known(self.status(issue, status))
+                return self._status_is(issue, status)
             case ir.Has(event):
                 moment = self.symbols.moment(event)
                 return open_where(moment.open, known(not_(moment.absent)))
@@ -138,6 +136,13 @@ class Encoder(TermEncoder):
                 return all_of(self.condition(item) for item in items)
             case ir.Or(items):
                 return any_of(self.condition(item) for item in items)
+
+    def _status_is(self, issue: str, status: str) -> Tri:
+        """Of an undetermined issue no other status is known: it may yet come out in any way."""
+        true = self.status(issue, status)
+        if status not in STATUSES or issue in self.settled:
+            return known(true)
+        return Tri(true, or_(formula for name, formula in self.issue(issue).status.items() if name != status))
 
     def status(self, issue: str, status: str) -> Formula:
         """Whether the issue has this status."""
@@ -200,7 +205,8 @@ class Encoder(TermEncoder):
         if not effective.by:
             return self._within(now, effective)
         event = self.symbols.moment(effective.by)
-        elsewhere = or_((event.absent, not_(event.base == 0) if not isinstance(event.base, int) else False))
+        floating = False if isinstance(event.base, int) else not_(event.base == 0)
+        elsewhere = or_((event.absent, floating, self.symbols.undated(effective.by)))
         dated, undated = self._within(event, effective), self._within(now, effective)
         chosen = Tri(pick_bool(elsewhere, undated.t, dated.t), pick_bool(elsewhere, undated.f, dated.f), dated.total)
         return open_where(event.open, chosen)

@@ -6,7 +6,7 @@ applies defeats it, and *may stand* when nothing that surely applies surely does
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
@@ -148,7 +148,49 @@ class IssueModel:
             decided = self._define_amount()
         define(iff(status["decided"], decided))
         self.disagree = self.defined.name("disagree", self._disagree())
-        define(iff(status["conflict"], and_((self.raised.t, or_((self.disagree, self.stuck))))))
+        quarrel = and_((self.raised.t, or_((self.disagree, self.stuck)), not_(self._may_be_settled())))
+        define(iff(status["conflict"], quarrel))
+
+    def _may_be_settled(self) -> Formula:
+        """Rules whose applicability is open could, some of them applying, leave only rules that agree."""
+        if all(rule.maybe is rule.sure for rule in self.rules):
+            return False
+        if self.symbols.values:
+            aims = [lambda rule, lit=lit: _may_be(rule.value, lit) for lit in literals_of_issue(self.issue)]
+        else:
+            aims = [lambda rule, one=one: self._same_as(rule, one) for one in self.rules]
+            aims.append(lambda rule: rule.value.open)
+        return or_(self._settled_for(at, aim) for at, aim in enumerate(aims))
+
+    @staticmethod
+    def _same_as(rule: RuleModel, aim: RuleModel) -> Formula:
+        """The rule's value may be that of another, which is known and may be concluded."""
+        return and_((aim.maybe, not_(aim.value.open), not_(agree(rule.value, aim.value).f)))
+
+    def _settled_for(self, number: int, aim: Callable[[RuleModel], Formula]) -> Formula:
+        """With every open rule that concludes what is aimed at, or is defeated, all that stands concludes it."""
+        present: dict[int, Formula] = {}
+        fits = {rule.at: aim(rule) for rule in self.rules}
+        for rule in self._winners_first():
+            harmless = or_((fits[rule.at], *self._beaten_by(rule, present)))
+            present[rule.at] = self.defined.name(
+                f"{rule.id}.with.{number}", or_((rule.sure, and_((rule.maybe, harmless))))
+            )
+        return and_(or_((not_(rule.sure), fits[rule.at], *self._beaten_by(rule, present))) for rule in self.rules)
+
+    @staticmethod
+    def _beaten_by(rule: RuleModel, present: dict[int, Formula]) -> list[Formula]:
+        return [and_((present[at], not_(how.f))) for at, how in rule.defeats if at in present]
+
+    def _winners_first(self) -> list[RuleModel]:
+        """The rules, each after those that can defeat it; rules in a circle come last, in the order they have."""
+        left, found = list(self.rules), []
+        while left:
+            names = {rule.at for rule in left}
+            top = [rule for rule in left if not any(at in names for at, _ in rule.defeats)] or left
+            found += top
+            left = [rule for rule in left if rule not in top]
+        return found
 
     def _define_choice(self) -> Formula:
         literals = literals_of_issue(self.issue)
@@ -248,6 +290,11 @@ class Beats:
             return _unless_open(low, high, one.lo > other.lo)
         sure = and_((not_(or_((low.open, high.open))), same_line(low, high)))
         return Tri(and_((sure, one.lo > other.hi)), and_((sure, one.hi <= other.lo)))
+
+
+def _may_be(value: Value, literal: object) -> Formula:
+    assert isinstance(value, Choice)
+    return or_((value.is_(literal), value.open))
 
 
 def _open(value: Value) -> Formula:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import z3
 
 from cases.engine import ir
+from cases.engine.calendar import Calendar
 from cases.engine.evaluate_terms import INTERVALS, term_type
 from cases.engine.values import MINUTES_PER_DAY, UNBOUNDED_MINUTES, day_number, day_of, months_after
 from cases.engine.vocabulary import ValueType
@@ -179,10 +180,10 @@ class TermEncoder:
         calendar = self.symbols.words.calendar
         longest = calendar.longest_wait(days)
 
-        def lemma(at: int, day: Any, result: Any) -> tuple[int, Formula]:
+        def lemma(at: int, day: Any, result: Any) -> tuple[int, Formula] | None:
             end = calendar.workdays_after(at * MINUTES_PER_DAY, days)
-            if end is None:  # beyond the table, where no case lies
-                return -1, day < at if at > self.symbols.first_day else day > at
+            if end is None:
+                return None
             first = last = at
             while calendar.workdays_after((first - 1) * MINUTES_PER_DAY, days) == end:
                 first -= 1
@@ -192,8 +193,13 @@ class TermEncoder:
             return right, or_((day < first, day > last, result == right))
 
         bounds = (days + 1, longest // MINUTES_PER_DAY + 1)
-        lo_day = self._later_day("workday", self._day_of(item.lo, item.lo_day), bounds, lemma)
-        hi_day = lo_day if item.exact else self._later_day("workday", self._day_of(item.hi, item.hi_day), bounds, lemma)
+        lo_start = self._day_of(item.lo, item.lo_day)
+        hi_start = lo_start if item.exact else self._day_of(item.hi, item.hi_day)
+        lo_day = self._later_day("workday", lo_start, bounds, lemma)
+        hi_day = lo_day if item.exact else self._later_day("workday", hi_start, bounds, lemma)
+        first, last = _table_of(calendar, days)
+        beyond = and_((item.base == 0, or_((lo_start < first, lo_start > last, hi_start < first, hi_start > last))))
+        item = item._replace(open=or_((item.open, beyond)))
         return self._on_calendar(item, lo_day, hi_day, 0, (days * MINUTES_PER_DAY + 1, longest))
 
     # -- tiers ----------------------------------------------------------------------------------------
@@ -216,11 +222,22 @@ class TermEncoder:
         doubt = item.open
         if not item.exact:
             doubt = or_((doubt, self._straddles(item, steps)))
-        return chosen._replace(absent=or_((item.absent, below, chosen.absent)), open=or_((doubt, chosen.open)))
+        none = and_((not_(doubt), or_((below, chosen.absent))))
+        return chosen._replace(absent=or_((item.absent, none)), open=or_((doubt, chosen.open)))
 
     @staticmethod
     def _straddles(item: Amount, steps: Sequence[tuple[int, ir.Term]]) -> Formula:
         return or_(and_((item.lo < limit, item.hi >= limit)) for limit, _ in steps)
+
+
+def _table_of(calendar: Calendar, days: int) -> tuple[int, int]:
+    """The first and last day from which so many working days can be counted; none when the table is empty."""
+    if not calendar.years:
+        return 1, 0
+    first, last = day_number(date(min(calendar.years), 1, 1)), day_number(date(max(calendar.years), 12, 31))
+    while calendar.workdays_after(last * MINUTES_PER_DAY, days) is None and last >= first:
+        last -= 1
+    return first, last
 
 
 def _months_lemma(months: int) -> Any:

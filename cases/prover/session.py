@@ -84,8 +84,8 @@ class Session:
         for ledger in self.ledgers:
             for term in ledger.calendar_terms:
                 start = model.eval(term.start, model_completion=True).as_long()
-                right, lemma = term.lemma(start)
-                if model.eval(term.result, model_completion=True).as_long() != right:
-                    ledger.sides.append(lemma)
-                    lemmas.append(lemma)
+                right = term.lemma(start)
+                if right and model.eval(term.result, model_completion=True).as_long() != right[0]:
+                    ledger.sides.append(right[1])
+                    lemmas.append(right[1])
         return lemmas

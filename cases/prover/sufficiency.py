@@ -33,7 +33,7 @@ class SupportChecker:
 
     def __init__(self, edition: Edition, rlimit: int = RLIMIT) -> None:
         self.edition, self.rlimit = edition, rlimit
-        self.symbols = Symbols(edition.vocabulary)
+        self.symbols = Symbols(edition.vocabulary, some_undated=True)
         self._theories: dict[object, Theory] = {}
         self._sessions: dict[tuple[object, str], tuple[Session, set[str]]] = {}
 
@@ -47,7 +47,7 @@ class SupportChecker:
         known = self._known(theory, case, names)
         same = outcome_is(theory, finding)
         fixed = {name: formula for name, formula in known.items() if name in request.names or name == "@now"}
-        answer = session.ask(not_(same), *fixed.values(), *self._order(case, set(request.names)))
+        answer = session.ask(not_(same), *fixed.values(), *self._order(theory, case, set(request.names)))
         witness: Mapping[str, object] | None = None
         if answer.possible:
             scenario = theory.witness(answer.model, names, theory.cone([issue]).issues, _differs(issue, finding))
@@ -82,51 +82,66 @@ class SupportChecker:
 
     def _known(self, theory: Theory, case: Case, names: set[str]) -> dict[str, Formula]:
         """What the case says of each fact and ``@event``."""
-        env = theory.program.environment(case)
-        found: dict[str, Formula] = {}
-        for name in sorted(names):
-            if name == "@now":
-                moment = self.symbols.moment("now")
-                found[name] = and_((moment.lo >= case.as_of.lo, moment.lo <= case.as_of.hi))
-            elif name.startswith("@"):
-                found[name] = self._event(name[1:], env[theory.program.layout.events[name[1:]]])
-            else:
-                found[name] = self._fact(name, env[theory.program.layout.facts[name]])
-        return found
+        return case_says(self.symbols, theory, case, names)
 
-    def _fact(self, name: str, value: Any) -> Formula:
-        if value is None:
-            return True
-        known = self.symbols.values(name)
-        return known[value] if known else self.symbols.number(name) == value
-
-    def _event(self, name: str, value: Any) -> Formula:
-        moment = self.symbols.moment(name)
-        if value is None:
-            return True
-        if value is ABSENT or not isinstance(value, Span):
-            return moment.absent
-        if not value.base:
-            return and_((not_(moment.absent), moment.lo >= value.lo, moment.lo <= value.hi))
-        base = self.symbols.moment(value.base)
-        return and_((not_(moment.absent), not_(base.absent), moment.lo == base.lo + value.lo))
-
-    def _order(self, case: Case, names: set[str]) -> list[Formula]:
-        """The order of the events named, where the case gives no times."""
-        moments = {name: self.symbols.moment(name) for pair in case.order for name in pair if f"@{name}" in names}
-        return [
-            moments[one].lo < moments[other].lo
-            for one, other in sorted(case.order)
-            if one in moments and other in moments
-        ]
+    @staticmethod
+    def _order(theory: Theory, case: Case, names: set[str]) -> list[Formula]:
+        return order_says(theory, case, names)
 
     def _flips(self, overlay: Mapping[str, Any], issue: str, finding: Finding) -> bool:
         """Whether the solver finds the flipped case decided otherwise."""
         case = parse_case(overlay, self.edition.vocabulary)
         theory = self._theory(case)
         session, names = self._session(theory, issue)
-        formulas = [*self._known(theory, case, names).values(), *self._order(case, names)]
+        formulas = [*self._known(theory, case, names).values(), *self._order(theory, case, names)]
         return session.possible(outcome_is(theory, finding), *formulas) is False
+
+
+def case_says(symbols: Symbols, theory: Theory, case: Case, names: set[str]) -> dict[str, Formula]:
+    """What the case says of each of these facts and ``@events``; True of what is open."""
+    env = theory.program.environment(case)
+    layout = theory.program.layout
+    found: dict[str, Formula] = {}
+    for name in sorted(names):
+        if name == "@now":
+            moment = symbols.moment("now")
+            found[name] = and_((moment.lo >= case.as_of.lo, moment.lo <= case.as_of.hi))
+        elif name.startswith("@"):
+            found[name] = _event_says(symbols, name[1:], env[layout.events[name[1:]]], case)
+        else:
+            found[name] = _fact_says(symbols, name, env[layout.facts[name]])
+    return found
+
+
+def _fact_says(symbols: Symbols, name: str, value: Any) -> Formula:
+    if value is None:
+        return True
+    known = symbols.values(name)
+    return known[value] if known else symbols.number(name) == value
+
+
+def _event_says(symbols: Symbols, name: str, value: Any, case: Case) -> Formula:
+    moment, undated = symbols.moment(name), symbols.undated(name)
+    if value is None:
+        return True
+    if value is ABSENT or not isinstance(value, Span):
+        return moment.absent
+    if value.base:
+        base = symbols.moment(value.base)
+        return and_((not_(moment.absent), undated, not_(base.absent), moment.lo == base.lo + value.lo))
+    parts = [not_(moment.absent), not_(undated), moment.lo >= value.lo, moment.lo <= value.hi]
+    root = case.events.get(value.root)
+    if isinstance(root, Span):
+        parts.append(moment.lo == symbols.moment(value.root).lo + (value.lo - root.lo))
+    return and_(parts)
+
+
+def order_says(theory: Theory, case: Case, names: set[str]) -> list[Formula]:
+    """The order of these ``@events``, where the case gives one."""
+    moments = {name: theory.symbols.moment(name) for pair in case.order for name in pair if f"@{name}" in names}
+    return [
+        moments[one].lo < moments[other].lo for one, other in sorted(case.order) if one in moments and other in moments
+    ]
 
 
 def outcome_is(theory: Theory, finding: Finding) -> Formula:
@@ -139,7 +154,8 @@ def outcome_is(theory: Theory, finding: Finding) -> Formula:
     assert symbols.amount is not None
     if not isinstance(finding.value, Span):
         return and_((symbols.status["decided"], symbols.amount.lo == finding.value))
-    within = and_((symbols.amount.lo >= finding.value.lo, symbols.amount.lo <= finding.value.hi))
+    start = theory.symbols.moment(finding.value.base).lo if finding.value.base else 0
+    within = and_((symbols.amount.lo >= start + finding.value.lo, symbols.amount.lo <= start + finding.value.hi))
     return and_((symbols.status["decided"], within))
 
 

@@ -40,10 +40,13 @@ class Event(NamedTuple):
 
 
 class Symbols:
-    """The variables of complete cases: every fact has a value, every event happened at a minute or did not."""
+    """The variables of complete cases: every fact has a value, every event happened at a minute or did not.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.words = vocabulary
+    With ``some_undated`` a case may leave the date of an event unsaid, so that it picks no version of a rule.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, *, some_undated: bool = False) -> None:
+        self.words, self.some_undated = vocabulary, some_undated
         self.first_day, self.last_day = days_of(vocabulary.calendar)
         self._domains: dict[str, list[Formula]] = {}
         self._numbers: dict[str, Any] = {}
@@ -76,7 +79,7 @@ class Symbols:
         known = self.values(name)
         return or_(known[value] for value in known if value in values)
 
-    def fact_open(self, name: str) -> Formula:  # noqa: ARG002 - cases in doubt answer otherwise
+    def fact_open(self, name: str) -> Formula:
         """Whether the fact is open."""
         return False
 
@@ -110,9 +113,17 @@ class Symbols:
         ]
         return exactly(day * MINUTES_PER_DAY + minute, absent=not_(happened), lo_day=day, hi_day=day)
 
-    def earlier(self, first: str, second: str) -> Formula:  # noqa: ARG002 - cases in doubt answer otherwise
+    def undated(self, name: str) -> Formula:
+        """Whether the case does not say the date of the event, only its distance from others."""
+        return var(f"U.{name}") if self.some_undated else False
+
+    def earlier(self, first: str, second: str) -> Formula:
         """Whether the case says that ``first`` came before ``second`` without saying when."""
         return False
+
+    def result(self, name: str, *, instant: bool) -> Amount:
+        """The variable of an issue's value that is a number or an instant."""
+        return exactly(z3.Int(name))
 
     # -- all together -------------------------------------------------------------------------------
 
@@ -157,4 +168,4 @@ class CalendarTerm(NamedTuple):
 
     start: Any
     result: Any
-    lemma: Callable[[int], tuple[int, Formula]]
+    lemma: Callable[[int], tuple[int, Formula] | None]
