@@ -39,9 +39,10 @@ def test_what_is_no_step_to_another_is_asked_when_nothing_is_named():
 
 
 def test_what_only_a_fallback_settles_is_told_at_the_top_where_it_was_asked_for():
-    rules = [LATE, REMEDY, make_rule("NO-AWARD", {"award": "0yuan"}, kind=Kind.FALLBACK)]
+    charge = make_rule("CHARGE", {"charge": "5yuan"})
+    rules = [LATE, REMEDY, charge, make_rule("NO-AWARD", {"award": "0yuan"}, kind=Kind.FALLBACK)]
 
-    assert "赔偿" not in explain(rules, TOO_LATE).sub
+    assert explain(rules, TOO_LATE).sub == "收费为 5 元。"
     assert explain(rules, TOO_LATE, ["remedy", "award"]).sub == "赔偿为 0 元。"
 
 
