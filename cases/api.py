@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cases.editions.compare import Comparison, EntryChange, FieldChange, compare
 from cases.editions.describe import describe_vocabulary
+from cases.editions.opening import open_edition
 from cases.editions.reading import case_data_from_text
 from cases.editions.search import search_rules
 from cases.editions.store import (
     EditionEntry,
+    HistoryStep,
     NoEditionError,
     content_of,
     current_edition,
     current_edition_id,
+    history_of,
     list_editions,
     load_edition,
     shipped_edition,
@@ -68,13 +71,14 @@ from cases.engine.overlay import lay_over
 from cases.engine.program import StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
+from cases.engine.support import settles as _settles
 from cases.engine.values import Span, format_money, format_span, parse_instant
 from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
 from cases.engine.vocabulary import Vocabulary
 from cases.models import ReportState
-from cases.prover.client import ProverError, semantic_diff
-from cases.prover.report import Difference, Finding, Report
+from cases.prover.client import ProverError, check_supports, semantic_diff, verify_edition
+from cases.prover.report import Difference, Finding, Report, SupportCheck
 
 __all__ = [
     "Ambiguity",
@@ -99,6 +103,7 @@ __all__ = [
     "Finding",
     "Flip",
     "FlipView",
+    "HistoryStep",
     "Impact",
     "InapplicableView",
     "IssueView",
@@ -122,6 +127,7 @@ __all__ = [
     "Span",
     "Stack",
     "Step",
+    "SupportCheck",
     "TimelineEvent",
     "TimelineView",
     "Verdict",
@@ -132,6 +138,7 @@ __all__ = [
     "ambiguities",
     "begin_verification",
     "case_from_text",
+    "check_supports",
     "compare_editions",
     "current_edition",
     "current_edition_id",
@@ -145,6 +152,7 @@ __all__ = [
     "flips",
     "format_money",
     "format_span",
+    "history_of",
     "interrupt_verification",
     "latest_report",
     "latest_verification",
@@ -155,6 +163,7 @@ __all__ = [
     "measure_coverage",
     "measure_impact",
     "note_progress",
+    "open_edition",
     "parse_case",
     "parse_instant",
     "request_verification",
@@ -164,6 +173,7 @@ __all__ = [
     "say_conditions",
     "search_rules",
     "semantic_diff",
+    "settles",
     "shipped_edition",
     "store_shipped_edition",
     "verify_edition",
@@ -267,8 +277,6 @@ def review_options(question: Question, *, edition: Edition) -> tuple[OptionRevie
     return review_question(question, edition=edition)
 
 
-def verify_edition(
-    edition: Edition, *, rule: str = "", progress: Callable[[int, int, str], None] = lambda *_: None
-) -> Report:
-    """Let the solver look for conflicts, gaps and dead rules, in a process of its own."""
-    raise NotImplementedError("the solver is not connected yet")
+def settles(case: Case, names: Collection[str], *, edition: Edition, issue: str) -> bool:
+    """Whether the facts and ``@events`` named settle ``issue`` as the case does, everything else being unknown."""
+    return _settles(edition.program(case.stack), case, issue, names)

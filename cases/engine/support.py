@@ -1,4 +1,8 @@
-"""What an outcome rests on: a set of facts that fixes it whatever the others are, from which none can be dropped. Pure.
+"""What an outcome rests on: facts that fix it whatever the others are, known or not, and none too many. Pure.
+
+None too many means: where one of them is unknown along with all that is not named, the outcome is not settled. So an
+explanation says exactly what somebody has to find out; a fact whose every value would lead to the same outcome is
+among it where the rules cannot tell so without its value.
 
 A fact is dropped by making it open: if the outcome is still decided the same, it did not need the fact. Groups are
 tried whole and split only when they matter, so the cost grows with what matters, not with the vocabulary.
@@ -6,7 +10,7 @@ tried whole and split only when they matter, so the cost grows with what matters
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,6 +79,16 @@ def support_of(program: Program, case: Case, issue: str, decided: Decided | None
         tuple(name for name in kept if name in stated),
         tuple(name for name in kept if name not in stated),
     )
+
+
+def settles(program: Program, case: Case, issue: str, names: Collection[str]) -> bool:
+    """Whether the facts and ``@events`` named settle ``issue`` as the case does, everything else being open."""
+    layout, words = program.layout, program.vocabulary
+    decided = Decided(program, program.environment(case), cone_of(program, issue).issues)
+    slots = [layout.facts[name] for name in words.facts if name not in names]
+    slots += [layout.events[name] for name in words.events if f"@{name}" not in names]
+    before, after = decided.findings[issue], decided.after(dict.fromkeys(slots)).findings[issue]
+    return (before.status, before.value) == (after.status, after.value)
 
 
 class _Search:

@@ -5,6 +5,7 @@ it is, and every few seconds a sign of life, so that pages see when the worker h
 """
 
 import logging
+import signal
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -46,24 +47,38 @@ def run_checkup(run: uuid.UUID, *, verify: Verify, clock: Callable[[], datetime]
     """Take a waiting run, follow the solver to its end, and close the run with what came of it.
 
     Returns:
-        `taken` if the run did not wait any more, else the state it ended in.
+        `taken` if the run did not wait any more, `abandoned` if it was given up for dead, else the state it ended in.
     """
     begun = api.begin_verification(run, now=clock())
     if begun is None:
         return "taken"
     try:
         result = _followed(begun, verify, clock)
-    except AbandonedError:
-        return "abandoned"
     except Exception as error:
-        logger.exception("check-up %s of %s failed", run, begun.edition)
-        api.fail_verification(run, (str(error) or type(error).__name__)[:_LONGEST_ERROR], now=clock())
-        return "failed"
+        return _broken_off(begun, error, clock())
     except BaseException:  # told to stop
         api.interrupt_verification(run, now=clock())
         raise
     api.finish_verification(run, result.to_json(), now=clock())
     return "done"
+
+
+def _broken_off(run: api.Verification, error: Exception, now: datetime) -> str:
+    """Close a run that did not come to a report; return how."""
+    if isinstance(error, AbandonedError):
+        return "abandoned"
+    if isinstance(error, api.ProverError) and told_to_stop():  # the solver hears the signal first
+        api.interrupt_verification(run.id, now=now)
+        return "interrupted"
+    logger.error("check-up %s of %s failed", run.id, run.edition, exc_info=error)
+    api.fail_verification(run.id, (str(error) or type(error).__name__)[:_LONGEST_ERROR], now=now)
+    return "failed"
+
+
+def told_to_stop() -> bool:
+    """Say whether the worker around us was asked to end: it then finishes its job, and so notes it only for itself."""
+    worker = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    return getattr(worker, "running", True) is False
 
 
 @dataclass(slots=True)

@@ -106,3 +106,28 @@ def test_a_run_given_up_for_dead_is_left_to_its_successor(edition, run, solver, 
 
 def test_the_worker_runs_what_is_queued(edition, run, solver):
     assert jobs.check_up.call(str(run.id)) == "done"
+
+
+@pytest.mark.parametrize(("stopping", "state"), [(True, ReportState.INTERRUPTED), (False, ReportState.FAILED)])
+def test_a_solver_that_dies_with_the_worker_is_no_failure(edition, run, monkeypatch, stopping, state):
+    def verify(edition, *, progress):
+        raise api.ProverError("求解进程意外结束")
+
+    monkeypatch.setattr(jobs, "told_to_stop", lambda: stopping)
+    jobs.run_checkup(run.id, verify=verify, clock=clock)
+
+    assert now_of(edition).state == state
+
+
+def test_the_worker_says_when_it_was_told_to_stop(monkeypatch):
+    class Worker:
+        running = True
+
+        def shutdown(self, *_signal):
+            self.running = False
+
+    worker = Worker()
+    monkeypatch.setattr(jobs.signal, "getsignal", lambda _number: worker.shutdown)
+    assert not jobs.told_to_stop()
+    worker.shutdown()
+    assert jobs.told_to_stop()
