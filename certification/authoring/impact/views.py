@@ -1,0 +1,84 @@
+"""影响: choose two editions, see which questions move and who would gain or lose."""
+
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases import api
+from certification.authoring.impact import presentation
+from certification.core.htmx import SignedInRequest, wants_fragment
+from certification.people.permissions import author_required
+from certification.publishing.impact.reading import read_impact, read_meaning, read_past
+from certification.publishing.impact.report import ImpactReport
+
+FOLDER: Final = "certification/authoring/impact"
+PER_PAGE: Final = 25
+MOST_PEOPLE: Final = 50
+FRAGMENTS: Final = {"past": "_impact_past.html", "meaning": "_impact_meaning.html"}
+
+
+@require_GET
+@author_required
+def impact(request: SignedInRequest) -> HttpResponse:
+    """Show what the newer of two editions does; without a choice, the current one after the one before."""
+    listed = api.list_editions()
+    chosen = [request.GET.get(name, "") for name in ("old", "new")]
+    if not any(chosen) and len(listed) > 1:
+        chosen = [listed[1].id, listed[0].id]
+    context: dict[str, Any] = {"listed": listed, "old": chosen[0], "new": chosen[1]}
+    refusal = _why_not(chosen, listed)
+    if refusal:
+        return render(request, f"{FOLDER}/impact.html", {**context, "error": refusal}, status=404)
+    if len(listed) > 1 and chosen[0] != chosen[1]:
+        try:
+            context |= _measured(request, *chosen)
+        except api.CorpusError:
+            told = _("两个版本里有一个是旧程序存下的，现在的程序读不出来，无法比较。题库和成绩都没有改动。")
+            return render(request, f"{FOLDER}/impact.html", {**context, "error": told}, status=409)
+    part = FRAGMENTS.get(request.GET.get("see", ""), "_impact_items.html")
+    template = part if wants_fragment(request) and "report" in context else "impact.html"
+    response = render(request, f"{FOLDER}/{template}", context)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
+def _why_not(chosen: list[str], listed: tuple[api.EditionEntry, ...]) -> str:
+    known = {one.id for one in listed}
+    if any(chosen) and not set(chosen) <= known:
+        return _("没有这个版本。题库和成绩都没有改动；请在下面另选。")
+    return ""
+
+
+def _measured(request: SignedInRequest, old: str, new: str) -> dict[str, Any]:
+    report, see = read_impact(old, new), request.GET.get("see", "")
+    tabs = presentation.tabs(report, request.GET.get("show", ""))
+    shown = next(tab for tab in tabs if tab.is_current)
+    return {
+        "report": report,
+        "tabs": tabs,
+        "shown": shown,
+        "unaffected": presentation.unaffected(report),
+        "page": Paginator(report.of(shown.id), PER_PAGE).get_page(request.GET.get("page")),
+        "rules": presentation.rule_rows(report, api.current_edition()),
+        "see": see,
+        **(_past(new) if see == "past" else {}),
+        **(_meaning(report) if see == "meaning" else {}),
+    }
+
+
+def _past(new: str) -> dict[str, Any]:
+    past = read_past(new)
+    return {"past": past, "people": past.effects[:MOST_PEOPLE], "more_people": len(past.effects) - MOST_PEOPLE}
+
+
+def _meaning(report: ImpactReport) -> dict[str, Any]:
+    try:
+        found = read_meaning(report.old.id, report.new.id)
+    except api.ProverError as error:
+        return {"meaning_error": str(error)}
+    return {"meaning": list(presentation.difference_rows(found, report.new))}
