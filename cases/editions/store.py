@@ -39,6 +39,15 @@ class EditionEntry:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """What an edition did to a rule (added, changed, removed); ``previous`` is the id of the edition before, or ""."""
+
+    edition: EditionEntry
+    previous: str
+    how: str
+
+
 @lru_cache(maxsize=1)
 def shipped_edition() -> Edition:
     """The edition of the files that come with the program, without the database.
@@ -174,6 +183,24 @@ def list_editions() -> tuple[EditionEntry, ...]:
         EditionEntry(name, label, loaded_at, rules, is_current=at == 0)
         for at, (name, label, loaded_at, rules) in enumerate(rows.values_list("id", "label", "loaded_at", "rules"))
     )
+
+
+def history_of(code: str) -> tuple[HistoryStep, ...]:
+    """What editions did to a rule, newest first: only those in which its texts are others than in the one before."""
+    held: dict[str, set[tuple[str, str]]] = {}
+    rows = EditionRevision.objects.filter(revision__code=code)
+    for name, version, revision in rows.values_list("edition", "revision__version", "revision"):
+        held.setdefault(name, set()).add((version, revision))
+    steps: list[HistoryStep] = []
+    before: set[tuple[str, str]] = set()
+    previous = ""
+    for edition in reversed(list_editions()):
+        now = held.get(edition.id, set())
+        if now != before:
+            how = "added" if not before else "changed" if now else "removed"
+            steps.append(HistoryStep(edition, previous, how))
+        before, previous = now, edition.id
+    return tuple(reversed(steps))
 
 
 def find_edition_id(text: str) -> str:

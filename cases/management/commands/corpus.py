@@ -72,7 +72,8 @@ class Command(BaseCommand):
         if len(label) > _LONGEST_LABEL:
             raise CommandError(f"--label 最长 {_LONGEST_LABEL} 个字，这里是 {len(label)} 个")
         name, new = store_edition(read_files(folder), label=label, now=timezone.now())
-        self.stdout.write(f"规则库版本 {name[:15]}… {'已载入' if new else '已在库中'}")
+        state = "已载入" if new else "已在库中" if name == current_edition_id() else "已在库中，但不是当前版本"
+        self.stdout.write(f"规则库版本 {name[:15]}… {state}")
 
     def do_dump(self, *, folder: Path | None, edition: str, **_options: Any) -> None:
         name = find_edition_id(edition) if edition else current_edition_id()

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from cases.api import Edition, Rule, example_case, say_conclusions, say_conditions
+from cases.api import Edition, HistoryStep, Rule, example_case, history_of, say_conclusions, say_conditions
 from certification.bank.models import Derivation, QuestionVersion
 from certification.core.case_links import try_url
 from certification.sitting.corpus.catalogue import Entry, make_entry
+from certification.sitting.corpus.comparison import HOWS
 from certification.sitting.corpus.relations import Relations, make_relations
 from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force, why_governing
 from certification.sitting.rulings.names import names_in
@@ -25,6 +26,14 @@ class VersionRow:
     dates: str
     is_now: bool
     is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What an edition of the corpus did to the rule."""
+
+    step: HistoryStep
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class RulePage:
     why: str
     governs: bool
     versions: tuple[VersionRow, ...]
+    history: tuple[HistoryRow, ...]
     relations: Relations | None
     conditions: tuple[str, ...]
     conclusions: tuple[str, ...]
@@ -106,6 +116,7 @@ def make_page(
         governs=in_force(rule, day),
         why="" if on is None else why_governing(family, on, edition),
         versions=tuple(VersionRow(one, dates_text(one), in_force(one, today), one == rule) for one in reversed(family)),
+        history=_history(code),
         relations=make_relations(code, edition, day=day),
         conditions=say_conditions(rule, edition.vocabulary),
         conclusions=say_conclusions(rule, edition.vocabulary),
@@ -122,6 +133,13 @@ def make_page(
         facts=_words(rule, edition),
         questions=questions_of(code, edition, hidden),
     )
+
+
+def _history(code: str) -> tuple[HistoryRow, ...]:
+    steps = history_of(code)
+    if len(steps) == 1 and not steps[0].previous:
+        return ()
+    return tuple(HistoryRow(step, str(HOWS[step.how])) for step in steps)
 
 
 def questions_of(code: str, edition: Edition, hidden: Collection[uuid.UUID]) -> Questions:

@@ -11,6 +11,7 @@ from cases.editions.store import (
     DamagedEditionError,
     content_of,
     find_edition_id,
+    history_of,
     list_editions,
     store_edition,
     store_shipped_edition,
@@ -109,6 +110,26 @@ def test_editions_are_listed_newest_first(db):
         (new, "2025.2", 6, True),
         (old.id, "2025.1", 7, False),
     ]
+
+
+def test_the_history_of_a_rule_names_the_editions_that_touched_it(db):
+    first = store_rulebook(at=NOON.replace(year=2023)).id
+    same, changed, without = content(), content(), content()
+    same["books"]["law"]["no_reason"]["rules"].pop()
+    changed["books"]["taobao"]["ship"]["rules"][0]["title"] = "另一个标题"
+    without["books"]["taobao"]["ship"]["rules"] = without["books"]["taobao"]["ship"]["rules"][:0]
+    names = [first]
+    for year, raw in enumerate((same, changed, without), start=2024):
+        names.append(store_edition(raw, label=str(year), now=NOON.replace(year=year))[0])
+
+    steps = history_of("SHIP-48H-01")
+
+    assert [(one.edition.id, one.previous, one.how) for one in steps] == [
+        (names[3], names[2], "removed"),
+        (names[2], names[1], "changed"),
+        (names[0], "", "added"),
+    ]
+    assert history_of("NO-SUCH-RULE") == ()
 
 
 def test_an_edition_is_found_by_id_beginning_or_label(db):

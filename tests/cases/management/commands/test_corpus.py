@@ -50,6 +50,15 @@ def test_a_folder_is_loaded_once_under_its_label(db, folder, capsys):
     assert list(Edition.objects.values_list("label", flat=True)) == ["2026.2"]
 
 
+def test_an_old_edition_loaded_again_stays_old_and_says_so(db, folder, capsys):
+    said(capsys, "load", folder, "--label", "one")
+    edit(folder, "rulebooks/taobao/ship.yaml", "以揽收记录为准", "以首条揽收记录为准")
+    said(capsys, "load", folder, "--label", "two")
+    edit(folder, "rulebooks/taobao/ship.yaml", "以首条揽收记录为准", "以揽收记录为准")
+
+    assert said(capsys, "load", folder)[0].endswith("已在库中，但不是当前版本")
+
+
 def test_without_a_label_the_folder_gives_its_name(db, folder):
     call_command("corpus", "load", str(folder))
 

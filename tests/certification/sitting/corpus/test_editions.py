@@ -115,3 +115,15 @@ def test_a_stranger_is_sent_to_sign_in(client, pair, url):
 def test_the_list_asks_the_database_little(signed_in, pair, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         page(signed_in, LIST)
+
+
+def test_a_rule_tells_which_editions_touched_it(signed_in, pair):
+    html = page(signed_in, "/corpus/SHIP-48H-01/")
+
+    history = html.split("在历次规则库里")[1].split("</ul>")[0]
+    assert history.index("改动") < history.index("新增")
+    assert "show=changed" in history
+
+
+def test_a_rule_that_was_never_touched_tells_no_history(signed_in, rulebook):
+    assert "在历次规则库里" not in page(signed_in, "/corpus/SHIP-48H-01/")

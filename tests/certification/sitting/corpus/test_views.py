@@ -240,7 +240,7 @@ def test_cost_does_not_grow_with_rules(signed_in, rulebook, django_assert_max_nu
 
     with django_assert_max_num_queries(4):
         signed_in.get(INDEX)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         signed_in.get("/corpus/7D-TIME-01/")
 
 
