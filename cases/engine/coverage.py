@@ -9,14 +9,13 @@ from typing import Final
 from cases.engine.case import CaseError, parse_case
 from cases.engine.decide import Finding, run
 from cases.engine.edition import Edition
-from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env
 from cases.engine.examples import example_case
 from cases.engine.forgetting import forget, rules_at_work, same_outcome
 from cases.engine.grammar import LanguageError
 from cases.engine.keys import deciding_rules, judge_options, key_of, unsettled
 from cases.engine.program import CompiledIssue, Program
-from cases.engine.questions import Judged, Question
+from cases.engine.questions import Judged, Question, compile_claim
 from cases.engine.rules import Kind, Rule
 from cases.engine.support import cone_of
 
@@ -165,7 +164,7 @@ class _Options:
 
 
 def _judged_again(option: Judged, env: Env, findings: Mapping[str, Finding]) -> Judged:
-    truth = compile_test(option.claim, option.program.layout)(env)
+    truth = compile_claim(option.claim, option.program.layout)(env)
     return replace(option, env=env, findings=findings, truth=truth)
 
 

@@ -52,7 +52,10 @@ def run(
     """
     findings: dict[str, Finding] = {}
     for compiled in program.issues if only is None else only:
-        finding = decide_issue(compiled, env, brief=brief)
+        if compiled.raised is not None and compiled.raised(env) is False:
+            finding = not_raised(compiled)  # most issues end here
+        else:
+            finding = settle(compiled, look(compiled, env), brief=brief)
         write(finding, env)
         findings[compiled.issue.id] = finding
     return findings
@@ -67,6 +70,14 @@ class Applicable(NamedTuple):
     raised: bool | None
     sure: dict[int, Any]
     unknown: dict[int, Any]
+
+
+def not_raised(compiled: CompiledIssue) -> Finding:
+    """The finding of an issue that is not in dispute."""
+    known: Finding | None = compiled.memo.get("not raised")
+    if known is None:
+        known = compiled.memo["not raised"] = Finding(compiled, "not_raised")
+    return known
 
 
 def decide_issue(compiled: CompiledIssue, env: Env, *, brief: bool = False) -> Finding:
@@ -97,7 +108,7 @@ def settle(compiled: CompiledIssue, applicable: Applicable, *, brief: bool = Fal
     """Let the rules that apply settle the issue among them."""
     raised, sure, unknown = applicable
     if raised is False:
-        return Finding(compiled, "not_raised")
+        return not_raised(compiled)
     if unknown or raised is None:
         return _under_doubt(compiled, sure, unknown, raised=raised, brief=brief)
     return Finding(compiled, *compiled.precedence.resolve(sure))

@@ -18,8 +18,10 @@ from cases.engine.rules import Rule
 from cases.engine.support import NO_SUPPORT, Support, support_of
 from cases.engine.values import Span, format_span
 
-#: A condition by itself: slot, values and wanted as in a literal, or else its test; and its text.
-_Check: TypeAlias = tuple[int, frozenset[object], bool, Test | None, str]
+#: A condition by itself: its bit, and slot, values and wanted as in a literal, or else its test.
+_Check: TypeAlias = tuple[int, int, frozenset[object], bool, Test | None]
+#: A version of a rule: whether it is in force, its conditions, and what was told before of those that fail.
+_Table: TypeAlias = "tuple[str, Version, Test | None, tuple[_Check, ...], dict[int, Inapplicable]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,44 +166,49 @@ def _others(
 ) -> tuple[tuple[Inapplicable, ...], tuple[NotInForce, ...]]:
     """The versions in force whose conditions fail, with those that do; the versions not in force that would apply."""
     inapplicable, not_in_force = [], []
-    for family, version, checks in _tables(program, compiled):
-        dead = version.in_force is not None and version.in_force(env) is False
-        failed = []
-        for slot, values, wanted, test, text in checks:
+    tables: list[_Table] = compiled.memo.get("tables") or _make_tables(program, compiled)
+    for family, version, in_force, checks, known in tables:
+        dead = in_force is not None and in_force(env) is False
+        failed = 0
+        for bit, slot, values, wanted, test in checks:
             if test is not None:
                 if test(env) is False:
-                    failed.append(text)
+                    failed |= bit
                 continue
             value = env[slot]
             if value is not None and (value in values) is not wanted:
-                failed.append(text)
+                failed |= bit
         if not dead:
             if failed:
-                inapplicable.append(Inapplicable(family, tuple(failed)))
+                inapplicable.append(known.get(failed) or _told(family, version.rule, failed, known))
         elif not failed and version.holds(env):
             not_in_force.append(NotInForce(family, version.rule.version, version.value(env)))
     return tuple(inapplicable), tuple(not_in_force)
 
 
-def _tables(program: Program, compiled: CompiledIssue) -> list[tuple[str, Version, tuple[_Check, ...]]]:
-    """Every version with its conditions, each by itself; worked out when first asked for."""
-    if "checks" not in compiled.memo:
-        compiled.memo["checks"] = [
-            (family.id, version, tuple(_checks(version.rule, program)))
-            for family in compiled.families
-            for version in family.versions
-        ]
-    tables: list[tuple[str, Version, tuple[_Check, ...]]] = compiled.memo["checks"]
+def _told(family: str, rule: Rule, failed: int, known: dict[int, Inapplicable]) -> Inapplicable:
+    texts = tuple(text for at, text in enumerate(rule.when_text) if failed >> at & 1)
+    known[failed] = told = Inapplicable(family, texts)
+    return told
+
+
+def _make_tables(program: Program, compiled: CompiledIssue) -> list[_Table]:
+    tables: list[_Table] = [
+        (family.id, version, version.in_force, tuple(_checks(version.rule, program)), {})
+        for family in compiled.families
+        for version in family.versions
+    ]
+    compiled.memo["tables"] = tables
     return tables
 
 
 def _checks(rule: Rule, program: Program) -> Iterator[_Check]:
-    for node, text in zip(rule.when, rule.when_text, strict=False):  # a misread rule keeps the text it had
+    for at, node in enumerate(rule.when):
         literal = as_literal(node, program.layout)
         if literal is None:
-            yield *NO_LITERAL, compile_test(node, program.layout), text
+            yield 1 << at, *NO_LITERAL, compile_test(node, program.layout)
         else:
-            yield *literal, None, text
+            yield 1 << at, *literal, None
 
 
 def _uses(finding: Finding) -> tuple[str, ...]:

@@ -14,14 +14,13 @@ from cases.engine.case import Case, CaseError, parse_case
 from cases.engine.decide import Finding
 from cases.engine.decision import Decision, trace
 from cases.engine.edition import Edition
-from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Test
 from cases.engine.grammar import LanguageError
 from cases.engine.impossible import broken_constraints
 from cases.engine.language import parse_condition
 from cases.engine.overlay import lay_over
 from cases.engine.program import Program, StackError
-from cases.engine.questions import Ambiguity, Cited, Derivation, Judged, Problem, Question
+from cases.engine.questions import Ambiguity, Cited, Derivation, Judged, Problem, Question, compile_claim
 from cases.engine.rerun import Decided
 from cases.engine.sensitivity import find_ambiguities
 from cases.engine.values import format_span
@@ -47,7 +46,7 @@ def judge_options(question: Question, *, edition: Edition) -> tuple[Judged, ...]
         program, env = decided.program, decided.env
         if question.type == "truefalse" and judged and option.claim is None:
             claim: ir.Bool = ir.Not(judged[0].claim)
-            test = compile_test(claim, program.layout)
+            test = compile_claim(claim, program.layout)
         else:
             claim, test = _read_claim(option.claim or "no", program)
         judged.append(Judged(case, program, env, decided.findings, claim, test(env), decided))
@@ -84,7 +83,7 @@ def _read_claim(text: str, program: Program) -> tuple[ir.Bool, Test]:
     known: tuple[ir.Bool, Test] | None = program.memo.get(("claim", text))
     if known is None:
         claim = parse_condition(text, program.vocabulary)
-        known = program.memo["claim", text] = claim, compile_test(claim, program.layout)
+        known = program.memo["claim", text] = claim, compile_claim(claim, program.layout)
     return known
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import Finding
-from cases.engine.evaluate_terms import Env
+from cases.engine.evaluate import compile_test
+from cases.engine.evaluate_terms import Env, Layout, Test
 from cases.engine.program import Program
 from cases.engine.rerun import Decided
 
@@ -113,6 +114,26 @@ class Derivation:
             "sensitivity": [{"fact": a.fact, "value": a.value, "truths": list(a.truths)} for a in self.sensitivity],
             "decisions": list(self.decisions),
         }
+
+
+def compile_claim(claim: ir.Bool, layout: Layout) -> Test:
+    """Compile a proposition: it is about the decision as it stands, so every status in it is known."""
+    return compile_test(_about_now(claim), layout)
+
+
+def _about_now(node: ir.Bool) -> ir.Bool:
+    """In rules what is undetermined may yet get any status; a proposition says that it has none of the others."""
+    match node:
+        case ir.And(items):
+            return ir.And(tuple(map(_about_now, items)))
+        case ir.Or(items):
+            return ir.Or(tuple(map(_about_now, items)))
+        case ir.Not(item):
+            return ir.Not(_about_now(item))
+        case ir.StatusIs(issue, status) if status != "undetermined":
+            return ir.And((node, ir.Not(ir.StatusIs(issue, "undetermined"))))
+        case _:
+            return node
 
 
 def claim_issues(claim: ir.Bool) -> tuple[str, ...]:

@@ -10,13 +10,15 @@ from heapq import heappop, heappush
 from typing import Any, Final, TypeAlias
 
 from cases.engine import ir
-from cases.engine.decide import Applicable, Finding, look, settle, write
+from cases.engine.decide import Applicable, Finding, look, not_raised, settle, write
 from cases.engine.evaluate_terms import Env
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 
 Readers: TypeAlias = Mapping[int, tuple[tuple[int, str, frozenset[int]], ...]]
 #: In the table of readers: what raises the issue, not one of its rules.
 _RAISED: Final = -1
+#: Nothing is looked at in an issue that is not raised; never written into.
+_NOTHING: Final = Applicable(raised=False, sure={}, unknown={})
 
 
 class Decided:
@@ -37,8 +39,12 @@ class Decided:
         self._readers = readers_of(program)
         for compiled in program.issues if only is None else only:
             name = compiled.issue.id
-            self._applicable[name] = found = look(compiled, env)
-            self.findings[name] = finding = settle(compiled, found, brief=brief)
+            if compiled.raised is not None and compiled.raised(env) is False:
+                self._applicable[name], finding = _NOTHING, not_raised(compiled)
+            else:
+                self._applicable[name] = found = look(compiled, env)
+                finding = settle(compiled, found, brief=brief)
+            self.findings[name] = finding
             write(finding, env)
 
     def only(self, issues: Iterable[CompiledIssue], *, brief: bool) -> Decided:
@@ -105,7 +111,7 @@ def _look_again(compiled: CompiledIssue, env: Env, before: Applicable, families:
     if _RAISED in families and compiled.raised is not None:
         raised = compiled.raised(env)
         if raised is False:
-            return Applicable(raised, {}, {})
+            return _NOTHING
         if before.raised is False:
             return look(compiled, env)
     if raised is False:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from cases.engine import ir
 from cases.engine.case import parse_value
-from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Test
 from cases.engine.impossible import breaks
 from cases.engine.overlay import fact_text
 from cases.engine.program import Program
-from cases.engine.questions import Ambiguity, Judged
+from cases.engine.questions import Ambiguity, Judged, compile_claim
 from cases.engine.rerun import Decided
 from cases.engine.support import cone_of
 from cases.engine.vocabulary import Stating, ValueType
@@ -84,7 +83,7 @@ def _group(judged: Sequence[Judged], members: Sequence[int]) -> _Group:
         program=program,
         decided=decided.only([compiled for compiled in program.issues if compiled.issue.id in wanted], brief=True),
         members=tuple(members),
-        claims=tuple(compile_test(judged[index].claim, program.layout) for index in members),
+        claims=tuple(compile_claim(judged[index].claim, program.layout) for index in members),
         reach=frozenset(facts - set(case.facts) - set(case.projected)),
     )
 

@@ -18,7 +18,7 @@ from cases.engine.evaluate_terms import INTERVALS, Env, term_type
 from cases.engine.explain.chain import chain_arithmetic
 from cases.engine.explain.rules import say_in_force
 from cases.engine.program import CompiledIssue, Program, Version, rule_nodes
-from cases.engine.questions import Judged
+from cases.engine.questions import Judged, compile_claim
 from cases.engine.rules import Misreading, Rule
 from cases.engine.support import cone_of
 from cases.engine.values import as_datetime
@@ -48,7 +48,7 @@ def find_mistake(option: Judged, deciding: Sequence[str], text: str = "") -> Mis
     A mistake in counting fits this very case, so it comes before one that would fit any; the figures of the option's
     ``text`` tell two counts apart; otherwise misreadings of the ``deciding`` rules come first.
     """
-    claim = compile_test(option.claim, option.program.layout)
+    claim = compile_claim(option.claim, option.program.layout)
     fitting = [
         replace(mistake, shown=_shown(option, mistake, env, findings))
         for mistake, env, findings in mistaken_runs(option, deciding)

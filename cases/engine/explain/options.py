@@ -9,7 +9,6 @@ from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
-from cases.engine.evaluate import compile_test
 from cases.engine.explain.chain import chain_arithmetic
 from cases.engine.explain.flips import best_first, flip_view
 from cases.engine.explain.issues import deciding_rules, grounds
@@ -21,7 +20,7 @@ from cases.engine.flips import Flip, find_flips
 from cases.engine.keys import deciding_rules as rules_behind
 from cases.engine.keys import judge_options
 from cases.engine.program import Program
-from cases.engine.questions import Judged, Question
+from cases.engine.questions import Judged, Question, compile_claim
 from cases.engine.rules import Rule
 from cases.engine.values import as_datetime
 from cases.engine.verbalise.conditions import say_condition, say_number
@@ -166,7 +165,7 @@ def _say_step(rule: Rule, facts: Sequence[str], scene: Scene) -> str:
 
 
 def _saving_flip(option: Judged, scene: Scene, flips: Sequence[Flip]) -> FlipView | None:
-    claim = compile_test(option.claim, option.program.layout)
+    claim = compile_claim(option.claim, option.program.layout)
     for flip in best_first(flips, option.program):
         env = _flipped(option.program, option.case, flip)
         run(option.program, env)

@@ -9,7 +9,6 @@ from typing import Any, Final
 from cases.engine.case import parse_value
 from cases.engine.decide import run
 from cases.engine.edition import Edition
-from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env, Test
 from cases.engine.explain.flips import topic_facts
 from cases.engine.generate.situations import Situation, judge
@@ -17,6 +16,7 @@ from cases.engine.impossible import broken_constraints
 from cases.engine.language import parse_condition
 from cases.engine.overlay import event_text, fact_text, lay_over
 from cases.engine.program import CompiledIssue
+from cases.engine.questions import compile_claim
 from cases.engine.support import cone_of
 from cases.engine.values import MINUTES_PER_DAY, MINUTES_PER_HOUR, Span
 from cases.engine.vocabulary import ValueType
@@ -43,7 +43,7 @@ class Step:
 
 def series(one: Situation, edition: Edition) -> tuple[Step, ...]:
     """The values of ``one.changed`` around where it stands, in order; () where it is no number and no dated event."""
-    claim = compile_test(parse_condition(one.claim, edition.vocabulary), one.program.layout)
+    claim = compile_claim(parse_condition(one.claim, edition.vocabulary), one.program.layout)
     steps: list[tuple[int, Step]] = []
     for rank, overlay, text, at in _values(one):
         judged = judge(lay_over(one.raw, overlay), edition)
@@ -58,7 +58,7 @@ def contrasts(one: Situation, edition: Edition) -> tuple[Step, ...]:
 
     Facts that a great part of the rules read, and sums and numbers, are left out.
     """
-    claim = compile_test(parse_condition(one.claim, edition.vocabulary), one.program.layout)
+    claim = compile_claim(parse_condition(one.claim, edition.vocabulary), one.program.layout)
     cone = cone_of(one.program, one.issue)
     topics = topic_facts(one.program)
     found = []
