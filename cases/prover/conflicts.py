@@ -44,6 +44,7 @@ def find_conflicts(
             return
         one, other = _pair_in(answer.model, model)
         yield _conflict(theory, model, session, names, (one, other))
+        yield from _proposal(theory, model, session, (one, other))
         told.add(frozenset((one.id, other.id)))
         blocked.append(_apart(model, one, other))
     else:
@@ -82,6 +83,18 @@ def _pair_in(found: Any, model: IssueModel) -> tuple[RuleModel, RuleModel]:
 
 def _apart(model: IssueModel, one: RuleModel, other: RuleModel) -> Formula:
     return not_(model.pair(one, other))
+
+
+def _proposal(
+    theory: Theory, model: IssueModel, session: Session, pair: tuple[RuleModel, RuleModel]
+) -> Iterator[Finding]:
+    """One rule's conditions imply the other's: perhaps it is the special rule."""
+    for special, general in (pair, pair[::-1]):
+        within = session.possible(model.raised.t, special.sure, not_(general.sure)) is False
+        if within and session.possible(model.raised.t, general.sure, not_(special.sure)):
+            text = f"{special.id} 是 {general.id} 的特别规定，是否声明优先？"
+            rules = (special.id, general.id)
+            yield Finding("proposal", stack_name(theory.program.stack), model.issue.id, rules, text)
 
 
 def _conflict(

@@ -1,17 +1,23 @@
-"""Dead rules: those that decide no case in any stack. Most live ones show themselves in their own examples."""
+"""Dead rules decide no case in any stack; redundant ones decide some, but nothing would change without them.
+
+Most rules show in their own examples that they are neither; the solver is asked about the others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
-from cases.engine.case import CaseError, parse_case
+from cases.engine.case import Case, CaseError, parse_case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.examples import example_case
-from cases.engine.program import StackError
-from cases.engine.rules import Kind
-from cases.prover.encode_issue import IssueModel, RuleModel
+from cases.engine.program import CompiledIssue, Program, StackError
+from cases.engine.rules import Kind, Rule
+from cases.engine.support import cone_of
+from cases.prover.encode import Choice, Value
+from cases.prover.encode_issue import IssueModel, RuleModel, agree
 from cases.prover.logic import Formula, and_, not_, or_
 from cases.prover.report import Finding
 from cases.prover.scope import stack_name
@@ -21,64 +27,148 @@ from cases.prover.theory import Theory
 _MOST_SHADOWS: Final = 12
 
 
+@dataclass
+class Life:
+    """What is known of one rule's part in one issue: has it been seen deciding, has it been seen to matter."""
+
+    alive: bool = False
+    needed: bool = False
+    unsure: bool = False
+    stack: str = ""
+    shadows: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+@dataclass
 class Liveness:
-    """Which (rule, issue) pairs have been seen deciding a case; the others are asked about in each stack."""
+    """The rules of an edition by (rule, issue)."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.alive: set[tuple[str, str]] = set()
-        self.shadows: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
-        self.unsure: dict[tuple[str, str], str] = {}
-        self._read_examples()
+    edition: Edition
+    lives: dict[tuple[str, str], Life] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
 
-    def _read_examples(self) -> None:
+    def life(self, rule: str, issue: str) -> Life:
+        """What is known of the rule in the issue."""
+        return self.lives.setdefault((rule, issue), Life())
+
+    def read_examples(self, issue: str) -> None:
+        """See what the examples of the issue's own rules show."""
+        if issue in self._read:
+            return
+        self._read.add(issue)
         for rule in self.edition.rules:
-            for example in rule.examples:
-                if not example.applies:
-                    continue
-                try:
-                    case = parse_case(example_case(rule, example, self.edition), self.edition.vocabulary)
-                    program = self.edition.program(case.stack)
-                except (CaseError, StackError):
-                    continue
-                for name, finding in run(program, program.environment(case)).items():
-                    if finding.status == "decided":
-                        self.alive.update((id_, name) for id_ in finding.rules)
+            if issue in rule.then:
+                self._read_rule(rule, issue)
 
-    def ask(self, theory: Theory, issue: str, session: Session, names: set[str]) -> None:
-        """Look for a case that each rule not seen alive yet decides."""
+    def _read_rule(self, rule: Rule, issue: str) -> None:
+        for example in rule.examples:
+            if not example.applies:
+                continue
+            try:
+                case = parse_case(example_case(rule, example, self.edition), self.edition.vocabulary)
+                program = self.edition.program(case.stack)
+            except (CaseError, StackError):
+                continue
+            self._see(program, issue, case)
+
+    def _see(self, program: Program, issue: str, case: Case) -> None:
+        env = program.environment(case)
+        finding = run(program, env, cone_of(program, issue).issues)[issue]
+        if finding.status != "decided" or finding.pending:
+            return
+        compiled = finding.compiled
+        for at in finding.by:
+            life = self.life(compiled.families[at].id, issue)
+            life.alive = True
+            life.needed = life.needed or _changes_without(compiled, env, at, finding.value)
+
+    def ask(self, theory: Theory, issue: str, session: Session) -> None:
+        """Look for a case that each rule not seen alive decides, and for one that it changes."""
+        self.read_examples(issue)
         model = theory.model(issue)
         decided = theory.encoder.issue(issue).status["decided"]
         for rule in model.rules:
-            key = (rule.id, issue)
-            if key in self.alive:
-                continue
-            possible = session.possible(decided, rule.stands)
-            if possible is None:
-                self.unsure[key] = stack_name(theory.program.stack)
-            elif possible:
-                self.alive.add(key)
-            else:
-                self.shadows[key] = (stack_name(theory.program.stack), tuple(_shadows(model, rule, session)))
+            life = self.life(rule.id, issue)
+            life.stack = life.stack or stack_name(theory.program.stack)
+            if not life.alive:
+                self._ask_alive(life, model, rule, session, decided)
+            if life.alive and not life.needed:
+                life.needed = session.possible(decided, rule.sure, _matters(model, rule)) is not False
+                if not life.needed:
+                    life.beside = tuple(
+                        other.id for other in model.rules if other is not rule and _says_so(other, rule)
+                    )
 
-    def dead(self) -> Iterator[Finding]:
-        """The rules that decide nothing anywhere, with what shadows them."""
-        words = self.edition.vocabulary.issues
+    @staticmethod
+    def _ask_alive(life: Life, model: IssueModel, rule: RuleModel, session: Session, decided: Formula) -> None:
+        possible = session.possible(decided, rule.stands)
+        life.alive, life.unsure = possible is True, life.unsure or possible is None
+        if possible is False:
+            life.shadows = tuple(_shadows(model, rule, session))
+
+    def findings(self, *, redundant: bool = True) -> Iterator[Finding]:
+        """The rules that decide nothing anywhere, with what shadows them, and those that could be spared."""
         for rule in self.edition.rules:
-            if rule.kind is Kind.CITED or rule != self.edition.families[rule.id][-1]:
+            if rule.kind is Kind.CITED or rule is not self.edition.families[rule.id][-1]:
                 continue
             for issue in rule.then:
-                key = (rule.id, issue)
-                if key in self.alive:
-                    continue
-                if key in self.unsure:
-                    text = f"未能判定：{rule.id}（{rule.title}）能否决定“{words[issue].label}”。"
-                    yield Finding("timeout", self.unsure[key], issue, (rule.id,), text)
-                    continue
-                stack, shadows = self.shadows.get(key, ("", ()))
-                reason = f"总被这些规则压过：{'、'.join(shadows)}" if shadows else "它的条件不可能同时成立"
-                text = f"{rule.id}（{rule.title}）在任何案情下都不能决定“{words[issue].label}”。"
-                yield Finding("dead", stack, issue, (rule.id,), text, reason=reason)
+                life = self.lives.get((rule.id, issue))
+                if life is not None:
+                    yield from self._finding(rule, issue, life, redundant=redundant)
+
+    def _finding(self, rule: Rule, issue: str, life: Life, *, redundant: bool) -> Iterator[Finding]:
+        name, label = f"{rule.id}（{rule.title}）", self.edition.vocabulary.issues[issue].label
+        if life.unsure and not life.alive:
+            yield Finding("timeout", life.stack, issue, (rule.id,), f"未能判定：{name}能否决定“{label}”。")
+        elif not life.alive:
+            reason = f"总被这些规则压过：{'、'.join(life.shadows)}" if life.shadows else "它的条件不可能同时成立"
+            text = f"{name}在任何案情下都不能决定“{label}”。"
+            yield Finding("dead", life.stack, issue, (rule.id,), text, reason=reason)
+        elif not life.needed and redundant:
+            reason = f"同样的结论另有规则得出：{'、'.join(life.beside[:6])}" if life.beside else ""
+            text = f"去掉{name}，“{label}”在任何案情下都不变。"
+            yield Finding("redundant", life.stack, issue, (rule.id,), text, reason=reason)
+
+
+def _changes_without(compiled: CompiledIssue, env: list[object], at: int, value: object) -> bool:
+    """Whether the issue comes out otherwise where the rule is left out."""
+    left = {}
+    for other, family in enumerate(compiled.families):
+        if other == at:
+            continue
+        for version in family.versions:
+            applies = version.applies(env)
+            if applies is None:
+                return False
+            if applies:
+                left[other] = version.value(env)
+    outcome = compiled.precedence.resolve(left)
+    return (outcome.status, outcome.value) != ("decided", value)
+
+
+def _matters(model: IssueModel, rule: RuleModel) -> Formula:
+    """Without the rule, nothing would stand, or something else that concludes otherwise."""
+    stand, otherwise = [], []
+    for other in model.rules:
+        if other is rule:
+            continue
+        beaten = or_(and_((model.rules[at].sure, how.t)) for at, how in other.defeats if at != rule.at)
+        is_beaten_by_it = any(at == rule.at for at, _ in other.defeats)
+        stands = and_((other.sure, not_(beaten))) if is_beaten_by_it else other.stands
+        stand.append(stands)
+        otherwise.append(and_((stands, not_(agree(other.value, _outcome(model)).t))))
+    return or_((not_(or_(stand)), *otherwise))
+
+
+def _outcome(model: IssueModel) -> Value:
+    symbols = model.symbols
+    if symbols.amount is not None:
+        return symbols.amount
+    return Choice(symbols.values)
+
+
+def _says_so(other: RuleModel, rule: RuleModel) -> bool:
+    return agree(other.value, rule.value).t is True
 
 
 def _shadows(model: IssueModel, rule: RuleModel, session: Session) -> Iterator[str]:
@@ -89,9 +179,10 @@ def _shadows(model: IssueModel, rule: RuleModel, session: Session) -> Iterator[s
         if not answer.possible:
             return
         beating = [
-            (model.rules[at].id, and_((model.rules[at].sure, how.t)))
+            (model.rules[at].id, formula)
             for at, how in rule.defeats
-            if answer.model.eval(or_((and_((model.rules[at].sure, how.t)),)), model_completion=True)
+            if (formula := and_((model.rules[at].sure, how.t))) is True
+            or (formula is not False and answer.model.eval(formula, model_completion=True))
         ]
         if not beating:
             return

@@ -192,7 +192,7 @@ class TermEncoder:
             right = end // MINUTES_PER_DAY
             return right, or_((day < first, day > last, result == right))
 
-        bounds = (days + 1, longest // MINUTES_PER_DAY + 1)
+        bounds = (days + 1, longest // MINUTES_PER_DAY)
         lo_start = self._day_of(item.lo, item.lo_day)
         hi_start = lo_start if item.exact else self._day_of(item.hi, item.hi_day)
         lo_day = self._later_day("workday", lo_start, bounds, lemma)

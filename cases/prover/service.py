@@ -59,7 +59,9 @@ class Service:
         for at, item in enumerate(request["requests"]):
             if at % 20 == 0:
                 self._progress(at, len(request["requests"]), "")
-            asked = SupportRequest(item["case"], item["issue"], tuple(item["names"]), tuple(item["flips"]))
+            asked = SupportRequest(
+                item["case"], item["issue"], tuple(item["names"]), tuple(item["flips"]), item.get("spare", True)
+            )
             found.append(self.checkers[key].check(asked).to_json())
         return found
 

@@ -20,12 +20,16 @@ from cases.prover.theory import Theory
 
 @dataclass(frozen=True)
 class SupportRequest:
-    """An explanation to check: the case, the issue, the facts and ``@events`` it rests on, its flips as overlays."""
+    """An explanation to check: the case, the issue, the facts and ``@events`` it rests on, its flips as whole cases.
+
+    ``spare``: whether to look for names that could be spared, which takes a question for each.
+    """
 
     case: Mapping[str, Any]
     issue: str
     names: tuple[str, ...]
     flips: tuple[Mapping[str, Any], ...] = ()
+    spare: bool = True
 
 
 class SupportChecker:
@@ -53,7 +57,9 @@ class SupportChecker:
             scenario = theory.witness(answer.model, names, theory.cone([issue]).issues, _differs(issue, finding))
             witness = scenario.raw(program) if scenario is not None else None
         superfluous = [
-            name for name in request.names if name in known and self._spared(session, same, fixed, name) is True
+            name
+            for name in (request.names if request.spare else ())
+            if name in known and self._spared(session, same, fixed, name) is True
         ]
         return SupportCheck(
             issue=issue,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from cases.engine import ir
 from cases.engine.assertions import Waiver
+from cases.engine.case import Stack
 from cases.engine.edition import Edition
 from cases.engine.program import CompiledIssue
 from cases.engine.support import cone_of
+from cases.prover.claims import Floor, refute
 from cases.prover.conflicts import find_conflicts
 from cases.prover.dead import Liveness
 from cases.prover.gaps import Cube, GapSearch, waivers_of
@@ -52,6 +55,8 @@ class Verification:
         self.liveness = Liveness(edition)
         self.told: dict[str, set[frozenset[str]]] = {}
         self.told_gaps: dict[str, list[Cube]] = {}
+        self.theories: dict[Stack, Theory] = {}
+        self.prints: dict[Stack, Mapping[str, str]] = {}
         self.findings: list[Finding] = []
         self.checked = 0
 
@@ -63,14 +68,42 @@ class Verification:
             program = self.edition.program(stack)
             theory = Theory(program, self.symbols, self.rlimit)
             prints = self.fingerprints.of_issues(program)
+            self.theories[stack], self.prints[stack] = theory, prints
             wanted = cone_of(program, self.issue).issues if self.issue else program.issues
             for compiled in wanted:
                 result = self._result(theory, compiled, prints[compiled.issue.id], conflicts_only=conflicts_only)
                 if result.settled:
                     theory.settled.add(compiled.issue.id)
         if not conflicts_only:
-            self.findings += self.liveness.dead()
+            self.findings += self.liveness.findings()
+            self._refute(stacks)
         self.progress(len(stacks), len(stacks), "")
+
+    def _refute(self, stacks: Sequence[Stack]) -> None:
+        """Claims about the whole: invariants, and that no shop goes below mandatory law."""
+        refuted: set[str] = set()
+        done: set[tuple[object, ...]] = set()
+        for stack in stacks:
+            theory = self.theories[stack]
+            for invariant in self.edition.invariants:
+                read = sorted(ir.reads(invariant.premise, invariant.conclusion).issues)
+                key = (invariant.id, *(self.prints[stack][issue] for issue in read))
+                there = invariant.platform in ("", stack.platform or "law")
+                if there and invariant.id not in refuted and key not in done:
+                    done.add(key)
+                    found = list(refute(theory, invariant))
+                    refuted.update(finding.reason for finding in found)
+                    self.findings += found
+            if stack.shop:
+                self._check_floor(stack, done)
+
+    def _check_floor(self, stack: Stack, done: set[tuple[object, ...]]) -> None:
+        floor = Floor(self.edition, stack, self.symbols, self.rlimit)
+        for issue in floor.issues():
+            key = ("floor", self.prints[stack][issue.id])
+            if key not in done and self.issue in ("", issue.id):
+                done.add(key)
+                self.findings += floor.breaches(issue)
 
     def _result(self, theory: Theory, compiled: CompiledIssue, print_: str, *, conflicts_only: bool) -> _Result:
         waivers = waivers_of(theory, self.edition.waivers, compiled.issue.id)
@@ -91,7 +124,7 @@ class Verification:
         symbols = theory.encoder.issue(issue)
         settled = not conflicts and not gaps and session.possible(symbols.open) is False
         if not conflicts_only:
-            self.liveness.ask(theory, issue, session, names)
+            self.liveness.ask(theory, issue, session)
         self.checked += session.asked
         return _Result([*conflicts, *([] if conflicts_only else gaps)], settled)
 
