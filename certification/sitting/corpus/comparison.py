@@ -118,6 +118,11 @@ def entries(found: Comparison, shown: str) -> tuple[EntryChange, ...]:
     return found.words if shown == "words" else tuple(one for one in found.rules if one.how == shown)
 
 
+def has_sentences(changes: Iterable[EntryChange]) -> bool:
+    """Tell whether something in the entries is told in sentences, for which both editions have to be built."""
+    return any(field.name in _SPOKEN for one in changes if one.section == "rules" for field in one.fields)
+
+
 def rows(
     changes: Iterable[EntryChange], current: Edition, *, old: Edition | None, new: Edition | None
 ) -> tuple[ChangeRow, ...]:

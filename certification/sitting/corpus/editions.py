@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from cases import api
 from certification.core.htmx import SignedInRequest, render_page
 from certification.people.permissions import may_author
-from certification.sitting.corpus.comparison import entries, first_tab, rows, tabs
+from certification.sitting.corpus.comparison import entries, first_tab, has_sentences, rows, tabs
 
 FOLDER = "certification/sitting/corpus"
 PER_PAGE = 40
@@ -39,6 +39,7 @@ def compare(request: SignedInRequest) -> HttpResponse:
     found = api.compare_editions(old.id, new.id)
     shown = request.GET.get("show", "") or first_tab(found)
     page = Paginator(entries(found, shown), PER_PAGE).get_page(request.GET.get("page"))
+    built = [_built(one.id) if has_sentences(page.object_list) else None for one in (old, new)]
     context = {
         "old": old,
         "new": new,
@@ -47,7 +48,7 @@ def compare(request: SignedInRequest) -> HttpResponse:
         "tabs": tabs(found, shown),
         "shown": shown,
         "page": page,
-        "rows": rows(page.object_list, api.current_edition(), old=_built(old.id), new=_built(new.id)),
+        "rows": rows(page.object_list, api.current_edition(), old=built[0], new=built[1]),
         "may_author": may_author(request.user),
     }
     return render_page(

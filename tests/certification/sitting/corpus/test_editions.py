@@ -127,3 +127,23 @@ def test_a_rule_tells_which_editions_touched_it(signed_in, pair):
 
 def test_a_rule_that_was_never_touched_tells_no_history(signed_in, rulebook):
     assert "在历次规则库里" not in page(signed_in, "/corpus/SHIP-48H-01/")
+
+
+@pytest.mark.parametrize("show", ["removed", "words", "changed"])
+def test_no_edition_is_built_for_what_is_shown_as_it_is_written(signed_in, pair, monkeypatch, show):
+    built = []
+    monkeypatch.setattr(editions, "_built", built.append)
+
+    page(signed_in, COMPARE, {**pair, "show": show})
+
+    assert built == []
+
+
+def test_changed_conditions_are_told_in_sentences(signed_in, pair):
+    raw = content()
+    raw["books"]["taobao"]["ship"]["rules"][0]["when"] = ["has(paid)"]
+    new, _ = store_edition(raw, label="2025.3", now=NOON)
+
+    html = page(signed_in, COMPARE, {"old": pair["old"], "new": new})
+
+    assert "has(" not in html[html.index('id="edition-comparison-changes"') :]
