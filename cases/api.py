@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cases.editions.compare import Comparison, EntryChange, FieldChange, compare
@@ -71,7 +71,7 @@ from cases.engine.overlay import lay_over
 from cases.engine.program import StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
-from cases.engine.support import settles as _settles
+from cases.engine.support import spared as _spared
 from cases.engine.values import Span, format_money, format_span, parse_instant
 from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
@@ -173,8 +173,8 @@ __all__ = [
     "say_conditions",
     "search_rules",
     "semantic_diff",
-    "settles",
     "shipped_edition",
+    "spared",
     "store_shipped_edition",
     "verify_edition",
     "where",
@@ -277,6 +277,6 @@ def review_options(question: Question, *, edition: Edition) -> tuple[OptionRevie
     return review_question(question, edition=edition)
 
 
-def settles(case: Case, names: Collection[str], *, edition: Edition, issue: str) -> bool:
-    """Whether the facts and ``@events`` named settle ``issue`` as the case does, everything else being unknown."""
-    return _settles(edition.program(case.stack), case, issue, names)
+def spared(case: Case, names: Sequence[str], *, edition: Edition, issue: str) -> tuple[str, ...]:
+    """Which of the facts and ``@events`` that an outcome is said to rest on could be unknown like all the others."""
+    return _spared(edition.program(case.stack), case, issue, names)

@@ -10,7 +10,7 @@ tried whole and split only when they matter, so the cost grows with what matters
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,14 +81,18 @@ def support_of(program: Program, case: Case, issue: str, decided: Decided | None
     )
 
 
-def settles(program: Program, case: Case, issue: str, names: Collection[str]) -> bool:
-    """Whether the facts and ``@events`` named settle ``issue`` as the case does, everything else being open."""
+def spared(program: Program, case: Case, issue: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Which of the facts and ``@events`` named could be unknown too, besides all others, with the same outcome."""
     layout, words = program.layout, program.vocabulary
-    decided = Decided(program, program.environment(case), cone_of(program, issue).issues)
-    slots = [layout.facts[name] for name in words.facts if name not in names]
-    slots += [layout.events[name] for name in words.events if f"@{name}" not in names]
-    before, after = decided.findings[issue], decided.after(dict.fromkeys(slots)).findings[issue]
-    return (before.status, before.value) == (after.status, after.value)
+    slots = {name: slot for name, slot in layout.facts.items() if name in words.facts}
+    slots |= {f"@{name}": slot for name, slot in layout.events.items() if name in words.events}
+    decided = Decided(program, program.environment(case), cone_of(program, issue).issues, brief=True)
+    opened = decided.after({slot: None for name, slot in slots.items() if name not in names})
+
+    def outcome(one: Decided) -> tuple[str, object]:
+        return one.findings[issue].status, one.findings[issue].value
+
+    return tuple(name for name in names if outcome(opened.after({slots[name]: None})) == outcome(decided))
 
 
 class _Search:

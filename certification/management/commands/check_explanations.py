@@ -1,0 +1,62 @@
+"""`manage.py check_explanations`: put every explanation of every item to the solver. Needs no database."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from cases import api
+from certification.bank.files import read_bank
+from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER
+from certification.publishing.explanations.checking import Checked, check_explanations
+from certification.publishing.questions import asked_in_files
+
+WRONG = {
+    "insufficient": "列出的事实不足以得出结论",
+    "not_minimal": "多列了事实",
+    "unfaithful": "翻转条件并不翻转",
+    "undecided": "求解器未能判定",
+}
+
+
+class Command(BaseCommand):
+    help = "用求解器核对题库每道题每个争点的解释：列出的事实够不够、多不多、翻转条件翻不翻。有不成立的，退出码为 1。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="输出 JSON")
+        parser.add_argument("--folder", type=Path, default=ITEMS_FOLDER, help="题目文件所在的文件夹")
+        parser.add_argument(
+            "--idle", action="store_true", help="还数出只须查明、查明是什么都不影响结论的事实（慢十倍）"
+        )
+        parser.add_argument("--every", type=int, default=1, metavar="N", help="每 N 题核对一题")
+
+    def handle(self, *_args: Any, folder: Path, every: int, **options: Any) -> None:
+        asked = asked_in_files(read_bank(folder, DISPUTED_FILE))[::every]
+        checked = check_explanations(
+            asked, edition=api.shipped_edition(), idle=options["idle"], progress=self._progress
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(checked.to_json(), ensure_ascii=False, indent=2))
+        else:
+            self._tell(checked, idle=options["idle"])
+        if not checked.holds:
+            sys.exit(1)
+
+    def _progress(self, done: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{done}", ending="")
+
+    def _tell(self, checked: Checked, *, idle: bool) -> None:
+        for name, what in WRONG.items():
+            for place in getattr(checked, name):
+                self.stdout.write(f"✗ {what}：{place}")
+        self.stdout.write(
+            f"{checked.questions} 题，{checked.explanations} 个解释：列出事实 {checked.names} 个，"
+            f"翻转条件 {checked.flips} 个。"
+        )
+        self.stdout.write("，".join(f"{what} {len(getattr(checked, name))}" for name, what in WRONG.items()) + "。")
+        if idle:
+            self.stdout.write(f"只须查明、查明是什么都不影响结论的事实 {checked.idle} 个。")

@@ -1,0 +1,37 @@
+"""The command that puts explanations to the solver."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from cases import api
+from cases.api import SupportCheck
+
+
+def run(*words: str) -> str:
+    out = StringIO()
+    call_command("check_explanations", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_it_counts_what_it_checked():
+    said = json.loads(run("--every", "400", "--json"))
+
+    assert said["questions"] >= 1
+    assert said["explanations"] > 0
+    assert said["insufficient"] == said["not_minimal"] == said["unfaithful"] == said["undecided"] == []
+
+
+def test_an_explanation_that_does_not_hold_ends_it_with_an_error(monkeypatch):
+    monkeypatch.setattr(
+        api, "check_supports", lambda _edition, requests: tuple(SupportCheck(one["issue"], None) for one in requests)
+    )
+    out = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("check_explanations", "--every", "400", "--idle", stdout=out)
+
+    assert "✗ 求解器未能判定：" in out.getvalue()
+    assert "只须查明" in out.getvalue()
