@@ -19,6 +19,10 @@ class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
         """Newest first; equal instants by id, so that the order is total."""
         return self.order_by("-loaded_at", "id")
 
+    def oldest_first(self) -> EditionQuerySet:
+        """The other way round."""
+        return self.order_by("loaded_at", "-id")
+
 
 class Rulebook(AppendOnlyModel):
     """One wording of a body of rules (its name, level, force), identified by its hash and shared between editions."""

@@ -43,7 +43,9 @@ class EditionEntry:
 class HistoryStep:
     """What an edition did to a rule (added, changed, removed); ``previous`` is the id of the edition before, or ""."""
 
-    edition: EditionEntry
+    edition: str
+    label: str
+    loaded_at: datetime
     previous: str
     how: str
 
@@ -194,12 +196,12 @@ def history_of(code: str) -> tuple[HistoryStep, ...]:
     steps: list[HistoryStep] = []
     before: set[tuple[str, str]] = set()
     previous = ""
-    for edition in reversed(list_editions()):
-        now = held.get(edition.id, set())
+    for edition, label, loaded_at in EditionRow.objects.oldest_first().values_list("id", "label", "loaded_at"):
+        now = held.get(edition, set())
         if now != before:
             how = "added" if not before else "changed" if now else "removed"
-            steps.append(HistoryStep(edition, previous, how))
-        before, previous = now, edition.id
+            steps.append(HistoryStep(edition, label, loaded_at, previous, how))
+        before, previous = now, edition
     return tuple(reversed(steps))
 
 

@@ -124,7 +124,7 @@ def test_the_history_of_a_rule_names_the_editions_that_touched_it(db):
 
     steps = history_of("SHIP-48H-01")
 
-    assert [(one.edition.id, one.previous, one.how) for one in steps] == [
+    assert [(one.edition, one.previous, one.how) for one in steps] == [
         (names[3], names[2], "removed"),
         (names[2], names[1], "changed"),
         (names[0], "", "added"),
