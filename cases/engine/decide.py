@@ -48,7 +48,7 @@ def run(
 ) -> dict[str, Finding]:
     """Decide every issue (or ``only`` those, given in the program's order), writing values into ``env``.
 
-    ``brief`` names only one of the rules that keep an issue undetermined, which is quicker.
+    ``brief`` names no defeats and only one of the rules that keep an issue undetermined, which is quicker.
     """
     findings: dict[str, Finding] = {}
     for compiled in program.issues if only is None else only:
@@ -111,7 +111,7 @@ def settle(compiled: CompiledIssue, applicable: Applicable, *, brief: bool = Fal
         return not_raised(compiled)
     if unknown or raised is None:
         return _under_doubt(compiled, sure, unknown, raised=raised, brief=brief)
-    return Finding(compiled, *compiled.precedence.resolve(sure))
+    return Finding(compiled, *compiled.precedence.resolve(sure, told=not brief))
 
 
 def write(finding: Finding, env: Env) -> None:
@@ -129,14 +129,14 @@ def _under_doubt(
     Most doubts show with one unknown rule added; only then are idle ones left out and all combinations tried.
     """
     relation = compiled.precedence
-    base = relation.resolve(sure)
+    base = relation.resolve(sure, told=not brief)
     certain, standing = set_of(sure), set_of(base.standing)
     # An unknown rule that a sure one defeats, and that defeats none that stands, is harmless: most are.
     doubts = (
         at
         for at, value in unknown.items()
         if not (base.status == "decided" and relation.surely_above[at] & certain and not relation.below[at] & standing)
-        and not _same(relation.resolve({**sure, at: value}), base)
+        and not _same(relation.resolve({**sure, at: value}, told=False), base)
     )
     turning = tuple(islice(doubts, 1 if brief else None))
     if raised is None or turning:
@@ -150,7 +150,7 @@ def _under_doubt(
     ):
         return Finding(compiled, base.status, base.value, base.standing, base.defeats)
     live = tuple(at for at in unknown if not _idle(at, sure, rules, relation))
-    combined = (relation.resolve({**sure, **{at: unknown[at] for at in extra}}) for extra in _subsets(live))
+    combined = (relation.resolve({**sure, **{at: unknown[at] for at in extra}}, told=False) for extra in _subsets(live))
     if len(live) > MAX_UNKNOWN_RULES or not all(_same(outcome, base) for outcome in combined):
         return Finding(compiled, "undetermined", None, (), base.defeats, live)
     return Finding(compiled, base.status, base.value, base.standing or live, base.defeats)

@@ -80,7 +80,7 @@ class _FlipSearch:
         self.facts = [name for name in program.vocabulary.facts if any(name in cone.facts for cone in cones)]
         self.events = [name for name in program.vocabulary.events if any(name in cone.events for cone in cones)]
         self.blank = program.environment(case)
-        self.decided = Decided(program, self.blank.copy(), self.issues)
+        self.decided = Decided(program, self.blank.copy(), self.issues, brief=True)
         self.is_possible = not broken_constraints(program, self.blank)
         self.base_env, self.base = self.decided.env, self.decided.findings
 

@@ -156,11 +156,12 @@ class Precedence:
             return None
         return "floor" if better is not above else ""
 
-    def resolve(self, applicable: Mapping[int, Any]) -> Resolution:
+    def resolve(self, applicable: Mapping[int, Any], *, told: bool = True) -> Resolution:
         """What stands among the rules that apply; no reinstatement: a defeated rule still defeats.
 
         Args:
             applicable: positions of the rules with what they conclude (None: open).
+            told: name the defeats, for those who ask why; otherwise only what stands is worked out.
         """
         if not applicable:
             return Resolution("gap", None, (), ())
@@ -173,12 +174,16 @@ class Precedence:
             if not above[rule] & present:
                 standing.append(rule)
                 continue
+            if not told and not weighs[rule]:
+                continue
             table = tables[rule]
             winners = [other for other in applicable if table[other]]
             why: str | None = table[winners[0]]
             if weighs[rule]:
                 winners, why = self._weigh(rule, winners, applicable)
             if why:
+                if not told:
+                    continue
                 defeats.append(Defeat(rule, tuple(winners), applicable[rule], why))
             else:
                 (standing if why == "" else doubtful).append(rule)
