@@ -192,7 +192,7 @@ class _Study:
         options = tuple(
             index for index, pair in enumerate(zip(before.truths, after.truths, strict=False)) if pair[0] is not pair[1]
         )
-        was, now = say_both(before.judged, after.judged, options or after.key)
+        was, now = say_both(before.judged, after.judged, options or after.key, causes)
         told = "；".join(problem.message for problem in after.problems)
         return ItemImpact(name, effect, before, after, options, causes, was, told or now)
 

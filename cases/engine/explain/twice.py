@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from cases.engine.questions import Judged
 from cases.engine.values import as_datetime
@@ -12,14 +12,27 @@ from cases.engine.verbalise.values import quoted
 _MOST_ISSUES = 3
 
 
-def say_both(before: Sequence[Judged], after: Sequence[Judged], options: Iterable[int]) -> tuple[str, str]:
-    """How the issues of the first of ``options`` came out on either side; those that differ, or else all it asks."""
+def say_both(
+    before: Sequence[Judged], after: Sequence[Judged], options: Iterable[int], causes: Collection[str] = ()
+) -> tuple[str, str]:
+    """How the issues of the first of ``options`` came out on either side.
+
+    Said are those of its issues that differ, else those below that one of the changed rules, ``causes``, decides, else
+    all that it asks.
+    """
     for index in options:
         if index < min(len(before), len(after)):
             one, other = before[index], after[index]
-            issues = [name for name in one.issues if _outcome(one, name) != _outcome(other, name)] or list(one.issues)
+            issues = [name for name in one.issues if _outcome(one, name) != _outcome(other, name)]
+            issues = issues or _decided_by(causes, one, other) or list(one.issues)
             return _say(one, issues[:_MOST_ISSUES]), _say(other, issues[:_MOST_ISSUES])
     return (_say(before[0], before[0].issues), "") if before else ("", "")
+
+
+def _decided_by(causes: Collection[str], one: Judged, other: Judged) -> list[str]:
+    wanted = set(causes)
+    names = [name for name in one.findings if name in other.findings]
+    return [name for name in names if wanted.intersection((*one.findings[name].rules, *other.findings[name].rules))]
 
 
 def _outcome(judged: Judged, issue: str) -> tuple[object, ...]:

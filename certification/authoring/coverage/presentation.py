@@ -34,6 +34,7 @@ def totals(report: CoverageReport) -> list[Number]:
         Number(_("没有题检验的规则"), "coverage-untested", report.count("untested"), "seal"),
         Number(_("有题检验的规则"), "coverage-tested", report.count("tested"), ""),
         Number(_("只重复别的规则"), "coverage-repeats", report.count("repeats"), ""),
+        Number(_("没有答案的题"), "coverage-idle", len(report.unkeyed), "warn"),
         Number(_("什么也不检验的题"), "coverage-idle", len(report.idle), "warn"),
         Number(_("题干没有交代清楚的题"), "coverage-ambiguous", len(report.ambiguous), "seal"),
     ]

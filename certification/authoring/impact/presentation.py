@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cases.api import Difference, Edition, RuleChange
+from cases.api import Difference, Edition, Rule, RuleChange, say_conclusions, say_conditions
 from certification.authoring.impact.wording import EFFECTS, HOWS, STATUSES, UNAFFECTED
 from certification.core.case_links import try_url
 from certification.publishing.impact.report import ImpactReport
@@ -71,20 +71,30 @@ def unaffected(report: ImpactReport) -> Tab:
 
 def rule_rows(report: ImpactReport, current: Edition) -> list[RuleRow]:
     """Return the rules that differ, with what they demand on either side."""
-    return [_rule_row(change, current) for change in report.rules]
+    return [_rule_row(change, report, current) for change in report.rules]
 
 
-def _rule_row(change: RuleChange, current: Edition) -> RuleRow:
+def _rule_row(change: RuleChange, report: ImpactReport, current: Edition) -> RuleRow:
     rule = change.new or change.old
+    before, after = _demands(change.old, report.old), _demands(change.new, report.new)
     return RuleRow(
         code=change.rule,
         title=rule.title if rule else "",
         how=HOWS[change.how],
         tone=_TONES[change.how],
         is_known=change.rule in current.families,
-        old=(change.old.text,) if change.old and change.new and change.old.text != change.new.text else (),
-        new=(change.new.text,) if change.new and (not change.old or change.old.text != change.new.text) else (),
+        old=tuple(line for line in before if line not in after),
+        new=tuple(line for line in after if line not in before),
     )
+
+
+def _demands(rule: Rule | None, edition: Edition) -> list[str]:
+    """Return what a rule says and decides, line by line: text, conditions, conclusions, what it overrides."""
+    if rule is None:
+        return []
+    words = edition.vocabulary
+    lines = [rule.text, *(_("条件：%s") % one for one in say_conditions(rule, words)), *say_conclusions(rule, words)]
+    return [*lines, *([_("优先于 %s") % "、".join(sorted(rule.overrides))] if rule.overrides else [])]
 
 
 def difference_rows(differences: tuple[Difference, ...], edition: Edition) -> Iterator[DifferenceRow]:

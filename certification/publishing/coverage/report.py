@@ -79,6 +79,11 @@ class CoverageReport:
         """Return how many rules decide."""
         return sum(row.total for row in self.topics)
 
+    @property
+    def unkeyed_codes(self) -> tuple[str, ...]:
+        """Return the codes of the questions without a key."""
+        return tuple(one.code for one in self.unkeyed)
+
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON values; rules by id."""
         return {
