@@ -69,7 +69,9 @@ class Prover:
         raise OSError(f"退出码 {child.wait()}")
 
     def _running(self) -> subprocess.Popen[str]:
-        if self._child is None or self._child.poll() is not None:
+        if self._child is not None and self._child.poll() is not None:
+            self._stop()
+        if self._child is None:
             self._child = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 [sys.executable, "-m", "cases.prover"],
                 cwd=_ROOT,

@@ -21,20 +21,11 @@ from cases.prover.wording import say_conclusion, title_of, unproved
 MOST_PAIRS: Final = 40
 
 
-def find_conflicts(
-    theory: Theory, issue: str, session: Session, names: set[str], told: set[frozenset[str]]
-) -> Iterator[Finding]:
-    """Every pair of rules that can conflict, each with a witness, until the solver proves that there is none left.
-
-    Pairs in ``told`` were found in a smaller stack and are left out; new ones are added to it.
-    """
+def find_conflicts(theory: Theory, issue: str, session: Session, names: set[str]) -> Iterator[Finding]:
+    """Every pair of rules that can conflict, each with a witness, until the solver proves that there is none left."""
     model = theory.model(issue)
     stack = stack_name(theory.program.stack)
-    blocked = [
-        _apart(model, one, other)
-        for one, other in combinations(model.rules, 2)
-        if frozenset((one.id, other.id)) in told
-    ]
+    blocked: list[Formula] = []
     for _ in range(MOST_PAIRS):
         answer = session.ask(model.raised.t, model.disagree, *blocked)
         if answer.possible is False:
@@ -45,7 +36,6 @@ def find_conflicts(
         one, other = _pair_in(answer.model, model)
         yield _conflict(theory, model, session, names, (one, other))
         yield from _proposal(theory, model, session, (one, other))
-        told.add(frozenset((one.id, other.id)))
         blocked.append(_apart(model, one, other))
     else:
         yield unproved(stack, issue, f"已列出 {MOST_PAIRS} 对冲突，是否还有更多")

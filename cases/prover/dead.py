@@ -5,15 +5,15 @@ Most rules show in their own examples that they are neither; the solver is asked
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from cases.engine.case import Case, CaseError, parse_case
+from cases.engine.case import Case, CaseError, Stack, parse_case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.examples import example_case
-from cases.engine.program import CompiledIssue, Program, StackError
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.rules import Kind, Rule
 from cases.engine.support import cone_of
 from cases.prover.encode import Choice, Value
@@ -39,57 +39,80 @@ class Life:
     beside: tuple[str, ...] = ()
 
 
+class Examples:
+    """What the rules' own examples show of them."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._cases: dict[int, list[Case]] = {}
+
+    def show(self, issue: str, stacks: Sequence[Stack]) -> dict[str, Life]:
+        """The rules that decide the issue in an example of one of these stacks, which decide it alike."""
+        lives: dict[str, Life] = {}
+        for rule in self.edition.rules:
+            if issue in rule.then:
+                for case in self._applying(rule):
+                    if case.stack in stacks:
+                        _see(self.edition.program(case.stack), issue, case, lives)
+        return lives
+
+    def _applying(self, rule: Rule) -> list[Case]:
+        if id(rule) not in self._cases:
+            raw = [example_case(rule, example, self.edition) for example in rule.examples if example.applies]
+            self._cases[id(rule)] = [case for item in raw if (case := self._read(item)) is not None]
+        return self._cases[id(rule)]
+
+    def _read(self, raw: Mapping[str, object]) -> Case | None:
+        try:
+            return parse_case(raw, self.edition.vocabulary)
+        except CaseError:  # check_corpus says so
+            return None
+
+
+def _see(program: Program, issue: str, case: Case, lives: dict[str, Life]) -> None:
+    env = program.environment(case)
+    finding = run(program, env, cone_of(program, issue).issues)[issue]
+    if finding.status != "decided" or finding.pending:
+        return
+    for at in finding.by:
+        life = lives.setdefault(finding.compiled.families[at].id, Life())
+        life.alive = True
+        life.needed = life.needed or _changes_without(finding.compiled, env, at, finding.value)
+
+
 @dataclass
 class Liveness:
     """The rules of an edition by (rule, issue)."""
 
     edition: Edition
     lives: dict[tuple[str, str], Life] = field(default_factory=dict)
-    _read: set[str] = field(default_factory=set)
 
     def life(self, rule: str, issue: str) -> Life:
         """What is known of the rule in the issue."""
         return self.lives.setdefault((rule, issue), Life())
 
-    def read_examples(self, issue: str) -> None:
-        """See what the examples of the issue's own rules show."""
-        if issue in self._read:
-            return
-        self._read.add(issue)
-        for rule in self.edition.rules:
-            if issue in rule.then:
-                self._read_rule(rule, issue)
+    def merge(self, issue: str, lives: Mapping[str, Life]) -> None:
+        """Add what was seen in one stack."""
+        for rule, seen in lives.items():
+            life = self.life(rule, issue)
+            life.alive, life.needed, life.unsure = life.alive or seen.alive, life.needed or seen.needed, seen.unsure
+            life.stack = life.stack or seen.stack
+            life.shadows, life.beside = life.shadows or seen.shadows, life.beside or seen.beside
 
-    def _read_rule(self, rule: Rule, issue: str) -> None:
-        for example in rule.examples:
-            if not example.applies:
-                continue
-            try:
-                case = parse_case(example_case(rule, example, self.edition), self.edition.vocabulary)
-                program = self.edition.program(case.stack)
-            except (CaseError, StackError):
-                continue
-            self._see(program, issue, case)
+    def ask(self, theory: Theory, issue: str, session: Session, lives: dict[str, Life]) -> list[str]:
+        """Look for a case that each rule not seen to matter decides, and for one that it changes.
 
-    def _see(self, program: Program, issue: str, case: Case) -> None:
-        env = program.environment(case)
-        finding = run(program, env, cone_of(program, issue).issues)[issue]
-        if finding.status != "decided" or finding.pending:
-            return
-        compiled = finding.compiled
-        for at in finding.by:
-            life = self.life(compiled.families[at].id, issue)
-            life.alive = True
-            life.needed = life.needed or _changes_without(compiled, env, at, finding.value)
-
-    def ask(self, theory: Theory, issue: str, session: Session) -> None:
-        """Look for a case that each rule not seen alive decides, and for one that it changes."""
-        self.read_examples(issue)
+        Adds to ``lives``, what is known of this stack, and returns the rules that need no asking.
+        """
         model = theory.model(issue)
         decided = theory.encoder.issue(issue).status["decided"]
+        skipped = []
         for rule in model.rules:
-            life = self.life(rule.id, issue)
-            life.stack = life.stack or stack_name(theory.program.stack)
+            if self.life(rule.id, issue).needed:
+                skipped.append(rule.id)
+                continue
+            life = lives.setdefault(rule.id, Life())
+            life.stack = stack_name(theory.program.stack)
             if not life.alive:
                 self._ask_alive(life, model, rule, session, decided)
             if life.alive and not life.needed:
@@ -98,6 +121,8 @@ class Liveness:
                     life.beside = tuple(
                         other.id for other in model.rules if other is not rule and _says_so(other, rule)
                     )
+        self.merge(issue, lives)
+        return skipped
 
     @staticmethod
     def _ask_alive(life: Life, model: IssueModel, rule: RuleModel, session: Session, decided: Formula) -> None:

@@ -15,6 +15,7 @@ from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.program import Program
 from cases.engine.support import cone_of
 from cases.engine.vocabulary import Vocabulary
+from cases.prover.logic import forget_all
 from cases.prover.report import Difference
 from cases.prover.scope import Fingerprints, stack_name, stacks_of
 from cases.prover.session import RLIMIT, Session
@@ -32,6 +33,7 @@ def semantic_diff(
     rlimit: int = RLIMIT,
 ) -> tuple[Difference, ...]:
     """One difference for each issue and stack in which some case comes out otherwise; none where all come out alike."""
+    forget_all()
     symbols = Symbols(_joined(old.vocabulary, new.vocabulary))
     prints = Fingerprints(old), Fingerprints(new)
     known = set(stacks_of(old))
@@ -40,13 +42,13 @@ def semantic_diff(
     done: set[tuple[str, str]] = set()
     for at, stack in enumerate(stacks):
         progress(at, len(stacks), stack_name(stack))
-        pair = _Pair(old, new, stack, symbols, rlimit)
-        marks = prints[0].of_issues(pair.before.program), prints[1].of_issues(pair.after.program)
-        for compiled in pair.after.program.issues:
-            issue = compiled.issue.id
+        pair = None
+        marks = prints[0].of_stack(stack), prints[1].of_stack(stack)
+        for issue in new.vocabulary.issues:
             one, other = marks[0].get(issue, ""), marks[1][issue]
             if one and one != other and (one, other) not in done:
                 done.add((one, other))
+                pair = pair or _Pair(old, new, stack, symbols, rlimit)
                 found.extend(pair.compare(issue))
     progress(len(stacks), len(stacks), "")
     return tuple(found)

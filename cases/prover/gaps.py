@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from cases.engine.assertions import Waiver
+from cases.engine.case import Stack
 from cases.engine.decide import Finding as Outcome
 from cases.engine.evaluate_terms import Env
 from cases.engine.values import format_minute
@@ -24,20 +25,24 @@ MOST_GAPS: Final = 12
 Cube = Mapping[str, Any]
 
 
-def waivers_of(theory: Theory, waivers: tuple[Waiver, ...], issue: str) -> list[Waiver]:
+def cube_of(gap: Finding) -> Mapping[str, object]:
+    """What is out of the ordinary in a gap: its facts with their values, its events; with a reason also that."""
+    witness: Any = gap.witness or {}
+    events = {f"@{name}": True for name in witness.get("events", ())}
+    return {**witness.get("facts", {}), **events, **({"reason": gap.reason} if gap.reason else {})}
+
+
+def waivers_of(stack: Stack, waivers: tuple[Waiver, ...], issue: str) -> list[Waiver]:
     """The waivers that speak of the issue in this stack."""
-    platform = theory.program.stack.platform or "law"
+    platform = stack.platform or "law"
     return [waiver for waiver in waivers if waiver.issue == issue and waiver.platform in ("", platform)]
 
 
 class GapSearch:
-    """The gaps of one issue in one stack, each generalised to what is out of the ordinary in it.
+    """The gaps of one issue in one stack, each generalised to what is out of the ordinary in it."""
 
-    ``told`` are the unmeant gaps of smaller stacks, which are not told again; new ones are added.
-    """
-
-    def __init__(self, theory: Theory, issue: str, session: Session, names: set[str], told: list[Cube]) -> None:
-        self.theory, self.issue, self.session, self.names, self.told = theory, issue, session, names, told
+    def __init__(self, theory: Theory, issue: str, session: Session, names: set[str]) -> None:
+        self.theory, self.issue, self.session, self.names = theory, issue, session, names
         self.model = theory.model(issue)
         self.issues = theory.cone([issue]).issues
 
@@ -66,7 +71,7 @@ class GapSearch:
         return and_(or_((moment.absent, moment.lo >= start)) for moment in moments)
 
     def _search(self, where: list[Formula], reason: str, *, most: int) -> Iterator[Finding]:
-        blocked = [not_(self._inside(cube)) for cube in self.told if not reason]
+        blocked: list[Formula] = []
         for _ in range(most):
             answer = self.session.ask(self.model.gap, *where, *blocked)
             if answer.possible is False:
@@ -80,8 +85,6 @@ class GapSearch:
             yield self._gap(scenario, reason)
             cube: Cube = {**scenario.facts, **{f"@{name}": True for name in scenario.events}}
             blocked.append(not_(self._inside(cube)))
-            if not reason:
-                self.told.append(cube)
 
     def _confirm(self, env: Env, findings: Mapping[str, Outcome]) -> bool:
         return findings[self.issue].status == "gap"

@@ -14,8 +14,16 @@ from z3 import z3core
 #: A python bool or a z3 BoolRef.
 Formula: TypeAlias = Any
 
-_CONTEXT = z3.main_ctx()
-_REF = _CONTEXT.ref()
+_CONTEXT: Any = z3.main_ctx()
+_REF: Any = _CONTEXT.ref()
+
+
+def forget_all() -> None:
+    """Start z3 afresh, so that the same questions get the same answers; formulas made before are of no use then."""
+    global _CONTEXT, _REF  # noqa: PLW0603 - z3 keeps its main context in a global of its own
+    z3.z3._main_ctx = None  # noqa: SLF001 - there is no public way
+    _CONTEXT = z3.main_ctx()
+    _REF = _CONTEXT.ref()
 
 
 def var(name: str) -> Formula:
@@ -79,11 +87,6 @@ def pick(test: Formula, then: Any, other: Any) -> Any:
     if isinstance(test, bool):
         return then if test else other
     return then if then is other else z3.If(test, then, other)
-
-
-def holds(formula: Any) -> Formula:
-    """A comparison of numbers as a formula: comparing two python numbers gives a python bool already."""
-    return formula
 
 
 class Tri(NamedTuple):

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
-from cases.engine.program import CompiledIssue, Program
-from cases.engine.rules import Level, Rule
+from cases.engine.ir import reads
+from cases.engine.language import parse_condition
+from cases.engine.precedence import close_overrides
+from cases.engine.program import rule_nodes, stack_books
+from cases.engine.rules import Kind, Level, Rule
 
 
 def stack_name(stack: Stack) -> str:
@@ -43,7 +46,10 @@ class Fingerprints:
             (number, sorted(year.holidays), sorted(year.worked)) for number, year in words.calendar.years.items()
         )
         self._words = _digest(repr((words.facts, words.issues, words.constraints, years)))
+        self.edition = edition
         self._rules: dict[int, str] = {}
+        self._read: dict[tuple[int, str], frozenset[str]] = {}
+        self._raised: dict[str, frozenset[str]] = {}
 
     def of_rule(self, rule: Rule) -> str:
         """What a rule does, without its wording."""
@@ -52,18 +58,43 @@ class Fingerprints:
             self._rules[id(rule)] = _digest(repr(parts))
         return self._rules[id(rule)]
 
-    def of_issues(self, program: Program) -> Mapping[str, str]:
-        """The fingerprint of every issue of a stack, with all that it reads."""
+    def of_stack(self, stack: Stack) -> Mapping[str, str]:
+        """The fingerprint of every issue of a stack, with all that it reads; compiles nothing."""
+        visible = stack_books(self.edition.books, stack)
+        here = [rule for rule in self.edition.rules if rule.book in visible and rule.kind is not Kind.CITED]
+        edges: dict[str, set[str]] = {}
+        by_issue: dict[str, list[Rule]] = {name: [] for name in self.edition.vocabulary.issues}
+        for rule in here:
+            edges.setdefault(rule.id, set()).update(rule.overrides)
+            for issue in rule.then:
+                by_issue[issue].append(rule)
+        closed = close_overrides({name: sorted(below) for name, below in sorted(edges.items())})
         found: dict[str, str] = {}
-        for compiled in program.issues:
-            below = [found[name] for name in sorted(compiled.reads.issues)]
-            found[compiled.issue.id] = _digest(repr((self._words, self._own(compiled), below)))
+
+        def print_of(issue: str) -> str:
+            if issue not in found:
+                rules = by_issue[issue]
+                ids = {rule.id for rule in rules}
+                own = [(self.of_rule(rule), sorted(closed[rule.id] & ids)) for rule in rules]
+                read = set(self._reads_raised(issue)).union(*(self._reads(rule, issue) for rule in rules))
+                found[issue] = _digest(repr((self._words, issue, sorted(own), [print_of(n) for n in sorted(read)])))
+            return found[issue]
+
+        for issue in by_issue:
+            print_of(issue)
         return found
 
-    def _own(self, compiled: CompiledIssue) -> tuple[object, ...]:
-        rules = [self.of_rule(version.rule) for family in compiled.families for version in family.versions]
-        strong = ["".join(str(bool(why))[0] for why in row) for row in compiled.precedence.strong]
-        return compiled.issue.id, rules, strong
+    def _reads_raised(self, issue: str) -> frozenset[str]:
+        if issue not in self._raised:
+            text = self.edition.vocabulary.issues[issue].raised_when
+            self._raised[issue] = reads(parse_condition(text, self.edition.vocabulary)).issues if text else frozenset()
+        return self._raised[issue]
+
+    def _reads(self, rule: Rule, issue: str) -> frozenset[str]:
+        key = (id(rule), issue)
+        if key not in self._read:
+            self._read[key] = reads(*rule_nodes(rule, issue)).issues
+        return self._read[key]
 
 
 def _digest(text: str) -> str:

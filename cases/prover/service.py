@@ -48,6 +48,7 @@ class Service:
 
     def _verify(self, request: Mapping[str, Any]) -> Any:
         edition = self._edition(request, "edition")
+        self.checkers.clear()  # they hold formulas, and a run starts the solver afresh
         report = verify(edition, rule=request["rule"], progress=self._progress, memory=self.memory)
         return report.to_json()
 
@@ -66,6 +67,7 @@ class Service:
         return found
 
     def _diff(self, request: Mapping[str, Any]) -> Any:
+        self.checkers.clear()
         old, new = self._edition(request, "old"), self._edition(request, "new")
         return [found.to_json() for found in semantic_diff(old, new, progress=self._progress)]
 

@@ -16,6 +16,7 @@ from cases.prover.report import SupportCheck
 from cases.prover.session import RLIMIT, Session
 from cases.prover.symbols import Symbols
 from cases.prover.theory import Theory
+from cases.prover.witness import Confirm
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class SupportChecker:
         answer = session.ask(not_(same), *fixed.values(), *self._order(theory, case, set(request.names)))
         witness: Mapping[str, object] | None = None
         if answer.possible:
-            scenario = theory.witness(answer.model, names, theory.cone([issue]).issues, _differs(issue, finding))
+            scenario = theory.witness(
+                answer.model, names, theory.cone([issue]).issues, self._differs(theory, case, request, finding)
+            )
             witness = scenario.raw(program) if scenario is not None else None
         superfluous = [
             name
@@ -93,6 +96,21 @@ class SupportChecker:
     @staticmethod
     def _order(theory: Theory, case: Case, names: set[str]) -> list[Formula]:
         return order_says(theory, case, names)
+
+    @staticmethod
+    def _differs(theory: Theory, case: Case, request: SupportRequest, finding: Finding) -> Confirm:
+        """The outcome is another, and all that was named is as it was."""
+        layout, before = theory.program.layout, theory.program.environment(case)
+        facts = [layout.facts[name] for name in request.names if not name.startswith("@")]
+        events = [layout.events[name[1:]] for name in request.names if name.startswith("@")]
+
+        def confirm(env: Env, findings: Mapping[str, Finding]) -> bool:
+            found = findings[request.issue]
+            kept = all(env[slot] == before[slot] for slot in facts)
+            kept = kept and all((env[slot] is ABSENT) is (before[slot] is ABSENT) for slot in events)
+            return kept and (found.status, found.value) != (finding.status, finding.value)
+
+        return confirm
 
     def _flips(self, overlay: Mapping[str, Any], issue: str, finding: Finding) -> bool:
         """Whether the solver finds the flipped case decided otherwise."""
@@ -173,14 +191,6 @@ def outcomes_differ(one: Theory, other: Theory, issue: str) -> Formula:
     if a.amount is not None and b.amount is not None:
         parts.append(and_((a.status["decided"], b.status["decided"], not_(a.amount.lo == b.amount.lo))))
     return or_(parts)
-
-
-def _differs(issue: str, finding: Finding) -> Any:
-    def confirm(env: Env, findings: Mapping[str, Finding]) -> bool:
-        found = findings[issue]
-        return (found.status, found.value) != (finding.status, finding.value)
-
-    return confirm
 
 
 def check_all(edition: Edition, requests: Sequence[SupportRequest], rlimit: int = RLIMIT) -> tuple[SupportCheck, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -11,12 +11,12 @@ from cases.engine import ir
 from cases.engine.assertions import Waiver
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
-from cases.engine.program import CompiledIssue
 from cases.engine.support import cone_of
 from cases.prover.claims import Floor, refute
 from cases.prover.conflicts import find_conflicts
-from cases.prover.dead import Liveness
-from cases.prover.gaps import Cube, GapSearch, waivers_of
+from cases.prover.dead import Examples, Life, Liveness
+from cases.prover.gaps import GapSearch, cube_of, waivers_of
+from cases.prover.logic import forget_all
 from cases.prover.report import Finding, Report
 from cases.prover.scope import Fingerprints, stack_name, stacks_of
 from cases.prover.session import RLIMIT
@@ -33,100 +33,153 @@ def _silent(done: int, total: int, what: str) -> None:
 
 @dataclass
 class _Result:
+    """What was proved of one issue in one stack; ``skipped`` are rules that had shown to matter elsewhere."""
+
     findings: list[Finding] = field(default_factory=list)
     settled: bool = False
+    lives: dict[str, Life] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
 
 
 class Memory:
-    """What was proved in earlier runs of this process, by fingerprint."""
+    """What earlier runs of this process proved, by fingerprint."""
 
     def __init__(self) -> None:
-        self.results: dict[tuple[object, ...], _Result] = {}
+        self.results: dict[object, _Result] = {}
+        self.claims: dict[object, list[Finding]] = {}
 
 
 class Verification:
-    """One run over all stacks; what two stacks share is proved once."""
+    """One run over all stacks; what two stacks, or an earlier run, have in common is proved once."""
 
-    def __init__(self, edition: Edition, issue: str, progress: Progress, rlimit: int) -> None:
-        self.edition, self.issue, self.progress, self.rlimit = edition, issue, progress, rlimit
+    def __init__(self, edition: Edition, issue: str, progress: Progress, rlimit: int, memory: Memory) -> None:
+        self.edition, self.issue, self.progress, self.rlimit, self.memory = edition, issue, progress, rlimit, memory
+        forget_all()
         self.symbols = Symbols(edition.vocabulary)
-        self.fingerprints = Fingerprints(edition)
-        self.known: dict[tuple[str, object], _Result] = {}
-        self.liveness = Liveness(edition)
-        self.told: dict[str, set[frozenset[str]]] = {}
-        self.told_gaps: dict[str, list[Cube]] = {}
-        self.theories: dict[Stack, Theory] = {}
         self.prints: dict[Stack, Mapping[str, str]] = {}
+        self.examples = Examples(edition)
+        self.liveness = Liveness(edition)
+        self.theories: dict[Stack, Theory] = {}
+        self.settled: dict[Stack, set[str]] = {}
         self.findings: list[Finding] = []
+        self.seen: set[object] = set()
         self.checked = 0
 
     def run(self, *, conflicts_only: bool) -> None:
         """Prove every issue of every stack, those first that others read."""
-        stacks = list(stacks_of(self.edition))
-        for at, stack in enumerate(stacks):
-            self.progress(at, len(stacks), stack_name(stack))
-            program = self.edition.program(stack)
-            theory = Theory(program, self.symbols, self.rlimit)
-            prints = self.fingerprints.of_issues(program)
-            self.theories[stack], self.prints[stack] = theory, prints
-            wanted = cone_of(program, self.issue).issues if self.issue else program.issues
-            for compiled in wanted:
-                result = self._result(theory, compiled, prints[compiled.issue.id], conflicts_only=conflicts_only)
-                if result.settled:
-                    theory.settled.add(compiled.issue.id)
+        fingerprints = Fingerprints(self.edition)
+        self.prints = {stack: fingerprints.of_stack(stack) for stack in stacks_of(self.edition)}
+        for at, (stack, prints) in enumerate(self.prints.items()):
+            self.progress(at, len(self.prints), stack_name(stack))
+            self.settled[stack] = set()
+            wanted = self._wanted(stack)
+            for issue, print_ in prints.items():
+                if not wanted or issue in wanted:
+                    self._take(stack, issue, self._waived(stack, issue, print_, conflicts_only=conflicts_only))
         if not conflicts_only:
             self.findings += self.liveness.findings()
-            self._refute(stacks)
-        self.progress(len(stacks), len(stacks), "")
+            self._check_claims()
+        self.progress(len(self.prints), len(self.prints), "")
 
-    def _refute(self, stacks: Sequence[Stack]) -> None:
-        """Claims about the whole: invariants, and that no shop goes below mandatory law."""
-        refuted: set[str] = set()
-        done: set[tuple[object, ...]] = set()
-        for stack in stacks:
-            theory = self.theories[stack]
-            for invariant in self.edition.invariants:
-                read = sorted(ir.reads(invariant.premise, invariant.conclusion).issues)
-                key = (invariant.id, *(self.prints[stack][issue] for issue in read))
-                there = invariant.platform in ("", stack.platform or "law")
-                if there and invariant.id not in refuted and key not in done:
-                    done.add(key)
-                    found = list(refute(theory, invariant))
-                    refuted.update(finding.reason for finding in found)
-                    self.findings += found
-            if stack.shop:
-                self._check_floor(stack, done)
+    def _wanted(self, stack: Stack) -> set[str]:
+        if not self.issue:
+            return set()
+        return {compiled.issue.id for compiled in cone_of(self.edition.program(stack), self.issue).issues}
 
-    def _check_floor(self, stack: Stack, done: set[tuple[object, ...]]) -> None:
-        floor = Floor(self.edition, stack, self.symbols, self.rlimit)
-        for issue in floor.issues():
-            key = ("floor", self.prints[stack][issue.id])
-            if key not in done and self.issue in ("", issue.id):
-                done.add(key)
-                self.findings += floor.breaches(issue)
+    def _waived(self, stack: Stack, issue: str, print_: str, *, conflicts_only: bool) -> _Result:
+        waivers = waivers_of(stack, self.edition.waivers, issue)
+        key = (print_, tuple((waiver.when_text, waiver.reason) for waiver in waivers), conflicts_only)
+        if key not in self.memory.results:
+            self.memory.results[key] = self._prove(stack, issue, waivers, conflicts_only=conflicts_only)
+        result = self.memory.results[key]
+        if key not in self.seen:
+            self.seen.add(key)
+            self._ask_again(stack, issue, result)
+        return result
 
-    def _result(self, theory: Theory, compiled: CompiledIssue, print_: str, *, conflicts_only: bool) -> _Result:
-        waivers = waivers_of(theory, self.edition.waivers, compiled.issue.id)
-        key = (print_, tuple(waiver.when_text for waiver in waivers))
-        if key not in self.known:
-            self.known[key] = self._prove(theory, compiled, waivers, conflicts_only=conflicts_only)
-            self.findings += self.known[key].findings
-        return self.known[key]
+    def _take(self, stack: Stack, issue: str, result: _Result) -> None:
+        if result.settled:
+            self.settled[stack].add(issue)
+            if stack in self.theories:
+                self.theories[stack].settled.add(issue)
+        told = {(finding.code, finding.issue, finding.rules) for finding in self.findings if finding.rules}
+        cubes = [cube_of(finding) for finding in self.findings if finding.code == "gap" and finding.issue == issue]
+        for finding in result.findings:
+            known = (finding.code, finding.issue, finding.rules) in told or finding in self.findings
+            if not known and not (finding.code == "gap" and _within_one(finding, cubes)):
+                self.findings.append(finding)
 
-    def _prove(
-        self, theory: Theory, compiled: CompiledIssue, waivers: list[Waiver], *, conflicts_only: bool
-    ) -> _Result:
-        issue = compiled.issue.id
+    def _theory(self, stack: Stack) -> Theory:
+        if stack not in self.theories:
+            self.theories[stack] = Theory(self.edition.program(stack), self.symbols, self.rlimit)
+            self.theories[stack].settled.update(self.settled[stack])
+        return self.theories[stack]
+
+    def _prove(self, stack: Stack, issue: str, waivers: list[Waiver], *, conflicts_only: bool) -> _Result:
+        theory = self._theory(stack)
         session, names = theory.session(issue, extra=[waiver.when for waiver in waivers])
-        told = self.told.setdefault(issue, set())
-        conflicts = list(find_conflicts(theory, issue, session, names, told))
-        gaps = list(GapSearch(theory, issue, session, names, self.told_gaps.setdefault(issue, [])).find(waivers))
+        conflicts = list(find_conflicts(theory, issue, session, names))
+        gaps = list(GapSearch(theory, issue, session, names).find(waivers))
         symbols = theory.encoder.issue(issue)
         settled = not conflicts and not gaps and session.possible(symbols.open) is False
+        result = _Result([*conflicts, *([] if conflicts_only else gaps)], settled)
         if not conflicts_only:
-            self.liveness.ask(theory, issue, session)
+            alike = [other for other, prints in self.prints.items() if prints[issue] == self.prints[stack][issue]]
+            result.lives = self.examples.show(issue, alike)
+            self.liveness.merge(issue, result.lives)
+            result.skipped = self.liveness.ask(theory, issue, session, result.lives)
         self.checked += session.asked
-        return _Result([*conflicts, *([] if conflicts_only else gaps)], settled)
+        return result
+
+    def _ask_again(self, stack: Stack, issue: str, result: _Result) -> None:
+        """What was remembered holds; but rules left out then, as they had mattered elsewhere, may not do so now."""
+        self.liveness.merge(issue, result.lives)
+        if any(not self.liveness.life(rule, issue).needed for rule in result.skipped):
+            theory = self._theory(stack)
+            session, _ = theory.session(issue)
+            result.skipped = self.liveness.ask(theory, issue, session, result.lives)
+            self.checked += session.asked
+
+    # -- claims -----------------------------------------------------------------------------------------
+
+    def _check_claims(self) -> None:
+        """Invariants, and that no shop goes below mandatory law."""
+        for stack, prints in self.prints.items():
+            for invariant in self.edition.invariants:
+                read = sorted(ir.reads(invariant.premise, invariant.conclusion).issues)
+                key = (invariant, *(prints[issue] for issue in read))
+                if invariant.platform in ("", stack.platform or "law"):
+                    self._claim(
+                        repr(key), lambda stack=stack, invariant=invariant: refute(self._theory(stack), invariant)
+                    )
+            if stack.shop:
+                self._check_floor(stack, prints)
+
+    def _check_floor(self, stack: Stack, prints: Mapping[str, str]) -> None:
+        shop_rules = [rule for rule in self.edition.rules if rule.book == stack.shop]
+        for name in sorted({name for rule in shop_rules for name in rule.then}):
+            issue = self.edition.vocabulary.issues[name]
+            if issue.favour and self.issue in ("", name):
+                key = ("floor", prints[name], self.prints[Stack()][name])
+                self._claim(key, lambda stack=stack, issue=issue: self._floor(stack).breaches(issue))
+
+    def _floor(self, stack: Stack) -> Floor:
+        return Floor(self.edition, stack, self.symbols, self.rlimit)
+
+    def _claim(self, key: object, check: Callable[[], Iterable[Finding]]) -> None:
+        if key not in self.memory.claims:
+            self.memory.claims[key] = list(check())
+            self.checked += 1
+        told = {(finding.reason, finding.issue, finding.rules) for finding in self.findings}
+        self.findings += [
+            finding for finding in self.memory.claims[key] if (finding.reason, finding.issue, finding.rules) not in told
+        ]
+
+
+def _within_one(gap: Finding, cubes: list[Mapping[str, object]]) -> bool:
+    """Whether the gap has all that is out of the ordinary in one told already."""
+    here = cube_of(gap)
+    return any(cube and cube.items() <= here.items() for cube in cubes)
 
 
 def verify(
@@ -141,7 +194,7 @@ def verify(
 ) -> Report:
     """Verify every stack of ``edition``; with ``rule`` or ``issue``, report only what concerns it."""
     started = time.perf_counter()
-    verification = Verification(edition, issue, progress, rlimit)
+    verification = Verification(edition, issue, progress, rlimit, Memory() if memory is None else memory)
     verification.run(conflicts_only=conflicts_only)
     found = verification.findings
 
