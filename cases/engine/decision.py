@@ -15,7 +15,7 @@ from cases.engine.evaluate_terms import Env, Test
 from cases.engine.program import CompiledIssue, Program, Version
 from cases.engine.rerun import Decided
 from cases.engine.rules import Rule
-from cases.engine.support import NO_SUPPORT, Support, support_of
+from cases.engine.support import NO_SUPPORT, Support, supports_of
 from cases.engine.values import Span, format_span
 
 #: A condition by itself: its bit, and slot, values and wanted as in a literal, or else its test.
@@ -127,15 +127,13 @@ def json_value(value: Any) -> Any:
 def decide(program: Program, case: Case, *, edition: str = "", with_support: bool = True) -> Decision:
     """Decide ``case`` by ``program`` with the whole trace; ``with_support`` adds the facts each outcome rests on."""
     decided = Decided(program, program.environment(case))
-    outcomes = {}
-    for name in program.vocabulary.issues:
-        finding = decided.findings[name]
-        if finding.status == "not_raised":
-            continue
-        support = NO_SUPPORT
-        if with_support and finding.status in ("decided", "conflict", "gap"):
-            support = support_of(program, case, name, decided)
-        outcomes[name] = trace(program, finding, decided.env, support)
+    raised = {name: decided.findings[name] for name in program.vocabulary.issues}
+    raised = {name: finding for name, finding in raised.items() if finding.status != "not_raised"}
+    settled = [name for name, finding in raised.items() if finding.status in ("decided", "conflict", "gap")]
+    supports = supports_of(program, case, settled, decided) if with_support else {}
+    outcomes = {
+        name: trace(program, finding, decided.env, supports.get(name, NO_SUPPORT)) for name, finding in raised.items()
+    }
     return Decision(edition, case.hash, format_span(case.as_of), outcomes)
 
 

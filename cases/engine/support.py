@@ -10,12 +10,13 @@ tried whole and split only when they matter, so the cost grows with what matters
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cases.engine import ir
 from cases.engine.case import Case
+from cases.engine.decide import Finding
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 from cases.engine.rerun import Decided
 
@@ -65,15 +66,41 @@ def _find_cone(program: Program, issue: str) -> Cone:
     )
 
 
-def support_of(program: Program, case: Case, issue: str, decided: Decided | None = None) -> Support:
+def support_of(program: Program, case: Case, issue: str) -> Support:
     """A minimal support of the outcome of ``issue``; empty when the outcome is undetermined.
 
-    What the deciding rules themselves read is kept in preference to what merely keeps other rules away. ``decided`` is
-    the case as decided already.
+    What the deciding rules themselves read is kept in preference to what merely keeps other rules away.
     """
-    if decided is None:
-        decided = Decided(program, program.environment(case), cone_of(program, issue).issues)
-    kept = _Search(program, case, issue, decided).minimise()
+    decided = Decided(program, program.environment(case), cone_of(program, issue).issues)
+    return supports_of(program, case, [issue], decided)[issue]
+
+
+def supports_of(program: Program, case: Case, issues: Sequence[str], decided: Decided) -> dict[str, Support]:
+    """A minimal support of the outcome of each of ``issues``; ``decided`` is the case as decided already."""
+    matters = _matter_alone(program, issues, decided)
+    return {issue: _told(_Search(program, case, issue, decided).minimise(matters[issue]), case) for issue in issues}
+
+
+def _matter_alone(program: Program, issues: Sequence[str], decided: Decided) -> dict[str, set[str]]:
+    """The facts and ``@events`` without which alone each issue is no longer decided so: all of them are needed."""
+    layout = program.layout
+    slots = {**layout.facts, **{f"@{name}": slot for name, slot in layout.events.items()}}
+    quick = decided.only([compiled for compiled in program.issues if compiled.issue.id in decided.findings], brief=True)
+    found: dict[str, set[str]] = {issue: set() for issue in issues}
+    for name, slot in slots.items():
+        if quick.env[slot] is not None:
+            after = quick.after({slot: None}).findings
+            for issue in issues:
+                if not _same(after[issue], decided.findings[issue]):
+                    found[issue].add(name)
+    return found
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    return one is other or (one.status == other.status and one.value == other.value)
+
+
+def _told(kept: Sequence[str], case: Case) -> Support:
     stated = {*case.facts, *case.projected, *(f"@{name}" for name in case.events)}
     return Support(
         tuple(name for name in kept if name in stated),
@@ -101,8 +128,7 @@ class _Search:
         self.issue = issue
         self.cone = cone_of(program, issue)
         self.decided = decided.only(self.cone.issues, brief=True)
-        finding = decided.findings[issue]
-        self.target = (finding.status, finding.value)
+        self.target = finding = decided.findings[issue]
         direct: list[ir.Node] = []
         for index in finding.by:
             for version in finding.compiled.families[index].versions:
@@ -110,13 +136,14 @@ class _Search:
         self.direct = ir.reads(*direct)
         self.stated = {*case.facts, *case.projected}, set(case.events)
 
-    def minimise(self) -> list[str]:
+    def minimise(self, needed: Collection[str]) -> list[str]:
+        """The names kept; those ``needed`` anyway are not tried again."""
         names = [*self.cone.facts, *(f"@{name}" for name in self.cone.events)]
         known = [name for name in names if self.decided.env[self._slot(name)] is not None]
         # Dropped first: what is unsaid and remote; last: what is stated and read by the deciding rule itself.
         known.sort(key=self._weight)
-        kept = self._needed(known)
-        return [name for name in names if name in kept]
+        kept = self._needed([name for name in known if name not in needed])
+        return [name for name in names if name in kept or name in needed]
 
     def _slot(self, name: str) -> int:
         layout = self.program.layout
@@ -134,8 +161,7 @@ class _Search:
         if not names:
             return set()
         opened = self.decided.after(dict.fromkeys(map(self._slot, names)))
-        finding = opened.findings[self.issue]
-        if (finding.status, finding.value) == self.target:
+        if _same(opened.findings[self.issue], self.target):
             self.decided = opened
             return set()
         if len(names) == 1:
