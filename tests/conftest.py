@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for, and the choice of tests that a second database runs."""
 
 import os
+import signal
 
 import pytest
 from django.test import Client
@@ -43,6 +44,16 @@ def author(client: Client, trainer) -> Client:
     """A browser in which a trainer has signed in."""
     client.force_login(trainer, backend="certification.people.backends.NameOrNumberBackend")
     return client
+
+
+@pytest.fixture
+def own_signals():
+    """The worker answers signals its own way; the tests want theirs back."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
+    kept = {number: signal.getsignal(number) for number in numbers}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

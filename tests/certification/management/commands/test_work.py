@@ -1,7 +1,5 @@
 """The worker."""
 
-import signal
-
 import pytest
 from django.core.management import call_command
 
@@ -9,16 +7,6 @@ from cases.api import Report, ReportState, latest_verification
 from certification.publishing.checkup.services import request_checkup
 from tests.factories import NOON
 from tests.factories.rulebook import store_rulebook
-
-
-@pytest.fixture
-def own_signals():
-    """The worker answers signals its own way; the tests want theirs back."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
-    kept = {number: signal.getsignal(number) for number in numbers}
-    yield
-    for number, handler in kept.items():
-        signal.signal(number, handler)
 
 
 @pytest.mark.django_db(transaction=True)
