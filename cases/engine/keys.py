@@ -49,7 +49,7 @@ def judge_options(question: Question, *, edition: Edition) -> tuple[Judged, ...]
             test = compile_claim(claim, program.layout)
         else:
             claim, test = _read_claim(option.claim or "no", program)
-        judged.append(Judged(case, program, env, decided.findings, claim, test(env), decided))
+        judged.append(Judged(case, program, env, decided.findings, claim, test(env), decided, bool(option.overlay)))
     return tuple(judged)
 
 

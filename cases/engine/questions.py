@@ -70,7 +70,8 @@ class Ambiguity:
 class Judged:
     """One option judged: the case it speaks of, the program and the run, its proposition, and whether that is true.
 
-    ``decided`` is the run from which what-ifs start; options that speak of the same case share it.
+    ``decided`` is the run from which what-ifs start; options that speak of the same case share it. ``own_case`` says
+    that the option changes the question's case.
     """
 
     case: Case
@@ -80,6 +81,7 @@ class Judged:
     claim: ir.Bool
     truth: bool | None
     decided: Decided | None = None
+    own_case: bool = False
 
     @property
     def issues(self) -> tuple[str, ...]:

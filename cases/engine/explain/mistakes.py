@@ -26,6 +26,9 @@ from cases.engine.verbalise.scene import Scene
 from cases.engine.verbalise.values import full_stop, quoted
 from cases.engine.vocabulary import ValueType
 
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]{2}")
+#: So many pairs of characters in common are more than chance.
+_COMMON_PAIRS: Final = 2
 _FIGURE: Final = re.compile(r"\d+(?::\d+)?\D")
 
 
@@ -46,7 +49,8 @@ def find_mistake(option: Judged, deciding: Sequence[str], text: str = "") -> Mis
     """The mistake that makes the option true, the likeliest one first.
 
     A mistake in counting fits this very case, so it comes before one that would fit any; the figures of the option's
-    ``text`` tell two counts apart; otherwise misreadings of the ``deciding`` rules come first.
+    ``text`` tell two counts apart, its words two other mistakes; otherwise misreadings of the ``deciding`` rules come
+    first. None where what leads to the option has nothing to do with its words.
     """
     claim = compile_claim(option.claim, option.program.layout)
     fitting = [
@@ -54,7 +58,28 @@ def find_mistake(option: Judged, deciding: Sequence[str], text: str = "") -> Mis
         for mistake, env, findings in mistaken_runs(option, deciding)
         if claim(env) is True
     ]
-    return min(fitting, key=lambda mistake: (not mistake.shown, _strangeness(text, mistake.shown)), default=None)
+    fitting = [mistake for mistake in fitting if _fits(mistake, option, text)]
+    return min(fitting, key=lambda mistake: _distance(mistake, text), default=None)
+
+
+def _fits(mistake: Mistake, option: Judged, text: str) -> bool:
+    """Whether an option of these words may be meant.
+
+    Where the option tells a case of its own, its words are the case: the mistake has to share them. Elsewhere any way
+    to the same wrong outcome may be what was thought.
+    """
+    if mistake.shown or not option.own_case:
+        return True
+    return len(_pairs(text) & _pairs(mistake.say)) >= _COMMON_PAIRS
+
+
+def _distance(mistake: Mistake, text: str) -> tuple[bool, tuple[int, int], int]:
+    return not mistake.shown, _strangeness(text, mistake.shown), -len(_pairs(text) & _pairs(mistake.say))
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of neighbouring Chinese characters: what two sentences share shows in them."""
+    return {text[at : at + 2] for at in range(len(text) - 1) if _CHINESE.fullmatch(text[at : at + 2])}
 
 
 def mistaken_runs(option: Judged, deciding: Sequence[str]) -> Iterator[tuple[Mistake, Env, Mapping[str, Finding]]]:
