@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -67,13 +67,15 @@ def parse_date(text: str) -> int | None:
 
 def find(query: Query, edition: Edition) -> tuple[Family, ...]:
     """Return the rules that a query matches: by relevance for a text, else in the order of the corpus."""
-    families = edition.families
-    if query.text:
-        ids = dict.fromkeys(rule.id for rule in api.search_rules(query.text, edition=edition))
-        found: Iterable[Family] = [families[name] for name in ids]
-    else:
-        found = families.values()
-    return tuple(family for family in found if _matches(query, family))
+    return tuple(family for family in searched(query.text, edition) if _matches(query, family))
+
+
+def searched(text: str, edition: Edition) -> tuple[Family, ...]:
+    """Return the rules that a text finds, best first; without a text all of them."""
+    if not text:
+        return tuple(edition.families.values())
+    ids = dict.fromkeys(rule.id for rule in api.search_rules(text, edition=edition))
+    return tuple(edition.families[name] for name in ids)
 
 
 def _matches(query: Query, family: Family) -> bool:
@@ -124,14 +126,18 @@ def make_entry(family: Family, edition: Edition, *, day: int) -> Entry:
     )
 
 
-def counts(edition: Edition) -> Mapping[str, Counter[str]]:
-    """Return how many rules each book, level, topic and kind has."""
-    first = [family[0] for family in edition.families.values()]
+def counts(query: Query, edition: Edition) -> Mapping[str, Counter[str]]:
+    """Return for each filter how many rules each of its values would leave, the others staying as they are."""
+    hits = searched(query.text, edition)
+    without = {
+        "book": replace(query, book=""),
+        "level": replace(query, level=""),
+        "topic": replace(query, topic=""),
+        "kind": replace(query, kind=""),
+    }
     return {
-        "book": Counter(rule.book for rule in first),
-        "level": Counter(str(rule.level) for rule in first),
-        "topic": Counter(rule.topic for rule in first),
-        "kind": Counter(str(rule.kind) for rule in first),
+        name: Counter(str(getattr(family[0], name)) for family in hits if _matches(rest, family))
+        for name, rest in without.items()
     }
 
 

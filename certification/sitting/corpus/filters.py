@@ -1,6 +1,6 @@
 """The choices that narrow down the index, each with its number of rules."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,23 +29,26 @@ class Filter:
 
 
 def make_filters(query: Query, edition: Edition) -> tuple[Filter, ...]:
-    """Return the filters by rulebook, level, topic and kind; values without rules are left out."""
-    books = {name: book.name for name, book in edition.books.items()}
-    levels = {name: str(label) for name, label in LEVELS.items()}
-    kinds = {name: str(label) for name, label in KINDS.items()}
-    topics = edition.vocabulary.topics
-    return (
-        _filter("book", _("规则集"), books.items(), query.book, edition),
-        _filter("level", _("层级"), levels.items(), query.level, edition),
-        _filter("topic", _("主题"), topics.items(), query.topic, edition),
-        _filter("kind", _("性质"), kinds.items(), query.kind, edition),
+    """Return the filters by rulebook, level, topic and kind, each with what the others leave of its values.
+
+    Values that would leave nothing are left out, but not the chosen one.
+    """
+    values: dict[str, tuple[str, Mapping[str, str]]] = {
+        "book": (_("规则集"), {name: book.name for name, book in edition.books.items()}),
+        "level": (_("层级"), {name: str(label) for name, label in LEVELS.items()}),
+        "topic": (_("主题"), edition.vocabulary.topics),
+        "kind": (_("性质"), {name: str(label) for name, label in KINDS.items()}),
+    }
+    numbers = counts(query, edition)
+    return tuple(
+        Filter(name, label, _choices(labels, numbers[name], getattr(query, name)))
+        for name, (label, labels) in values.items()
     )
 
 
-def _filter(name: str, label: str, values: Iterable[tuple[str, str]], chosen: str, edition: Edition) -> Filter:
-    number = counts(edition)[name]
-    choices = [FilterChoice("", _("全部"), not chosen)]
-    choices += [
-        FilterChoice(value, f"{text}（{number[value]}）", value == chosen) for value, text in values if number[value]
-    ]
-    return Filter(name, label, tuple(choices))
+def _choices(labels: Mapping[str, str], numbers: Mapping[str, int], chosen: str) -> tuple[FilterChoice, ...]:
+    shown = [name for name in labels if numbers.get(name) or name == chosen]
+    return (
+        FilterChoice("", _("全部"), not chosen),
+        *(FilterChoice(name, f"{labels[name]}（{numbers.get(name, 0)}）", name == chosen) for name in shown),
+    )

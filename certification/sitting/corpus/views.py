@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.api import Edition, current_edition
-from certification.core.htmx import SignedInRequest, render_page
+from certification.core.htmx import SignedInRequest, render_page, wants_fragment
 from certification.grading.reading import asked_now
 from certification.sitting.corpus.catalogue import (
     Family,
@@ -48,6 +48,7 @@ def corpus(request: HttpRequest) -> HttpResponse:
         "on_text": request.GET.get("on", ""),
         "on": f"{wall(query.on):%Y-%m-%d}" if query.on is not None else "",
         "error": error,
+        "is_swap": wants_fragment(request),
         "filters": make_filters(query, edition),
         "shelves": _shelves(query, tuple(page.object_list), found, edition),
         "page": page,

@@ -17,6 +17,7 @@ from certification.sitting.corpus.catalogue import (
     shelve,
     suggestions,
 )
+from certification.sitting.corpus.filters import make_filters
 from certification.sitting.corpus.wording import dates_text, governed_by_text, why_governing
 from tests.factories.rulebook import build_rulebook
 
@@ -69,7 +70,35 @@ def test_filters_narrow_down(query, found):
 
 
 def test_counts_are_of_rules_not_versions():
-    assert counts(EDITION)["topic"] == {"no_reason": 3, "ship": 2, "freight": 1}
+    assert counts(Query(), EDITION)["topic"] == {"no_reason": 3, "ship": 2, "freight": 1}
+
+
+def test_counts_of_a_filter_follow_the_others_and_not_itself():
+    numbers = counts(Query(level="law", topic="no_reason"), EDITION)
+
+    assert numbers["topic"] == {"no_reason": 3}
+    assert numbers["level"] == {"law": 3}
+    assert counts(Query(topic="ship"), EDITION)["level"] == {"platform": 2}
+    assert counts(Query(topic="ship"), EDITION)["topic"] == {"no_reason": 3, "ship": 2, "freight": 1}
+    assert counts(Query(text="签收"), EDITION)["book"] == {"law": 1}
+
+
+@pytest.mark.parametrize("query", [Query(), Query(level="law"), Query(text="签收", kind="rule"), Query(topic="none")])
+def test_a_count_is_what_choosing_the_value_finds(query):
+    for name, numbers in counts(query, EDITION).items():
+        for value, number in numbers.items():
+            assert len(find(replace(query, **{name: value}), EDITION)) == number
+
+
+def test_a_chosen_value_that_leaves_nothing_stays_to_be_seen():
+    with override("zh-hans"):
+        filters = {one.name: one for one in make_filters(Query(level="shop", topic="ship"), EDITION)}
+
+    assert [(one.value, one.label, one.is_chosen) for one in filters["topic"].choices] == [
+        ("", "全部", False),
+        ("ship", "发货时限（0）", True),
+        ("freight", "运费与到付（1）", False),
+    ]
 
 
 def test_reading_order_is_that_of_topics():

@@ -32,6 +32,14 @@ def test_swap_answers_with_the_results_alone(signed_in, rulebook):
     assert response["Vary"] == "HX-Request, Cookie" or "HX-Request" in response["Vary"]
 
 
+def test_swap_brings_the_numbers_of_the_filters_along(signed_in, rulebook):
+    html = page(signed_in, f"{INDEX}?topic=ship", headers=HTMX)
+
+    assert '<div id="corpus-filters" class="corpus-filters" hx-swap-oob="true">' in html
+    assert "淘宝（2）" in html
+    assert "hx-swap-oob" not in page(signed_in, f"{INDEX}?topic=ship")
+
+
 def test_boosted_navigation_gets_the_page(signed_in, rulebook):
     assert "<html" in page(signed_in, INDEX, headers={**HTMX, "HX-Boosted": "true"})
 
