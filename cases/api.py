@@ -43,10 +43,12 @@ from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
 from cases.engine.edition import Edition
 from cases.engine.examples import example_case
+from cases.engine.explain.base_text import base_text as _base_text
 from cases.engine.explain.explanation import asked_issues, explain_decision, flip_issues
 from cases.engine.explain.options import review_question
 from cases.engine.explain.text import ruling_text as _ruling_text
 from cases.engine.explain.views import (
+    BaseView,
     ConditionView,
     DefeatView,
     Explanation,
@@ -83,6 +85,7 @@ from cases.prover.report import Difference, Finding, Report, SupportCheck
 __all__ = [
     "Ambiguity",
     "Answer",
+    "BaseView",
     "Case",
     "CaseError",
     "Cited",
@@ -136,6 +139,7 @@ __all__ = [
     "Window",
     "adjudicate",
     "ambiguities",
+    "base_text",
     "begin_verification",
     "case_from_text",
     "check_supports",
@@ -261,6 +265,11 @@ def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None
     return explain_decision(
         decision, scene_of(program, case), found, issues=asked, edition=edition.label, wanted=bool(issues)
     )
+
+
+def base_text(case: Case, *, edition: Edition) -> str:
+    """The ruling in a few lines: verdict, and each ground in one sentence."""
+    return _base_text(explain(case, edition=edition))
 
 
 def ruling_text(case: Case, *, edition: Edition) -> str:

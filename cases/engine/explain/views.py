@@ -140,8 +140,23 @@ class TimelineView:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseView:
+    """The base view of one issue asked about: its outcome, the ground in one sentence, and the deciding rules."""
+
+    id: str
+    question: str
+    value_text: str
+    tone: str
+    ground: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """A decision told: verdict first, then the issues, what would flip them, and when things happened."""
+    """A decision told: verdict first, then the issues, what would flip them, and when things happened.
+
+    This is the full view; ``base`` is what is left of it for those who ask only why.
+    """
 
     headline: str
     sub: str
@@ -152,6 +167,17 @@ class Explanation:
     as_of: str
     case_id: str
     checksum: str
+
+    @property
+    def base(self) -> tuple[BaseView, ...]:
+        """The issues asked about, each in one sentence; those that are only steps are left out."""
+        return tuple(
+            BaseView(
+                view.id, view.question, view.value_text, view.tone, view.ground, tuple(r.id for r in view.deciding)
+            )
+            for view in self.issues
+            if view.asked
+        )
 
 
 @dataclass(frozen=True, slots=True)

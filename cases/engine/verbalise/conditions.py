@@ -17,6 +17,7 @@ from cases.engine.verbalise.values import (
     say_issue,
     say_money,
     spaced,
+    with_unit,
 )
 from cases.engine.vocabulary import Fact, ValueType, Vocabulary
 
@@ -192,7 +193,7 @@ def say_with_unit(item: ir.Term, value: int, words: Vocabulary, in_days: Contain
         unit = words.facts[item.fact].unit
     elif isinstance(item, ir.IssueNum):
         unit = words.issues[item.issue].unit
-    return f"{said} {unit}" if unit else said
+    return with_unit(said, unit)
 
 
 def _extreme_word(which: str, kind: ValueType) -> str:

@@ -107,7 +107,7 @@ def say_fact_value(fact: Fact, value: object) -> str:
     assert isinstance(value, int)
     if fact.type is ValueType.MONEY:
         return say_money(value)
-    return f"{value} {fact.unit}".strip()
+    return with_unit(str(value), fact.unit)
 
 
 def say_fact(fact: Fact, value: object) -> str:
@@ -132,7 +132,7 @@ def say_issue_value(issue: Issue, value: object, year: int, events: Mapping[str,
     if issue.type is ValueType.MONEY and isinstance(value, int):
         return say_money(value)
     if issue.type is ValueType.INT:
-        return f"{value} {issue.unit}".strip()
+        return with_unit(str(value), issue.unit)
     if issue.type is ValueType.BOOL:
         return "是" if value is True else "否"
     return issue.values.get(str(value), str(value))
@@ -144,6 +144,11 @@ def say_issue(issue: Issue, value: object, year: int, events: Mapping[str, Event
     if said:
         return bare(said)
     return f"{issue.label}为{spaced(say_issue_value(issue, value, year, events))}"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """``3 天``, ``30%``."""
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
 
 
 def bare(sentence: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cases.api import CaseError, adjudicate, case_from_text, ruling_text
+from cases.api import CaseError, adjudicate, base_text, case_from_text, ruling_text
 from cases.management.shipped import edition_or_refuse
 
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             "--stack", default="", help="平台,或 平台+店规,如 taobao、taobao+demo-apparel;law 表示只依法律"
         )
         parser.add_argument("--as-of", default="", help="以哪一天为准,如 2025-09-01;默认今天")
+        parser.add_argument("--base", action="store_true", help="只说结论和一句话的理由")
         parser.add_argument("--json", action="store_true", help="输出裁决的 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             decision = adjudicate(case, edition=edition)
             self.stdout.write(json.dumps(decision.to_json(), ensure_ascii=False, indent=2))
         else:
-            self.stdout.write(ruling_text(case, edition=edition))
+            tell = base_text if options["base"] else ruling_text
+            self.stdout.write(tell(case, edition=edition))
 
     def refuse(self, problems: Iterable[str]) -> NoReturn:
         for problem in problems:

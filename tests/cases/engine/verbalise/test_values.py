@@ -3,7 +3,7 @@
 import pytest
 
 from cases.engine.values import Span, parse_instant
-from cases.engine.verbalise.values import full_stop, say_duration, say_fact, say_gap, say_money, say_span
+from cases.engine.verbalise.values import full_stop, say_duration, say_fact, say_gap, say_money, say_span, with_unit
 from tests.factories.cases import little_words
 
 
@@ -78,3 +78,7 @@ def test_a_fact_is_a_sentence(fact, value, said):
 
 def test_a_sentence_gets_one_full_stop():
     assert [full_stop(text) for text in ("好", "好。", "")] == ["好。", "好。", ""]
+
+
+def test_per_cent_stands_close_other_units_apart():
+    assert (with_unit("30", "%"), with_unit("3", "天"), with_unit("3", "")) == ("30%", "3 天", "3")
