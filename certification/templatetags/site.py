@@ -49,9 +49,9 @@ SECTIONS = (
 CORPUS_PAGES = (
     Section(_("规则"), "sitting:corpus", ""),
     Section(_("体检"), "authoring:checkup", ""),
+    Section(_("版本"), "sitting:editions", ""),
     Section(_("影响"), "authoring:impact", ""),
     Section(_("覆盖"), "authoring:coverage", ""),
-    Section(_("版本"), "sitting:editions", ""),
 )
 
 

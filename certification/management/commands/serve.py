@@ -65,7 +65,7 @@ class Command(BaseCommand):
         if demo:
             make_demo_people(passwords_in(settings.HOME))
         call_command("clearsessions", skip_checks=True)
-        call_command("prune_db_task_results", skip_checks=True)
+        call_command("prune_db_task_results", verbosity=0, skip_checks=True)
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
 
     def greet(self, host: str, port: int, *, demo: bool) -> None:

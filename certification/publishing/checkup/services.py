@@ -27,9 +27,9 @@ def request_checkup(edition: str, *, actor_id: uuid.UUID | None, now: datetime) 
 
 
 def request_first_checkup(*, now: datetime) -> bool:
-    """Ask for a check-up of the edition in force if it never had one; return whether it was asked for."""
+    """Ask for a check-up of the edition in force if it has no result yet; return whether one is under way."""
     edition = api.current_edition_id()
-    if api.latest_verification(edition, now=now) is not None:
+    if api.latest_report(edition) is not None:
         return False
     request_checkup(edition, actor_id=None, now=now)
     return True

@@ -1,9 +1,11 @@
 """Asking for a check-up."""
 
+from datetime import timedelta
+
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from cases.api import ReportState, latest_verification
+from cases.api import ReportState, begin_verification, interrupt_verification, latest_verification
 from certification.core.journal import JournalEntry
 from certification.publishing.checkup.services import request_checkup, request_first_checkup
 from tests.factories import NOON
@@ -33,11 +35,21 @@ def test_asking_twice_starts_one_run(edition):
     assert DBTaskResult.objects.count() == JournalEntry.objects.count() == 1
 
 
-def test_a_new_site_asks_by_itself_and_only_once(edition):
+def test_a_new_site_asks_by_itself_for_one_run(edition):
     assert request_first_checkup(now=NOON)
-    assert not request_first_checkup(now=NOON)
+    assert request_first_checkup(now=NOON)
 
+    assert DBTaskResult.objects.count() == 1
     assert latest_verification(edition.id, now=NOON).asked_by is None
+
+
+def test_a_start_after_an_interrupted_first_run_asks_again(edition):
+    run = request_checkup(edition.id, actor_id=None, now=NOON)
+    begin_verification(run.id, now=NOON)
+    interrupt_verification(run.id, now=NOON)
+
+    assert request_first_checkup(now=NOON + timedelta(hours=1))
+    assert latest_verification(edition.id, now=NOON).state == ReportState.WAITING
 
 
 def test_nothing_is_queued_for_an_edition_that_had_its_check_up(edition, finished):
