@@ -72,7 +72,7 @@ class Prover:
         if self._child is not None and self._child.poll() is not None:
             self._stop()
         if self._child is None:
-            self._child = subprocess.Popen(  # noqa: S603 - our own module, no shell
+            self._child = subprocess.Popen(
                 [sys.executable, "-m", "cases.prover"],
                 cwd=_ROOT,
                 stdin=subprocess.PIPE,
@@ -149,11 +149,15 @@ def check_support(
     return found
 
 
-def semantic_diff(old: Edition, new: Edition, *, progress: Progress = _silent) -> tuple[Difference, ...]:
+def semantic_diff(
+    old: Edition, new: Edition, *, issues: Sequence[str] | None = None, progress: Progress = _silent
+) -> tuple[Difference, ...]:
     """For each issue and stack that some case has decided otherwise in ``new``, the smallest such case.
+
+    ``issues`` limits what is compared; None means all.
 
     Raises:
         ProverError: the prover's process failed.
     """
-    found = _PROVER.ask({"do": "diff", "old": _packed(old), "new": _packed(new)}, progress)
+    found = _PROVER.ask({"do": "diff", "old": _packed(old), "new": _packed(new), "issues": issues}, progress)
     return tuple(Difference.from_json(item) for item in found)

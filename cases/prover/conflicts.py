@@ -9,12 +9,13 @@ from typing import Any, Final
 from cases.engine.decide import Finding as Outcome
 from cases.engine.decide import run
 from cases.engine.evaluate_terms import Env
-from cases.prover.encode_issue import IssueModel, RuleModel
+from cases.prover.encode_issue import IssueModel
 from cases.prover.logic import Formula, and_, not_
 from cases.prover.report import Finding
 from cases.prover.scope import stack_name
 from cases.prover.session import Session
 from cases.prover.theory import Theory
+from cases.prover.weighing import RuleModel
 from cases.prover.wording import say_conclusion, title_of, unproved
 
 #: More pairs than this of one issue in one stack are not listed.

@@ -17,12 +17,13 @@ from cases.engine.program import CompiledIssue, Program
 from cases.engine.rules import Kind, Rule
 from cases.engine.support import cone_of
 from cases.prover.encode import Choice, Value
-from cases.prover.encode_issue import IssueModel, RuleModel, agree
+from cases.prover.encode_issue import IssueModel
 from cases.prover.logic import Formula, and_, not_, or_
 from cases.prover.report import Finding
 from cases.prover.scope import stack_name
 from cases.prover.session import Session
 from cases.prover.theory import Theory
+from cases.prover.weighing import RuleModel, agree
 
 _MOST_SHADOWS: Final = 12
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Any
 
@@ -29,10 +29,14 @@ def semantic_diff(
     old: Edition,
     new: Edition,
     *,
+    issues: Container[str] | None = None,
     progress: Callable[[int, int, str], None] = lambda done, total, what: None,
     rlimit: int = RLIMIT,
 ) -> tuple[Difference, ...]:
-    """One difference for each issue and stack in which some case comes out otherwise; none where all come out alike."""
+    """One difference for each issue and stack in which some case comes out otherwise; none where all come out alike.
+
+    ``issues`` limits what is compared; None means all.
+    """
     forget_all()
     symbols = Symbols(_joined(old.vocabulary, new.vocabulary))
     prints = Fingerprints(old), Fingerprints(new)
@@ -45,6 +49,8 @@ def semantic_diff(
         pair = None
         marks = prints[0].of_stack(stack), prints[1].of_stack(stack)
         for issue in new.vocabulary.issues:
+            if issues is not None and issue not in issues:
+                continue
             one, other = marks[0].get(issue, ""), marks[1][issue]
             if one and one != other and (one, other) not in done:
                 done.add((one, other))

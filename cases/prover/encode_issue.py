@@ -6,37 +6,22 @@ applies defeats it, and *may stand* when nothing that surely applies surely does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import partial
 from itertools import combinations
-from typing import Final
 
 from cases.engine import ir
 from cases.engine.precedence import Precedence
 from cases.engine.program import CompiledIssue
 from cases.engine.vocabulary import Issue
-from cases.prover.amounts import Amount, identical, same_line
+from cases.prover.amounts import Amount, identical
+from cases.prover.encode import Choice, literals_of_issue
+from cases.prover.encode_rules import RuleEncoder
 from cases.prover.encode_terms import Ledger
-from cases.prover.encode import Choice, Encoder, Value, literals_of_issue
-from cases.prover.logic import NO, YES, Formula, Tri, and_, iff, implies, known, not_, or_, var
+from cases.prover.logic import YES, Formula, Tri, and_, iff, implies, known, not_, or_, var
+from cases.prover.weighing import Beats, RuleModel, agree, all_total, is_open, may_be
 
-Defeats = list[tuple[int, Tri]]
-_NO_NUMBER: Final = "the issue's value is no number"
-
-
-@dataclass
-class RuleModel:
-    """A rule of the issue: does it surely apply (``sure``), may it (``maybe``), does it or may it stand."""
-
-    id: str
-    at: int
-    sure: Formula
-    maybe: Formula
-    value: Value
-    versions: Sequence[Tri]
-    stands: Formula = False
-    may_stand: Formula = False
-    defeats: Defeats = field(default_factory=list)
+_Aim = Callable[[RuleModel], Formula]
 
 
 class Definitions:
@@ -63,7 +48,7 @@ class Definitions:
 class IssueModel:
     """An issue in a stack, encoded; ``definitions`` go into every solver whose cone holds the issue."""
 
-    def __init__(self, compiled: CompiledIssue, encoder: Encoder) -> None:
+    def __init__(self, compiled: CompiledIssue, encoder: RuleEncoder) -> None:
         self.compiled, self.encoder = compiled, encoder
         self.issue: Issue = compiled.issue
         self.symbols = encoder.issue(self.issue.id)
@@ -111,7 +96,7 @@ class IssueModel:
             surely = or_(and_((self.rules[at].sure, how.t)) for at, how in loser.defeats)
             perhaps = or_(and_((self.rules[at].sure, not_(how.f))) for at, how in loser.defeats)
             beaten = self.defined.name(f"{loser.id}.beaten", surely)
-            doubted = beaten if surely is perhaps or _all_total(loser.defeats) else perhaps
+            doubted = beaten if surely is perhaps or all_total(loser.defeats) else perhaps
             loser.stands = self.defined.name(f"{loser.id}.stands", and_((loser.sure, not_(doubted))))
             loser.may_stand = (
                 loser.stands
@@ -142,10 +127,7 @@ class IssueModel:
         gap = and_((self.raised.t, *(not_(rule.maybe) for rule in self.rules)))
         define(iff(status["gap"], gap))
         self.gap = status["gap"]
-        if self.symbols.values:
-            decided = self._define_choice()
-        else:
-            decided = self._define_amount()
+        decided = self._define_choice() if self.symbols.values else self._define_amount()
         define(iff(status["decided"], decided))
         self.disagree = self.defined.name("disagree", self._disagree())
         quarrel = and_((self.raised.t, or_((self.disagree, self.stuck)), not_(self._may_be_settled())))
@@ -155,11 +137,12 @@ class IssueModel:
         """Rules whose applicability is open could, some of them applying, leave only rules that agree."""
         if all(rule.maybe is rule.sure for rule in self.rules):
             return False
+        aims: list[_Aim]
         if self.symbols.values:
-            aims = [lambda rule, lit=lit: _may_be(rule.value, lit) for lit in literals_of_issue(self.issue)]
+            aims = [partial(_may_be, literal=literal) for literal in literals_of_issue(self.issue)]
         else:
-            aims = [lambda rule, one=one: self._same_as(rule, one) for one in self.rules]
-            aims.append(lambda rule: rule.value.open)
+            aims = [partial(self._same_as, aim=aim) for aim in self.rules]
+            aims.append(lambda rule: is_open(rule.value))
         return or_(self._settled_for(at, aim) for at, aim in enumerate(aims))
 
     @staticmethod
@@ -167,7 +150,7 @@ class IssueModel:
         """The rule's value may be that of another, which is known and may be concluded."""
         return and_((aim.maybe, not_(aim.value.open), not_(agree(rule.value, aim.value).f)))
 
-    def _settled_for(self, number: int, aim: Callable[[RuleModel], Formula]) -> Formula:
+    def _settled_for(self, number: int, aim: _Aim) -> Formula:
         """With every open rule that concludes what is aimed at, or is defeated, all that stands concludes it."""
         present: dict[int, Formula] = {}
         fits = {rule.at: aim(rule) for rule in self.rules}
@@ -215,12 +198,12 @@ class IssueModel:
 
     def _define_amount(self) -> Formula:
         own = self.symbols.amount
-        assert own is not None, _NO_NUMBER
+        assert own is not None, "the value is no number"
         agreed = [
             implies(and_((one.may_stand, other.may_stand)), agree(one.value, other.value).t)
             for one, other in combinations(self.rules, 2)
         ]
-        sure = [not_(and_((rule.may_stand, _open(rule.value)))) for rule in self.rules]
+        sure = [not_(and_((rule.may_stand, is_open(rule.value)))) for rule in self.rules]
         decided = self.defined.name(
             "settled", and_((self.raised.t, or_(rule.stands for rule in self.rules), *agreed, *sure))
         )
@@ -242,91 +225,5 @@ class IssueModel:
         return and_((one.stands, other.stands, differ))
 
 
-class Beats:
-    """How rules of an issue defeat each other: surely, by their values, or never."""
-
-    def __init__(self, relation: Precedence) -> None:
-        self.strong, self.levels, self.mandatory = relation.strong, relation.levels, relation.mandatory
-        self.favour = relation.favour
-
-    def how(self, winner: RuleModel, loser: RuleModel) -> Tri:
-        """Whether ``winner`` defeats ``loser`` where both apply."""
-        if winner is loser:
-            return NO
-        if self.strong[winner.at][loser.at]:
-            return YES
-        if self.strong[loser.at][winner.at] or self.levels[winner.at] == self.levels[loser.at]:
-            return NO
-        return self._by_authority(winner, loser)
-
-    def _by_authority(self, winner: RuleModel, loser: RuleModel) -> Tri:
-        above = self.levels[winner.at] > self.levels[loser.at]
-        upper, lower = (winner, loser) if above else (loser, winner)
-        same = agree(winner.value, loser.value)
-        if not self.mandatory[upper.at] or self.favour is None:
-            return Tri(same.f, same.t, same.total) if above else NO
-        better = self._better(lower.value, upper.value)
-        if above:
-            true, false = and_((same.f, better.f)), or_((same.t, better.t))
-        else:
-            true, false = and_((not_(same.t), better.t)), or_((same.t, better.f))
-        return known(true) if same.total and better.total else Tri(true, false)
-
-    def _better(self, low: Value, high: Value) -> Tri:
-        """Whether the first value gives the buyer more than the second."""
-        assert self.favour is not None
-        if isinstance(low, Choice) and isinstance(high, Choice):
-            true = or_(
-                and_((one, other))
-                for literal, one in low.by_value.items()
-                for than, other in high.by_value.items()
-                if self.favour(literal, than)
-            )
-            return _unless_open(low, high, true)
-        assert isinstance(low, Amount)
-        assert isinstance(high, Amount)
-        one, other = (low, high) if self.favour(1, 0) else (high, low)
-        if one.exact and other.exact:
-            return _unless_open(low, high, one.lo > other.lo)
-        sure = and_((not_(or_((low.open, high.open))), same_line(low, high)))
-        return Tri(and_((sure, one.lo > other.hi)), and_((sure, one.hi <= other.lo)))
-
-
-def _may_be(value: Value, literal: object) -> Formula:
-    assert isinstance(value, Choice)
-    return or_((value.is_(literal), value.open))
-
-
-def _open(value: Value) -> Formula:
-    return value.open
-
-
-def _unless_open(one: Value, other: Value, true: Formula) -> Tri:
-    doubt = or_((one.open, other.open))
-    if doubt is False:
-        return known(true)
-    return Tri(and_((not_(doubt), true)), and_((not_(doubt), not_(true))))
-
-
-def agree(one: Value, other: Value) -> Tri:
-    """Whether two conclusions are the same; open where one is, or where intervals overlap."""
-    if isinstance(one, Choice) and isinstance(other, Choice):
-        if one.constant is not None and other.constant is not None:
-            return YES if one.constant == other.constant else NO
-        same = or_(and_((formula, other.is_(literal))) for literal, formula in one.by_value.items())
-        return _unless_open(one, other, same)
-    assert isinstance(one, Amount)
-    assert isinstance(other, Amount)
-    if one.exact and other.exact and _plain(one) and _plain(other):
-        return _unless_open(one, other, one.lo == other.lo)
-    sure = not_(or_((one.open, other.open)))
-    apart = or_((one.lo > other.hi, other.lo > one.hi))
-    return Tri(and_((sure, identical(one, other))), and_((sure, same_line(one, other), apart)))
-
-
-def _plain(amount: Amount) -> bool:
-    return isinstance(amount.base, int)
-
-
-def _all_total(defeats: Defeats) -> bool:
-    return all(how.total for _, how in defeats)
+def _may_be(rule: RuleModel, literal: object) -> Formula:
+    return may_be(rule.value, literal)

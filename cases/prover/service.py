@@ -29,7 +29,7 @@ class Service:
         actions = {"verify": self._verify, "support": self._support, "diff": self._diff}
         try:
             self.write({"result": actions[request["do"]](request)})
-        except Exception as error:  # noqa: BLE001 - the parent must hear of it, whatever it is
+        except Exception as error:
             self.write({"error": f"{type(error).__name__}: {error}"})
 
     def _edition(self, request: Mapping[str, Any], name: str) -> Edition:
@@ -69,7 +69,9 @@ class Service:
     def _diff(self, request: Mapping[str, Any]) -> Any:
         self.checkers.clear()
         old, new = self._edition(request, "old"), self._edition(request, "new")
-        return [found.to_json() for found in semantic_diff(old, new, progress=self._progress)]
+        return [
+            found.to_json() for found in semantic_diff(old, new, issues=request.get("issues"), progress=self._progress)
+        ]
 
 
 def serve(source: TextIO, target: TextIO) -> None:

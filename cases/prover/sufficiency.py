@@ -113,12 +113,15 @@ class SupportChecker:
         return confirm
 
     def _flips(self, overlay: Mapping[str, Any], issue: str, finding: Finding) -> bool:
-        """Whether the solver finds the flipped case decided otherwise."""
+        """Whether the solver finds the flipped case decided otherwise, or, where it leaves that open, possibly so."""
         case = parse_case(overlay, self.edition.vocabulary)
         theory = self._theory(case)
         session, names = self._session(theory, issue)
         formulas = [*self._known(theory, case, names).values(), *self._order(theory, case, names)]
-        return session.possible(outcome_is(theory, finding), *formulas) is False
+        same, program = outcome_is(theory, finding), theory.program
+        if run(program, program.environment(case), theory.cone([issue]).issues)[issue].status == "undetermined":
+            return session.possible(not_(same), *formulas) is True
+        return session.possible(same, *formulas) is False
 
 
 def case_says(symbols: Symbols, theory: Theory, case: Case, names: set[str]) -> dict[str, Formula]:

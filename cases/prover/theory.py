@@ -9,9 +9,9 @@ from cases.engine import ir
 from cases.engine.language import parse_constraint
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.support import Cone, cone_of
-from cases.prover.encode import Encoder
-from cases.prover.encode_terms import Ledger
 from cases.prover.encode_issue import IssueModel
+from cases.prover.encode_rules import RuleEncoder
+from cases.prover.encode_terms import Ledger
 from cases.prover.logic import Formula, not_
 from cases.prover.session import RLIMIT, Session
 from cases.prover.symbols import Symbols
@@ -35,7 +35,7 @@ class Theory:
     ) -> None:
         self.program, self.symbols, self.rlimit = program, symbols, rlimit
         self.settled: set[str] = set()
-        self.encoder = Encoder(symbols, self.settled, prefix)
+        self.encoder = RuleEncoder(symbols, self.settled, prefix)
         self._models: dict[str, IssueModel] = {}
         self._constraints: list[Formula] = []
         self._constrained: set[str] = set()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from cases.engine import ir
-from cases.engine.assertions import Waiver
+from cases.engine.assertions import Invariant, Waiver
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
 from cases.engine.support import cone_of
+from cases.engine.vocabulary import Issue
 from cases.prover.claims import Floor, refute
 from cases.prover.conflicts import find_conflicts
 from cases.prover.dead import Examples, Life, Liveness
@@ -149,9 +151,7 @@ class Verification:
                 read = sorted(ir.reads(invariant.premise, invariant.conclusion).issues)
                 key = (invariant, *(prints[issue] for issue in read))
                 if invariant.platform in ("", stack.platform or "law"):
-                    self._claim(
-                        repr(key), lambda stack=stack, invariant=invariant: refute(self._theory(stack), invariant)
-                    )
+                    self._claim(repr(key), partial(self._refute, stack, invariant))
             if stack.shop:
                 self._check_floor(stack, prints)
 
@@ -161,10 +161,13 @@ class Verification:
             issue = self.edition.vocabulary.issues[name]
             if issue.favour and self.issue in ("", name):
                 key = ("floor", prints[name], self.prints[Stack()][name])
-                self._claim(key, lambda stack=stack, issue=issue: self._floor(stack).breaches(issue))
+                self._claim(key, partial(self._breaches, stack, issue))
 
-    def _floor(self, stack: Stack) -> Floor:
-        return Floor(self.edition, stack, self.symbols, self.rlimit)
+    def _refute(self, stack: Stack, invariant: Invariant) -> Iterator[Finding]:
+        return refute(self._theory(stack), invariant)
+
+    def _breaches(self, stack: Stack, issue: Issue) -> Iterator[Finding]:
+        return Floor(self.edition, stack, self.symbols, self.rlimit).breaches(issue)
 
     def _claim(self, key: object, check: Callable[[], Iterable[Finding]]) -> None:
         if key not in self.memory.claims:
@@ -182,7 +185,7 @@ def _within_one(gap: Finding, cubes: list[Mapping[str, object]]) -> bool:
     return any(cube and cube.items() <= here.items() for cube in cubes)
 
 
-def verify(
+def verify(  # noqa: PLR0913 - every one has its use, and a default
     edition: Edition,
     *,
     rule: str = "",

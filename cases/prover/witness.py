@@ -75,7 +75,7 @@ def _fact_value(model: Any, symbols: Symbols, name: str) -> Any:
 
 
 def _true(model: Any, formula: Any) -> bool:
-    return z3.is_true(model.eval(formula, model_completion=True))
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def _number(model: Any, term: Any) -> int:
@@ -110,8 +110,9 @@ class Shrinker:
         """Leave out as many of ``names`` as possible, whole halves first."""
         if not names:
             return scenario
-        here: Mapping[str, Any] = getattr(scenario, part)
-        without = replace(scenario, **{part: {name: v for name, v in here.items() if name not in names}})
+        facts = {name: value for name, value in scenario.facts.items() if part != "facts" or name not in names}
+        events = {name: at for name, at in scenario.events.items() if part != "events" or name not in names}
+        without = replace(scenario, facts=facts, events=events)
         if self.holds(without):
             return without
         if len(names) == 1:

@@ -7,8 +7,8 @@ from cases.engine.decide import run
 from cases.engine.evaluate_terms import Env
 from cases.engine.program import Program
 from cases.engine.support import cone_of
-from cases.engine.verbalise.values import say_issue
 from cases.engine.values import as_datetime
+from cases.engine.verbalise.values import say_issue
 from cases.prover.report import Finding
 
 
