@@ -177,6 +177,9 @@ class VerificationReportQuerySet(models.QuerySet["VerificationReport"]):
 class VerificationReport(models.Model):
     """One run of the solver over one edition: asked for, running, ended. ``report`` is JSON text."""
 
+    is_written_once: ClassVar[bool] = True
+    final_once_filled: ClassVar[str] = "finished_at"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="reports")
     state = models.CharField(max_length=11, choices=[(one.value, one.name.title()) for one in ReportState])

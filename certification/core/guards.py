@@ -15,20 +15,23 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 VERBS: Final = ("update", "delete")
-_SQLITE: Final = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
+_SQLITE: Final = """CREATE TRIGGER {name} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{table} is written once'); END"""
 _FUNCTION: Final = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is written once', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"""
-_POSTGRES: Final = "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+_POSTGRES: Final = "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()"
 
 
-def guarded_tables() -> list[str]:
-    """Return the tables whose rows are written once, those of the corpus included."""
-    return sorted(
-        model._meta.db_table  # noqa: SLF001 - Django's documented Model _meta API
+def guarded_tables() -> dict[str, str]:
+    """Return the tables whose rows are written once, those of the corpus included.
+
+    Each with the column that says from when on, once it is filled, empty where that is from the beginning.
+    """
+    return {
+        model._meta.db_table: getattr(model, "final_once_filled", "")  # noqa: SLF001 - Django's documented _meta API
         for model in apps.get_models()
         if getattr(model, "is_written_once", False)
-    )
+    }
 
 
 def install_guards(*, using: str = "default", **_signal: Any) -> None:
@@ -41,11 +44,15 @@ def install_guards(*, using: str = "default", **_signal: Any) -> None:
     with connection.cursor() as cursor:
         if not is_sqlite:
             cursor.execute(_FUNCTION)
-        for table in guarded_tables():
+        for table, column in guarded_tables().items():
             for verb in VERBS if table in existing else ():
                 name = _name(table, verb)
+                when = f"WHEN (OLD.{column} IS NOT NULL)" if column and verb == "update" else ""
+                create = (_SQLITE if is_sqlite else _POSTGRES).format(
+                    name=name, verb=verb.upper(), table=table, when=when
+                )
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if is_sqlite else f" ON {table}"))
-                cursor.execute((_SQLITE if is_sqlite else _POSTGRES).format(name=name, verb=verb.upper(), table=table))
+                cursor.execute(create)
 
 
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:

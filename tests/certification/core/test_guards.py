@@ -4,9 +4,11 @@ import pytest
 from django.core import checks
 from django.db import DatabaseError, connection, transaction
 
+from cases import api
 from certification.core import guards
 from certification.core.journal import record
 from tests.factories import NOON
+from tests.factories.rulebook import store_rulebook
 
 
 @pytest.fixture
@@ -20,6 +22,7 @@ def test_every_table_that_is_written_once_is_guarded():
 
     assert {"certification_mark", "certification_response", "certification_questionversion"} <= guarded
     assert {"cases_edition", "cases_rulebook", "cases_rulerevision", "cases_editionrevision"} <= guarded
+    assert "cases_verificationreport" in guarded
 
 
 @pytest.mark.parametrize(
@@ -30,6 +33,17 @@ def test_the_database_refuses_to_change_a_row(guarded, sql):
 
     with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_a_row_that_is_final_only_when_finished_can_be_changed_until_then(guarded):
+    edition = store_rulebook()
+    run, _to_queue = api.request_verification(edition.id, by=None, now=NOON)
+    api.begin_verification(run.id, now=NOON)
+    assert api.finish_verification(run.id, "{}", now=NOON)
+
+    for sql in ("UPDATE cases_verificationreport SET report = 'x'", "DELETE FROM cases_verificationreport"):
+        with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
 
 
 def test_installing_again_changes_nothing(guarded):
