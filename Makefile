@@ -5,7 +5,7 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix coverage bench screenshots lock
+.PHONY: help run test quick check fix coverage bench mutants screenshots lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -48,6 +48,10 @@ coverage: ## which lines, branches and template lines the tests without the brow
 bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench
 	$(VENV)/python -m pytest tests/benchmarks -m benchmark -s -p no:randomly
+
+mutants: ## put small mistakes into engine and prover: the tests must notice 95 % of a sample (MUTANTS="--all")
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/python bin/mutants.py $(MUTANTS)
 
 screenshots: ## take the pictures of docs/screenshots anew
 	@$(PYTHON) bin/setup.py dev

@@ -25,7 +25,7 @@ _TITLES = {
 
 
 class Command(BaseCommand):
-    help = "用求解器证明随程序发布的规则库:冲突、空白、死规则、断言。有冲突、死规则、没有说明的空白或不成立的断言时退出码为 1。"
+    help = "用求解器证明随程序发布的规则库。有冲突、死规则、没有说明的空白或不成立的断言时退出码为 1。"
     requires_system_checks = ()  # reads the shipped files only: works before the site is set up
 
     def add_arguments(self, parser: ArgumentParser) -> None:
