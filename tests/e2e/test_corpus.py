@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from cases.editions.content import read_files
-from cases.editions.store import store_edition
+from cases.api import current_edition_id
+from cases.editions.store import content_of, store_edition
 from tests.e2e.conftest import serious_violations
 from tests.e2e.site import fits, load_site
 
@@ -78,7 +78,7 @@ def test_a_day_shows_the_version_of_that_day_and_the_drawing_leads_on(site, trai
 
 
 def test_two_editions_stand_side_by_side(site, trainee_page: Page):
-    raw = read_files()
+    raw = content_of(current_edition_id())
     rules = raw["books"]["taobao"]["ship"]["rules"]
     rules[0]["text"] += "以承运人官网为准。"
     store_edition(raw, label="2026.9", now=timezone.now())
