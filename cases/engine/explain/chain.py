@@ -47,7 +47,7 @@ def _own_arithmetic(finding: Finding, scene: Scene) -> str:
             for node in (*version.rule.when, version.rule.then[issue]):
                 held = scene.test(node) if is_condition(node) else None
                 for atom in reasons(node, scene, want=held) if is_condition(node) and held is not None else ():
-                    if _is_telling(atom):
+                    if _is_telling(atom, scene):
                         return say_atom(atom, scene, sums)
     outcome = trace(scene.program, finding, scene.env)
     for guard in guards_of(outcome, scene):
@@ -55,7 +55,10 @@ def _own_arithmetic(finding: Finding, scene: Scene) -> str:
     return ""
 
 
-def _is_telling(atom: ir.Bool) -> bool:
+def _is_telling(atom: ir.Bool, scene: Scene) -> bool:
     if isinstance(atom, ir.Compare):
+        facts = ir.reads(atom).facts
+        if facts and not any(map(scene.is_stated, facts)):
+            return False
         return not (isinstance(atom.right, ir.Num) and atom.right.value == 0)
     return isinstance(atom, ir.Before)

@@ -51,7 +51,7 @@ def explain_decision(
         headline=verdict_sentence(main, scene) if main else NOTHING_ASKED,
         sub=_sub([issue for issue in issues if issue != main], scene, wanted=wanted),
         issues=tuple(issue_view(decision.issues[name], scene, asked=name in issues) for name in shown),
-        flips=tuple(flip_view(flip, scene, main) for flip in choose_flips(flips, scene.program)),
+        flips=tuple(flip_view(flip, scene, main) for flip in choose_flips(flips, scene, main)),
         timeline=timeline_view(scene, shown, _kept(shown, decision, scene)),
         edition=edition,
         as_of=decision.as_of,

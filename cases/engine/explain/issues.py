@@ -9,7 +9,8 @@ from typing import Final
 from cases.engine import ir
 from cases.engine.decide import Finding
 from cases.engine.decision import Inapplicable, Outcome
-from cases.engine.explain.guards import Guard, guards_of
+from cases.engine.explain.flips import NOTHING, topic_facts
+from cases.engine.explain.guards import Guard, failing_version, guards_of
 from cases.engine.explain.rules import (
     defeat_view,
     guard_calculations,
@@ -27,6 +28,7 @@ from cases.engine.verbalise.scene import Scene, reasons
 from cases.engine.verbalise.sums import Sums, day_limits
 from cases.engine.verbalise.values import bare, full_stop, quoted, say_issue_value
 from cases.engine.verbalise.workings import is_worked_out
+from cases.engine.vocabulary import Vocabulary
 
 _TONES: Final = {"decided": "good", "undetermined": "warn", "conflict": "seal", "gap": "seal"}
 _STATUS_VALUES: Final = {"undetermined": "无法确定", "conflict": "规则冲突，不能裁定", "gap": "规则没有规定"}
@@ -34,7 +36,7 @@ _MOST_GROUNDS: Final = 5
 #: A longer sum stands only below, where the rule's arithmetic is shown.
 _LONGEST_SUM: Final = 100
 _MOST_NEAR_MISSES: Final = 8
-_MOST_ASSUMED: Final = 8
+_MOST_ASSUMED: Final = 4
 
 
 def issue_view(outcome: Outcome, scene: Scene, *, asked: bool) -> IssueView:
@@ -76,15 +78,39 @@ def _deciding_views(finding: Finding, scene: Scene, guards: Sequence[Guard]) -> 
 
 
 def _near_misses(outcome: Outcome, compiled: CompiledIssue, scene: Scene) -> list[Inapplicable]:
-    """The exceptions to the deciding rules, then the rules that came closest: most of their conditions hold."""
-    edges = scene.program.overrides
-    tied = {e.rule for e in outcome.inapplicable if any(e.rule in edges[b] or b in edges[e.rule] for b in outcome.by)}
+    """The exceptions to the deciding rules, and the rules that something told in the case keeps away; closest first.
+
+    A rule for another claim, or one that would need what nobody spoke of, is not near.
+    """
+    named = {family.id: {name for v in family.versions for name in v.rule.overrides} for family in compiled.families}
     sizes = {family.id: max(len(v.rule.when) for v in family.versions) for family in compiled.families}
+    topics = topic_facts(scene.program)
+    ruled = [] if is_by_fallback(scene.findings[outcome.issue], scene) else outcome.by
 
     def distance(entry: Inapplicable) -> tuple[bool, float, str]:
-        return entry.rule not in tied, len(entry.failed) / max(sizes[entry.rule], 1), entry.rule
+        return entry.rule not in told, len(entry.failed) / max(sizes[entry.rule], 1), entry.rule
 
-    return sorted(outcome.inapplicable, key=distance)[:_MOST_NEAR_MISSES]
+    near, told = [], set[str]()
+    for entry in outcome.inapplicable:
+        lacking = _lacking(failing_version(entry.rule, compiled, scene).rule, scene)
+        if lacking is None or any(name in topics for name in lacking):
+            continue
+        if all(map(scene.is_stated, lacking)):
+            told.add(entry.rule)
+        elif not any(entry.rule in named[rule] or rule in named[entry.rule] for rule in ruled):
+            continue
+        near.append(entry)
+    return sorted(near, key=distance)[:_MOST_NEAR_MISSES]
+
+
+def _lacking(rule: Rule, scene: Scene) -> list[str] | None:
+    """The facts and ``@events`` that keep the rule away; None where it needs an issue that nobody raised."""
+    failed = [node for node in rule.when if scene.test(node) is False]
+    atoms = [atom for node in failed for atom in reasons(node, scene, want=False)]
+    found = ir.reads(*([atom for atom in atoms if not isinstance(atom, ir.Has)] or atoms))
+    if any(scene.findings[name].status == "not_raised" for name in found.issues):
+        return None
+    return [*found.facts, *(f"@{name}" for name in found.events)]
 
 
 def value_text(issue: str, scene: Scene) -> str:
@@ -208,23 +234,34 @@ def _is_telling(atom: ir.Bool, scene: Scene) -> bool:
     found = ir.reads(atom)
     if isinstance(atom, ir.Has):
         return scene.is_stated(f"@{atom.event}")
+    if isinstance(atom, ir.FactIs) and scene.case.projected and atom.fact in _conduct(scene.words):
+        return True
     if found.issues or not (found.facts or found.events):
         return any(scene.findings[name].status != "not_raised" for name in found.issues)
     names = [*found.facts, *(f"@{name}" for name in found.events)]
     return any(scene.is_stated(name) for name in names)
 
 
+def _conduct(words: Vocabulary) -> set[str]:
+    """The facts that acts project: once the case tells what the agent did, what was left undone counts as told."""
+    return {projection.target for act in words.acts.values() for projection in act.projects}
+
+
 def say_assumed(names: tuple[str, ...], scene: Scene) -> str:
     """One line for everything that the case leaves unsaid."""
-    absent = [name for name in names if name.startswith("@") or scene.fact(name) in (False, "none", 0)]
-    usual = [name for name in names if name not in absent]
+    timeless = [name for name in names if name.startswith("@")]
+    absent = [name for name in names if name not in timeless and scene.fact(name) in NOTHING]
+    usual = [name for name in names if name not in timeless and name not in absent]
     lines = []
     if absent:
         labels = [_label(name, scene) for name in absent]
-        lines.append(f"以下情形案情均未提及，按没有处理：{_first('、', labels)}。")
+        lines.append(f"没有提到、按没有处理：{_first('、', labels)}。")
+    if timeless:
+        labels = [_label(name, scene) for name in timeless]
+        lines.append(f"没有写明时间：{_first('、', labels)}。")
     if usual:
         sentences = [scene.say_name(name) for name in usual]
-        lines.append(f"案情未提及，按通常情形认定：{_first('，', sentences)}。")
+        lines.append(f"没有提到、按通常情形看：{_first('，', sentences)}。")
     return "".join(lines)
 
 

@@ -36,13 +36,15 @@ _FIGURE: Final = re.compile(r"\d+(?::\d+)?\D")
 class Mistake:
     """What the mistaken person does with ``rule``; ``issues`` are the issues that come out of it, compiled.
 
-    ``shown`` is the arithmetic as the mistaken person would do it, "" where there is none.
+    ``shown`` is the arithmetic as the mistaken person would do it, "" where there is none; ``overlooked`` says that
+    he did without the rule.
     """
 
     say: str
     rule: str
     issues: tuple[CompiledIssue, ...]
     shown: str = ""
+    overlooked: bool = False
 
 
 def find_mistake(option: Judged, deciding: Sequence[str], text: str = "") -> Mistake | None:
@@ -136,7 +138,7 @@ def _mistakes(option: Judged, issues: Sequence[CompiledIssue], deciding: Sequenc
     yield from _older(program, issues, option)
     for rule in rules:
         if rule.id in rank:
-            yield Mistake(f"漏看了 {rule.id}{quoted(rule.title)}。", rule.id, _without(program, rule))
+            yield Mistake(f"漏看了 {rule.id}{quoted(rule.title)}。", rule.id, _without(program, rule), overlooked=True)
 
 
 def _in_force(issues: Sequence[CompiledIssue], option: Judged) -> list[Rule]:

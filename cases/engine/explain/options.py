@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from cases.engine import ir
@@ -10,7 +10,7 @@ from cases.engine.case import Case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.explain.chain import chain_arithmetic
-from cases.engine.explain.flips import best_first, flip_view
+from cases.engine.explain.flips import flip_view, telling_first
 from cases.engine.explain.issues import deciding_rules, grounds
 from cases.engine.explain.mistakes import Mistake, find_mistake
 from cases.engine.explain.rules import say_atom
@@ -32,6 +32,8 @@ from cases.engine.vocabulary import ValueType
 
 #: So many different grounds are given for one option.
 _MOST_BASES: Final = 2
+#: An issue with so many outcomes: to say one is to deny the other.
+_EITHER_OR: Final = 2
 
 
 def review_question(question: Question, *, edition: Edition) -> tuple[OptionReview, ...]:
@@ -48,11 +50,10 @@ def review_question(question: Question, *, edition: Edition) -> tuple[OptionRevi
             OptionReview(index, option.right, said, rules=rules) for index, option in enumerate(question.options)
         )
     judged = judge_options(question, edition=edition)
-    flips = _Flips()
-    return tuple(
-        _review(index, option, shown.text, flips)
-        for index, (option, shown) in enumerate(zip(judged, question.options, strict=True))
-    )
+    flips, told = _Flips(), set[str]()
+    right_first = sorted(range(len(judged)), key=lambda index: judged[index].truth is not True)
+    reviews = {index: _review(index, judged[index], question.options[index].text, flips, told) for index in right_first}
+    return tuple(reviews[index] for index in range(len(judged)))
 
 
 class _Flips:
@@ -68,31 +69,35 @@ class _Flips:
         return self.found[key]
 
 
-def _review(index: int, option: Judged, text: str, flips: _Flips) -> OptionReview:
+def _review(index: int, option: Judged, text: str, flips: _Flips, told: set[str]) -> OptionReview:
+    """One option; ``told`` are the grounds that other options gave in full: they stand side by side."""
     year = as_datetime(option.case.as_of.lo).year
     scene = Scene(option.program, option.case, option.env, option.findings, year)
     rules = rules_behind([option])
     if option.truth is None:
         return OptionReview(index, None, _say_open(option, scene), rules=rules)
-    reason, sums = _say_truth(option, scene), full_stop(chain_arithmetic(option.issues, scene))
-    if sums in reason:
-        sums = ""
+    reason, sums = _say_truth(option, scene, told), chain_arithmetic(option.issues, scene)
     if option.truth:
-        return OptionReview(index, option.truth, f"{reason}{sums}", rules=rules)
+        if sums not in reason and sums not in told:
+            reason = f"{reason}{full_stop(sums)}"
+        told.add(sums)
+        return OptionReview(index, option.truth, reason, rules=rules)
     mistake = find_mistake(option, rules, text)
-    if mistake and mistake.shown:
-        reason = f"{reason}{sums}"
+    if mistake and mistake.shown and sums not in reason:
+        reason = f"{reason}{full_stop(sums)}"
     return OptionReview(
         index=index,
         truth=option.truth,
         reason=reason,
-        misreading=_say_mistake(mistake) if mistake else "",
+        misreading=_say_mistake(mistake, option) if mistake else "",
         flip=_saving_flip(option, scene, flips.of(option)),
         rules=rules,
     )
 
 
-def _say_mistake(mistake: Mistake) -> str:
+def _say_mistake(mistake: Mistake, option: Judged) -> str:
+    if mistake.overlooked and any(mistake.rule in option.findings[issue].rules for issue in option.issues):
+        return "没有想到这条规定。"
     return f"{mistake.say}这样算，{full_stop(mistake.shown)}" if mistake.shown else mistake.say
 
 
@@ -103,40 +108,54 @@ def _say_open(option: Judged, scene: Scene) -> str:
     return f"对错无法确定，取决于：{'；'.join(said) or '还没有查明的事实'}。"
 
 
-def _say_truth(option: Judged, scene: Scene) -> str:
-    """What the case decides, for each part of the proposition that settles it; parts of one basis are said together."""
+def _say_truth(option: Judged, scene: Scene, told: set[str]) -> str:
+    """What the case decides, for each part of the proposition that settles it; parts of one basis are said together.
+
+    Of a basis told before only the rule is named.
+    """
     found: dict[str, list[str]] = {}
+    claimed = ir.reads(option.claim).issues
     for atom in reasons(option.claim, scene, want=option.truth is True):
         issues = sorted(ir.reads(atom).issues)
-        basis = _say_basis(issues[0], scene) if issues else ""
+        basis = _say_basis(issues[0], scene, claimed) if issues else ""
         if basis not in found and len(found) == _MOST_BASES:
             break
         said = found.setdefault(basis, [])
         outcome = _say_part(atom, issues[0], scene, option) if issues else say_atom(atom, scene, Sums(scene))
         if outcome not in said:
             said.append(outcome)
-    return "".join(f"{'本案' if basis else '案情里'}{'，'.join(said)}。{basis}" for basis, said in found.items())
+    parts = [
+        f"{'本案' if basis else '案情里'}{'，'.join(said)}。{_in_short(basis) if basis in told else basis}"
+        for basis, said in found.items()
+    ]
+    told.update(found)
+    return "".join(parts)
+
+
+def _in_short(basis: str) -> str:
+    """``依据 QUAL-01“…”。``: the basis without the facts that it rests on."""
+    return full_stop(basis[: basis.index("”：") + 1]) if "”：" in basis else basis
 
 
 def _say_part(atom: ir.Bool, issue: str, scene: Scene, option: Judged) -> str:
     """How an issue came out, and what a wrong option makes of it."""
     outcome = scene.say_finding(issue)
-    if option.truth or scene.test(atom):
+    if option.truth or scene.test(atom) or scene.findings[issue].status == "not_raised":
         return outcome
     if isinstance(atom, ir.Compare):
         if atom.op != "==" or not isinstance(atom.right, ir.Num):
             return outcome
         return f"{outcome}，不是{spaced(say_number(atom.right.value, atom.right.type))}"
-    if scene.words.issues[issue].type is ValueType.BOOL:
+    if scene.words.issues[issue].type is ValueType.BOOL or len(scene.words.issues[issue].values) == _EITHER_OR:
         return outcome
     return f"{outcome}，不是“{say_condition(atom, scene.words)}”"
 
 
-def _say_basis(issue: str, scene: Scene) -> str:
+def _say_basis(issue: str, scene: Scene, claimed: Collection[str]) -> str:
     """The deciding rule and, in short, why it applies."""
     finding = scene.findings[issue]
     if finding.status == "not_raised":
-        return "案情没有引起这个争点。"
+        return "没有人提出这一点。"
     rules: Sequence[Rule] = deciding_rules(finding, scene)
     if finding.status != "decided" or not rules:
         return ""
@@ -146,13 +165,16 @@ def _say_basis(issue: str, scene: Scene) -> str:
         facts.append(Sums(scene, day_limits(rules[0])).sum(conclusion))
     because = f"：{'，'.join(facts)}" if facts else ""
     basis = full_stop(f"依据 {rules[0].id}{quoted(rules[0].title)}{because}")
-    return f"{basis}{_say_step(rules[0], facts, scene)}"
+    return f"{basis}{_say_step(rules[0], facts, scene, claimed)}"
 
 
-def _say_step(rule: Rule, facts: Sequence[str], scene: Scene) -> str:
-    """Where the rule builds on an issue settled before, what settled that: the first that tells something new."""
+def _say_step(rule: Rule, facts: Sequence[str], scene: Scene, claimed: Collection[str]) -> str:
+    """Where the rule builds on an issue settled before, what settled that: the first that tells something new.
+
+    What is ``claimed`` has its own basis.
+    """
     atoms = [atom for node in rule.when for atom in reasons(node, scene, want=True)]
-    for step in (atom.issue for atom in atoms if isinstance(atom, ir.IssueIs)):
+    for step in (atom.issue for atom in atoms if isinstance(atom, ir.IssueIs) and atom.issue not in claimed):
         finding = scene.findings[step]
         below = deciding_rules(finding, scene) if finding.status == "decided" else []
         new = [fact for fact in (grounds(below[0], step, scene) if below else ()) if fact not in facts]
@@ -166,7 +188,7 @@ def _say_step(rule: Rule, facts: Sequence[str], scene: Scene) -> str:
 
 def _saving_flip(option: Judged, scene: Scene, flips: Sequence[Flip]) -> FlipView | None:
     claim = compile_claim(option.claim, option.program.layout)
-    for flip in best_first(flips, option.program):
+    for flip in telling_first((flip for flip in flips if flip.after_status == "decided"), scene):
         env = _flipped(option.program, option.case, flip)
         run(option.program, env)
         if claim(env) is True:

@@ -15,7 +15,7 @@ from cases.engine.values import ABSENT, Span, as_datetime
 from cases.engine.verbalise.conditions import event_label, say_condition
 from cases.engine.verbalise.scene import Scene, reasons
 from cases.engine.verbalise.sums import Sums, day_limits
-from cases.engine.verbalise.values import STATUS_WORDS, bare, full_stop, quoted
+from cases.engine.verbalise.values import bare, full_stop, quoted
 from cases.engine.verbalise.workings import is_worked_out
 
 LEVEL_WORDS: Final = {Level.LAW: "法律", Level.PLATFORM: "平台规则", Level.SHOP: "店铺规则"}
@@ -104,13 +104,8 @@ def say_atom(atom: ir.Bool, scene: Scene, sums: Sums, *, brief: bool = True) -> 
     match atom:
         case ir.FactIs(name, _):
             return scene.say_fact(name)
-        case ir.IssueIs(name, _):
+        case ir.IssueIs(name, _) | ir.StatusIs(name, _):
             return scene.say_finding(name)
-        case ir.StatusIs(name, _):
-            status = scene.findings[name].status
-            if status == "decided":
-                return scene.say_finding(name)
-            return f"“{scene.words.issues[name].label}”{STATUS_WORDS[status]}"
         case ir.Has(event):
             return scene.say_event(event)
         case ir.Before(first, second):
@@ -181,7 +176,7 @@ def inapplicable_view(name: str, compiled: CompiledIssue, scene: Scene) -> Inapp
     atoms = [atom for node in failed for atom in reasons(node, scene, want=False)]
     telling = [atom for atom in atoms if not isinstance(atom, ir.Has)] or atoms
     said = dict.fromkeys(say_atom(atom, scene, sums) for atom in telling[:_SHOWN_FAILURES])
-    return InapplicableView(name, rule.title, full_stop("，".join(said)))
+    return InapplicableView(name, rule.title, full_stop("，".join(said)).replace("”之争，没有“", "”“"))
 
 
 def not_in_force_view(entry: NotInForce, compiled: CompiledIssue, scene: Scene) -> NotInForceView:
@@ -199,13 +194,13 @@ def not_in_force_view(entry: NotInForce, compiled: CompiledIssue, scene: Scene) 
 
 def say_why_not_in_force(effective: Effective, scene: Scene) -> str:
     """Since or until when the version is in force, beside the date that counts."""
-    at = scene.event(effective.by) if effective.by else scene.case.as_of
-    if not isinstance(at, Span) or at.base:
-        at, label = scene.case.as_of, "裁决基准日"
+    at = scene.event(effective.by) if effective.by else None
+    if isinstance(at, Span) and not at.base:
+        counted = f"{event_label(scene.words, effective.by)}在 {_iso(at.lo)}"
     else:
-        label = event_label(scene.words, effective.by) if effective.by else "裁决基准日"
+        at = scene.case.as_of
+        counted = f"本案以 {_iso(at.lo)} 为准"
     about = "约 " if effective.approximate else ""
-    counted = f"{label}是 {_iso(at.lo)}"
     if effective.start is not None and at.lo < effective.start:
         return f"{about}{_iso(effective.start)} 起才施行，{counted}，还不能用。"
     assert effective.end is not None

@@ -61,10 +61,9 @@ def _issue(issue: IssueView, number: int) -> Iterator[str]:
     for old in issue.not_in_force:
         yield f"  【期】不在施行期内：{_titled(old.rule_id, old.title)}"
         yield f"      {old.when}{old.would}"
-    if issue.inapplicable:
-        near = issue.inapplicable[:_NEAR_MISSES]
-        yield f"  不适用的规则 {issue.inapplicable_total} 条，最接近的："
-        for view in near:
+    if issue.inapplicable_total:
+        yield f"  不适用的规则 {issue.inapplicable_total} 条{'，最接近的：' if issue.inapplicable else '。'}"
+        for view in issue.inapplicable[:_NEAR_MISSES]:
             yield f"      {_titled(view.rule_id, view.title)}：{view.why}"
     if issue.rests_on:
         yield f"  关键事实：{'；'.join(issue.rests_on)}。"

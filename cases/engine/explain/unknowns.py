@@ -54,7 +54,7 @@ def _era(version: Version, scene: Scene) -> str:
     if version.in_force is None or version.in_force(scene.env) is not None:
         return ""
     by = version.rule.effective.by
-    label = event_label(scene.words, by) if by else "裁决基准日"
+    label = event_label(scene.words, by) if by else "裁决时间"
     return f"{label}落在规则新旧交替的那一天，两个版本结论不同"
 
 

@@ -241,7 +241,7 @@ def say_number(value: int, kind: ValueType, in_days: Container[int] = ()) -> str
 
 def event_label(words: Vocabulary, event: str) -> str:
     """The event's wording; ``now`` is the day the case is judged by."""
-    return "裁决基准时间" if event == "now" else words.events[event].label
+    return "裁决时间" if event == "now" else words.events[event].label
 
 
 def either(items: Sequence[str]) -> str:

@@ -89,6 +89,8 @@ class Scene:
         issue, finding = self.words.issues[name], self.findings[name]
         if finding.status == "decided":
             return self.say_outcome(issue, finding.value)
+        if finding.status == "not_raised":
+            return f"没有“{issue.label}”之争"
         return f"“{issue.label}”{STATUS_WORDS[finding.status]}"
 
     def say_order(self, first: str, second: str) -> str:

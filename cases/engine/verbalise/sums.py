@@ -56,7 +56,7 @@ class Sums(Workings):
     def _absent(self, node: ir.Compare) -> str:
         events = [name for name in sorted(ir.reads(node).events) if self.scene.event(name) is ABSENT]
         missing = "、".join(event_label(self.words, name) for name in events)
-        return f"没有{missing}" if missing else f"{say_term(node.left, self.words)}不在争议之中"
+        return f"没有{missing}" if missing else f"没有“{say_term(node.left, self.words)}”之争"
 
     def _instants(self, node: ir.Compare, left: Span, right: Span, *, brief: bool) -> str:
         deadline = not isinstance(node.right, ir.EventAt)

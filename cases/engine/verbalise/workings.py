@@ -34,6 +34,11 @@ def is_worked_out(node: ir.Node) -> TypeGuard[ir.Term]:
     )
 
 
+def _is_composed(node: ir.Term) -> bool:
+    """Whether a part of a longer sum has parts itself, so that its end would not be seen."""
+    return isinstance(node, ir.Extreme | ir.Add | ir.Sub) and term_type(node) is not ValueType.INSTANT
+
+
 def _glued(left: str, sign: str, right: str) -> str:
     """``甲 + 乙``; a full-width bracket brings its own space."""
     return f"{left}{'' if left.endswith('）') else ' '}{sign} {right}"
@@ -58,6 +63,8 @@ class Workings:
         match node:
             case ir.Extreme() if unclamp(node)[1]:
                 return self._clamped(node)
+            case ir.Extreme(which, items) if any(_is_composed(item) for item in items):
+                return f"{self._listed(which, items)}，得{spaced(self.said(node, value))}"
             case ir.Tiers():
                 return self._tier(node, value)
             case ir.WorkdaysAfter():
@@ -86,9 +93,14 @@ class Workings:
 
     def _part(self, node: ir.Term) -> str:
         """A part of a longer sum: in brackets where its end would not be seen."""
-        if not isinstance(node, ir.Extreme | ir.Add | ir.Sub) or term_type(node) is ValueType.INSTANT:
+        if not _is_composed(node):
             return self.shown(node)
         return f"（{self._clamped(node) if unclamp(node)[1] else self.shown(node)}）"
+
+    def _listed(self, which: str, items: tuple[ir.Term, ...]) -> str:
+        """``下列 3 项取最小的：甲 + 乙；丙；500 元``: long items need no brackets around them."""
+        said = [self.sum(item) if _is_composed(item) else self.shown(item) for item in items]
+        return f"下列 {len(items)} 项取最{'小' if which == 'min' else '大'}的：{'；'.join(said)}"
 
     def _composed(self, node: ir.Term) -> str:
         match node:

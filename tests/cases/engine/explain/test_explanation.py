@@ -136,7 +136,7 @@ def test_an_open_outcome_says_what_it_depends_on(rules, case, said):
 def test_what_the_case_leaves_unsaid_is_one_line():
     view = issue_of([make_rule("R", when=("not worn", "tagged"))], "remedy")
 
-    assert view.assumed_text == "以下情形案情均未提及，按没有处理：穿过。案情未提及，按通常情形认定：吊牌还在。"
+    assert view.assumed_text == "没有提到、按没有处理：穿过。没有提到、按通常情形看：吊牌还在。"
 
 
 SEEDS = st.integers(min_value=0, max_value=2**32)

@@ -79,3 +79,44 @@ def test_no_fact_is_flipped_twice():
     ]
 
     assert len(told(rules, make_case(), "award")) == 1
+
+
+def test_what_the_case_told_comes_before_what_nobody_spoke_of():
+    rules = [
+        make_rule("R", {"remedy": "refund"}, when=("tagged",)),
+        make_rule("N", {"remedy": "reject"}, when=("not tagged",)),
+        make_rule("W", {"remedy": "exchange"}, when=("worn",), overrides=("R", "N")),
+    ]
+
+    changes = [change for change, _, _ in told(rules, make_case({"tagged": "yes"}), "remedy")]
+
+    assert changes == ["若吊牌不在", "若商品穿过"]
+
+
+@pytest.mark.parametrize("price", ["0元", "30元"])
+def test_a_few_fen_instead_of_a_price_teach_nothing(price):
+    rules = [
+        make_rule("R", {"remedy": "refund"}, when=("price > 0yuan",)),
+        make_rule("N", {"remedy": "reject"}, when=("not price > 0yuan",)),
+    ]
+
+    assert not any("0.01" in change for change, _, _ in told(rules, make_case({"price": price}), "remedy"))
+
+
+def test_another_price_that_the_same_rule_counts_anew_teaches_nothing():
+    rules = [
+        make_rule("R", {"award": "min(price, 20yuan)"}, when=("price > 5yuan",)),
+        make_rule("N", {"award": "0yuan"}, when=("not price > 5yuan",)),
+    ]
+
+    assert told(rules, make_case({"price": "15元"}), "award") == [
+        ("若价款为 5 元", "原来价款为 15 元", "赔偿为 0 元。")
+    ]
+
+
+def test_a_rule_that_settles_everything_is_no_change_of_this_case():
+    many = [make_rule(f"M{n}", {"remedy": "refund"}, when=("tagged",)) for n in range(61)]
+    all_over = make_rule("ALL", {"remedy": "reject"}, when=("worn",), overrides=tuple(rule.id for rule in many))
+
+    assert not any(change == "若商品穿过" for change, _, _ in told([*many, all_over], make_case(), "remedy"))
+    assert [change for change, _, _ in told([*many, all_over], make_case({"worn": "no"}), "remedy")] == ["若商品穿过"]

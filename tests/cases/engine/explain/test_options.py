@@ -76,7 +76,7 @@ def test_a_rule_overlooked_is_named_when_nothing_else_fits():
 
     (wrong,) = review(QuestionOption("驳回", "remedy == reject"), rules=(special, REJECT), facts={"worn": "yes"})
 
-    assert wrong.misreading == "漏看了 SPECIAL“SPECIAL”。"
+    assert wrong.misreading == "没有想到这条规定。"
 
 
 def test_a_wrong_option_names_the_change_that_would_save_it():
@@ -122,7 +122,7 @@ def test_an_issue_that_is_not_in_dispute_says_so(issue):
 
     (option,) = review(QuestionOption("电话", f"{issue} == phone"), events=late)
 
-    assert option.reason == "本案“渠道”不在争议之中，不是“渠道为电话”。案情没有引起这个争点。"
+    assert option.reason == "本案没有“渠道”之争。没有人提出这一点。"
 
 
 def test_a_recall_question_shows_the_clause():
@@ -145,3 +145,28 @@ def test_conditions_may_be_misread_too():
     (wrong,) = review(QuestionOption("退款", "remedy == refund"), rules=(right, REJECT), facts={"tagged": "no"})
 
     assert wrong.misreading == "误以为没穿过就一定能退。"
+
+
+def test_a_ground_given_in_full_at_a_right_option_is_named_in_short_at_the_others():
+    wrong, right = review(QuestionOption("迟了", "late"), QuestionOption("不迟", "not late"), rules=(NEW, LATE))
+
+    assert right.reason == (
+        "本案迟延为否。依据 LATE“LATE”：揽收在 5 月 3 日 10:21，期限为 5 月 4 日 0:00，未届满，余 13 小时 39 分。"
+    )
+    assert wrong.reason.startswith("本案迟延为否。依据 LATE“LATE”。")
+
+
+def test_one_of_two_outcomes_is_denied_by_saying_the_other():
+    phone = make_rule("PHONE", {"channel": "phone"})
+
+    (wrong,) = review(QuestionOption("旺旺", "channel == chat"), rules=(NORM, LATE, phone))
+
+    assert wrong.reason == "本案渠道为电话。依据 PHONE“PHONE”。"
+
+
+def test_a_step_that_is_claimed_itself_is_told_once():
+    rules = (NORM, LATE, make_rule("REFUND", {"remedy": "refund"}, when=("not late",)))
+
+    (right,) = review(QuestionOption("不迟，退款", "not late and remedy == refund"), rules=rules)
+
+    assert right.reason.count("期限为 5 月 4 日 0:00") == 1

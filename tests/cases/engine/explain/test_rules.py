@@ -86,9 +86,9 @@ def test_a_version_not_in_force_says_since_when_and_what_it_would_decide():
     then = issue_of([old, new], "remedy", make_case(events={"signed": "2025-03-01"}))
 
     assert [(v.version, v.when, v.would) for v in now.not_in_force] == [
-        ("old", "2025-03-15 起已不再适用，签收是 2025-05-01。", "若适用它：处理为驳回。")
+        ("old", "2025-03-15 起已不再适用，签收在 2025-05-01。", "若适用它：处理为驳回。")
     ]
-    assert then.not_in_force[0].when == "2025-03-15 起才施行，签收是 2025-03-01，还不能用。"
+    assert then.not_in_force[0].when == "2025-03-15 起才施行，签收在 2025-03-01，还不能用。"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,25 @@ def test_a_rule_shows_its_source_and_how_each_condition_stands():
 def test_an_inapplicable_rule_says_what_keeps_it_away():
     rules = [make_rule("R", REFUND), make_rule("NOT", REJECT, when=("worn and tagged", "has(sent) or reason == late"))]
 
-    view = issue_of(rules, "remedy")
+    view = issue_of(rules, "remedy", make_case({"worn": "no", "reason": "none"}))
 
     assert [(rule.rule_id, rule.why) for rule in view.inapplicable] == [("NOT", "商品没有穿过，理由：无。")]
     assert view.inapplicable_total == 1
+
+
+def test_a_rule_that_needs_what_nobody_spoke_of_is_counted_but_not_near():
+    view = issue_of([make_rule("R", REFUND), make_rule("NOT", REJECT, when=("worn",))], "remedy")
+
+    assert (view.inapplicable, view.inapplicable_total) == ((), 1)
+
+
+def test_issues_that_nobody_raised_are_not_near():
+    rules = [make_rule("R", REFUND), make_rule("NOT", REJECT, when=("fault",))]
+
+    assert issue_of(rules, "remedy", make_case({"reason": "none"})).inapplicable == ()
+
+
+def test_an_exception_to_the_deciding_rule_is_near_even_if_nobody_spoke_of_it():
+    rules = [make_rule("R", REFUND), make_rule("NOT", REJECT, when=("worn",), overrides=("R",))]
+
+    assert [rule.rule_id for rule in issue_of(rules, "remedy").inapplicable] == ["NOT"]

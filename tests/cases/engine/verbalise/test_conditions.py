@@ -60,7 +60,7 @@ def test_a_condition_and_its_denial_are_both_said_plainly(text, holds, fails):
     [
         pytest.param("@signed <= next_midnight(@sent) + 7d", "签收不晚于揽收次日零时后 168 小时", id="midnight"),
         pytest.param("@signed > months_after(@sent, 6)", "签收晚于揽收后 6 个月", id="months"),
-        pytest.param("@now > @sent - 2h", "裁决基准时间晚于揽收前 2 小时", id="now"),
+        pytest.param("@now > @sent - 2h", "裁决时间晚于揽收前 2 小时", id="now"),
         pytest.param("price > percent(award, 30)", "价款超过赔偿的 30%", id="percent"),
         pytest.param("price > min(award, 5yuan)", "价款超过赔偿与 5 元中较小的", id="the smaller"),
         pytest.param("elapsed(sent, signed) > pieces * 1d", "从揽收到签收的时间超过件数（天）", id="days as a fact"),

@@ -124,6 +124,11 @@ def test_an_order_alone_gives_no_duration():
             "（价款 100 元 × 2% = 2 元，不足 5 元按 5 元，得 5 元）+ 1 元 = 6 元",
         ),
         ("min(price, percent(price, 30))", "award", "价款 100 元与价款 100 元 × 30%中取较小的 = 30 元"),
+        (
+            "min(price + 1yuan, percent(price, 30), 5yuan)",
+            "award",
+            "下列 3 项取最小的：价款 100 元 + 1 元 = 101 元；价款 100 元 × 30%；5 元，得 5 元",
+        ),
         ("tiers(pieces, 0: 5yuan, 2: price)", "award", "件数 1 件，不满 2 件一档：5 元"),
         (
             "tiers(pieces, 1: percent(price, 7), 3: price)",
