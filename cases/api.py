@@ -37,7 +37,7 @@ from cases.editions.verification import (
 )
 from cases.engine.case import Case, CaseError, Stack
 from cases.engine.case import parse_case as _parse_case
-from cases.engine.changes import RuleChange
+from cases.engine.changes import RuleChange, rule_changes
 from cases.engine.coverage import Coverage, RuleCoverage, measure_coverage
 from cases.engine.decision import Decision, Outcome
 from cases.engine.decision import decide as _decide
@@ -172,6 +172,7 @@ __all__ = [
     "parse_instant",
     "request_verification",
     "review_options",
+    "rule_changes",
     "ruling_text",
     "say_conclusions",
     "say_conditions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -25,6 +25,16 @@ def rules_at_work(findings: Mapping[str, Finding], env: Env, issues: Iterable[Co
         for at, (*_, applies, _conclude) in enumerate(compiled.judges):
             if applies(env) is not False:
                 yield compiled.families[at].id
+
+
+def rule_applies(findings: Mapping[str, Finding], env: Env, compiled: CompiledIssue, rules: Container[str]) -> bool:
+    """Whether one of ``rules`` is at work in an issue."""
+    if findings[compiled.issue.id].status == "not_raised":
+        return False
+    return any(
+        family.id in rules and judge[-2](env) is not False
+        for family, judge in zip(compiled.families, compiled.judges, strict=True)
+    )
 
 
 def forget(

@@ -15,7 +15,7 @@ from cases.engine.case import CaseError, Stack
 from cases.engine.changes import Comparison, RuleChange, facts_behind
 from cases.engine.edition import Edition
 from cases.engine.explain.twice import say_both
-from cases.engine.forgetting import rules_at_work
+from cases.engine.forgetting import rule_applies, rules_at_work
 from cases.engine.grammar import LanguageError
 from cases.engine.keys import (
     deciding_rules,
@@ -167,7 +167,7 @@ class _Study:
 
     def _facts_to_vary(self, before: Verdict, after: Verdict, changed: frozenset[str] | None) -> set[str] | None:
         """The facts whose other values may come out otherwise than before; None means all."""
-        if changed is None or before.problems or (_at_work(before.judged) | _at_work(after.judged)) & changed:
+        if changed is None or before.problems or _any_at_work((*before.judged, *after.judged), changed):
             return None
         found = set(self.comparison.constraint_words)
         for option in (*before.judged, *after.judged):
@@ -232,6 +232,20 @@ def _with_ambiguities(question: Question, verdict: Verdict, edition: Edition, on
 def _derived(question: Question, edition: Edition) -> Verdict:
     derived = derive_key(question, edition=edition)
     return Verdict(derived.key, derived.truths, derived.rules, derived.problems)
+
+
+def _any_at_work(judged: Sequence[Judged], rules: frozenset[str]) -> bool:
+    """Whether one of ``rules`` applies, or may, in the case of some option."""
+    seen: set[tuple[int, str]] = set()
+    for option in judged:
+        for issue in option.issues:
+            if (id(option.findings), issue) in seen:
+                continue
+            seen.add((id(option.findings), issue))
+            for compiled in cone_of(option.program, issue).issues:
+                if rule_applies(option.findings, option.env, compiled, rules):
+                    return True
+    return False
 
 
 def _at_work(judged: Sequence[Judged]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import cycle, islice
+from time import process_time
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_impact_on_a_thousand_questions():
         ("a rule that most questions hang on is gone", without_rule(old, "FAKE-HIDDEN-01")),
         ("a constraint is gone", without_constraint(old)),
     ):
-        (seconds,) = best_of(lambda new=new: measure_impact(questions, old=old, new=new), rounds=2)
+        (seconds,) = best_of(lambda new=new: measure_impact(questions, old=old, new=new), rounds=3, clock=process_time)
         judged = measure_impact(questions, old=old, new=new).judged
         report(f"impact on {THOUSAND} questions, {what}", seconds, f"{judged} judged again, {seconds:.2f} s")
         assert seconds < MOST_SECONDS

@@ -57,6 +57,10 @@ def test_a_trainer_sees_what_no_question_tests(trainer_page: Page):
     page = trainer_page
     page.get_by_role("link", name="规则库").first.click()
     page.get_by_role("link", name="覆盖").click()
-    expect(page.get_by_role("heading", name="规则没有题检验").first).to_be_visible()
+    expect(page.locator("#coverage-idle")).to_contain_text("不检验什么的题：T-03A")
+    look(page)
 
+    page.locator("#coverage-tested summary").click()
+
+    expect(page.get_by_role("link", name="ZRULE-SHIP-1")).to_be_visible()
     look(page)

@@ -10,6 +10,7 @@ from cases import api
 from certification.bank.files import read_bank
 from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER
 from certification.publishing.impact.past import PastEffect, past_effect
+from certification.publishing.impact.reading import differences
 from certification.publishing.impact.report import EFFECTS, ImpactReport, ItemRow, measure
 from certification.publishing.questions import asked_in_bank, asked_in_files
 
@@ -52,7 +53,7 @@ def _opened(text: str) -> api.Edition:
 
 def _meaning(old: api.Edition, new: api.Edition) -> tuple[api.Difference, ...]:
     try:
-        return api.semantic_diff(old, new)
+        return differences(old, new)
     except api.ProverError as error:
         raise CommandError(str(error)) from error
 

@@ -33,9 +33,23 @@ def read_past(new: str) -> PastEffect:
 
 @lru_cache(maxsize=8)
 def read_meaning(old: str, new: str) -> tuple[api.Difference, ...]:
-    """Return what the solver finds decided otherwise, one case for each issue.
+    """Return what the solver finds decided otherwise in the issues that the changed rules speak to.
+
+    What hangs on these issues differs with them: the questions show it.
 
     Raises:
         ProverError: the solver's process failed.
     """
-    return api.semantic_diff(api.load_edition(old), api.load_edition(new))
+    return differences(api.load_edition(old), api.load_edition(new))
+
+
+def differences(old: api.Edition, new: api.Edition) -> tuple[api.Difference, ...]:
+    """Return one case for each issue that a changed rule speaks to and that comes out otherwise.
+
+    Raises:
+        ProverError: the solver's process failed.
+    """
+    changed = [one for one in api.rule_changes(old, new) if one.how != "reworded"]
+    sides = [rule for one in changed for rule in (one.old, one.new) if rule is not None]
+    issues = sorted({issue for rule in sides for issue in rule.then if issue in new.vocabulary.issues})
+    return api.semantic_diff(old, new, issues=issues) if issues else ()
