@@ -142,8 +142,12 @@ class _Search:
         known = [name for name in names if self.decided.env[self._slot(name)] is not None]
         # Dropped first: what is unsaid and remote; last: what is stated and read by the deciding rule itself.
         known.sort(key=self._weight)
-        kept = self._needed([name for name in known if name not in needed])
-        return [name for name in names if name in kept or name in needed]
+        kept = {*needed, *self._needed([name for name in known if name not in needed])}
+        # Where many rules are in doubt the evaluator gives up, and more unknown facts can mean fewer such rules.
+        for name in known:
+            if name in kept:
+                kept -= {name} - self._needed([name])
+        return [name for name in names if name in kept]
 
     def _slot(self, name: str) -> int:
         layout = self.program.layout
