@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cases.engine.case import CaseError, parse_case
-from cases.engine.decide import Finding, run
+from cases.engine.case import CaseError
+from cases.engine.decide import Finding
 from cases.engine.edition import Edition
 from cases.engine.evaluate_terms import Env
 from cases.engine.examples import example_case
 from cases.engine.forgetting import forget, rules_at_work, same_outcome
+from cases.engine.generate.search import telling_cases
+from cases.engine.generate.situations import judge
 from cases.engine.grammar import LanguageError
 from cases.engine.keys import deciding_rules, judge_options, key_of, unsettled
 from cases.engine.program import CompiledIssue, Program
@@ -34,7 +36,7 @@ class RuleCoverage:
         reason: questions whose key stays and whose deciding rules change.
         deciding: questions that it decides, or helps to decide.
         agrees: rules that decide the same in its place; where none of its own examples needs it, it only repeats these.
-        needed: whether some example of its own comes out otherwise without it.
+        needed: whether some example of its own, or one a fact away, comes out otherwise without it.
         cites: questions pinned to its clause.
     """
 
@@ -200,15 +202,16 @@ def _rule_coverage(rule: Rule, tally: _Tally, edition: Edition) -> RuleCoverage:
 
 
 def _is_needed(rule: str, edition: Edition, agrees: dict[str, dict[str, None]]) -> bool:
-    """Whether some example of the rule's own comes out otherwise without it."""
+    """Whether some example of the rule's own, or one with a fact changed, comes out otherwise without it."""
     needed = False
     for version in edition.families[rule]:
         for example in version.examples:
-            case = parse_case(example_case(version, example, edition), edition.vocabulary)
-            program = edition.program(case.stack)
-            env = program.environment(case)
-            findings = run(program, env)
-            again = forget(program, env, findings, rule, program.issues)
-            _note_agreement(rule, findings, again, agrees)
-            needed = needed or any(not same_outcome(after, findings[name]) for name, after in again.items())
+            judged = judge(example_case(version, example, edition), edition)
+            if judged is None:
+                continue
+            again = forget(judged.program, judged.env.copy(), judged.findings, rule, judged.program.issues)
+            _note_agreement(rule, judged.findings, again, agrees)
+            needed = needed or any(not same_outcome(after, judged.findings[name]) for name, after in again.items())
+            decides = any(rule in finding.rules for finding in judged.findings.values())
+            needed = needed or (decides and any(telling_cases(judged, rule, edition, 1)))
     return needed

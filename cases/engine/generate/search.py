@@ -66,7 +66,7 @@ def typical_situations(rule: str, edition: Edition) -> Iterator[Situation]:
 def _of_case(judged: Judgement, rule: str, edition: Edition) -> Iterator[Situation]:
     issues = dict(decided_issues(judged, rule))
     if not any(issues.values()):
-        for raw in _telling(judged, rule, edition, _DEPTH):
+        for raw in telling_cases(judged, rule, edition, _DEPTH):
             better = judge(raw, edition)
             if better is not None:
                 yield from _asked(better, rule, edition, dict(decided_issues(better, rule)))
@@ -80,8 +80,11 @@ def _asked(judged: Judgement, rule: str, edition: Edition, issues: Mapping[str, 
             yield found
 
 
-def _telling(judged: Judgement, rule: str, edition: Edition, depth: int) -> Iterator[Mapping[str, Any]]:
-    """Cases nearby in which the rules that agree with ``rule`` fall silent, so that it alone decides."""
+def telling_cases(judged: Judgement, rule: str, edition: Edition, depth: int) -> Iterator[Mapping[str, Any]]:
+    """A case nearby in which the rules that agree with ``rule`` fall silent, so that it alone decides; none or one.
+
+    ``depth`` is how many facts may be changed.
+    """
     for name, value in islice(_ways_to_silence(judged, rule), _MOST_TRIED):
         fact = edition.vocabulary.facts[name]
         raw = lay_over(judged.raw, {"facts": {name: fact_text(fact, value)}})
@@ -91,7 +94,7 @@ def _telling(judged: Judgement, rule: str, edition: Edition, depth: int) -> Iter
             yield raw
             return
         if other is not None and issues and depth > 1:
-            deeper = next(_telling(other, rule, edition, depth - 1), None)
+            deeper = next(telling_cases(other, rule, edition, depth - 1), None)
             if deeper is not None:
                 yield deeper
                 return
