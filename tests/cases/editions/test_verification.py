@@ -177,7 +177,11 @@ def row_set_delete():
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        pytest.param({"state": "lost"}, "report_state_is_known", id="unknown state"),
+        pytest.param(
+            {"state": "lost", "started_at": NOON, "beat_at": NOON, "finished_at": NOON},
+            "report_state_is_known",
+            id="unknown state",
+        ),
         pytest.param({"finished_at": NOON}, "report_finished_iff_not_open", id="ended yet waiting"),
         pytest.param({"started_at": NOON, "beat_at": NOON}, "report_started_iff_not_waiting", id="begun yet waiting"),
         pytest.param({"report": "{}"}, "report_given_iff_done", id="a report before the end"),

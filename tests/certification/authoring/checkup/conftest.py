@@ -1,6 +1,8 @@
 """The little corpus in force, and ways to give it a check-up."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -34,11 +36,14 @@ def edition(db) -> Edition:
 def found(edition) -> Callable[..., None]:
     """Give the edition a check-up that found this."""
 
+    minutes = count()
+
     def find(**lists: tuple[Finding, ...]) -> None:
+        now = NOON + timedelta(minutes=next(minutes))
         untested = lists.pop("untested", ())
-        run = request_checkup(edition.id, actor_id=None, now=NOON)
-        begin_verification(run.id, now=NOON)
+        run = request_checkup(edition.id, actor_id=None, now=now)
+        begin_verification(run.id, now=now)
         result = CheckupResult(Report(edition.id, **lists, checked=1234, seconds=3.21), untested, 7)
-        finish_verification(run.id, result.to_json(), now=NOON)
+        finish_verification(run.id, result.to_json(), now=now)
 
     return find
