@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count
 
 from cases.editions.compiled import built_edition
@@ -79,19 +79,27 @@ def store_edition(content: Mapping[str, Any], *, label: str, now: datetime) -> t
     if EditionRow.objects.filter(id=name).exists():
         return name, False
     build_edition(content, label, edition_id=name)
-    parts = split(content)
-    row = EditionRow(id=name, label=label, frame=as_text(parts.frame), loaded_at=now)
-    with transaction.atomic():
-        Rulebook.objects.bulk_create(map(_rulebook, parts.books), ignore_conflicts=True)
-        RuleRevision.objects.bulk_create(map(_revision, parts.rules), ignore_conflicts=True)
-        row.save()
-        EditionRulebook.objects.bulk_create(
-            EditionRulebook(edition=row, rulebook_id=book.id, position=at) for at, book in enumerate(parts.books)
-        )
-        EditionRevision.objects.bulk_create(
-            EditionRevision(edition=row, revision_id=rule.id, position=at) for at, rule in enumerate(parts.rules)
-        )
+    try:
+        _write(split(content), EditionRow(id=name, label=label, loaded_at=now))
+    except IntegrityError:
+        if EditionRow.objects.filter(id=name).exists():
+            return name, False  # somebody else stored it in the meantime
+        raise
     return name, True
+
+
+@transaction.atomic
+def _write(parts: Parts, row: EditionRow) -> None:
+    Rulebook.objects.bulk_create(map(_rulebook, parts.books), ignore_conflicts=True)
+    RuleRevision.objects.bulk_create(map(_revision, parts.rules), ignore_conflicts=True)
+    row.frame = as_text(parts.frame)
+    row.save()
+    EditionRulebook.objects.bulk_create(
+        EditionRulebook(edition=row, rulebook_id=book.id, position=at) for at, book in enumerate(parts.books)
+    )
+    EditionRevision.objects.bulk_create(
+        EditionRevision(edition=row, revision_id=rule.id, position=at) for at, rule in enumerate(parts.rules)
+    )
 
 
 def _rulebook(book: BookRow) -> Rulebook:

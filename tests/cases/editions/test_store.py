@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cases.api import CorpusError, NoEditionError, current_edition, current_edition_id, load_edition, shipped_edition
+from cases.editions import store
 from cases.editions.content import content_hash, read_files
 from cases.editions.store import (
     DamagedEditionError,
@@ -88,6 +89,20 @@ def test_the_order_inside_a_file_counts_and_that_of_files_does_not(db):
 
     assert content_hash(turned) == content_hash(raw)
     assert content_hash(swapped) != content_hash(raw)
+
+
+def test_an_edition_that_another_process_stores_meanwhile_is_found(db, monkeypatch):
+    build = store.build_edition
+
+    def slowly(*args, **options):
+        monkeypatch.setattr(store, "build_edition", build)
+        store_edition(content(), label="先到", now=NOON)
+        return build(*args, **options)
+
+    monkeypatch.setattr(store, "build_edition", slowly)
+
+    assert store_edition(content(), label="后到", now=NOON) == (content_hash(content()), False)
+    assert [one.label for one in list_editions()] == ["先到"]
 
 
 def test_an_unsound_content_stores_nothing(db):
