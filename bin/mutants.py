@@ -164,6 +164,7 @@ def start(tests: Sequence[str], mutant: Mutant | None) -> int:
     """Run tests in a fork, on a mutant if one is given; the exit code is pytest's."""
     import pytest  # noqa: PLC0415 - loaded before the first fork
 
+    finder = None if mutant is None else Finder(mutant)
     child = os.fork()
     if child:
         return child
@@ -173,8 +174,8 @@ def start(tests: Sequence[str], mutant: Mutant | None) -> int:
     signal.alarm(SECONDS if mutant else 0)
     code = 1
     try:
-        if mutant is not None:
-            sys.meta_path.insert(0, Finder(mutant))
+        if finder is not None:
+            sys.meta_path.insert(0, finder)
         plugins = [part for name in ("randomly", "cacheprovider", "playwright") for part in ("-p", f"no:{name}")]
         options = ["-x", "-q", "--assert=plain", "--hypothesis-seed=0", *plugins]
         code = int(pytest.main([*options, *tests]))
