@@ -19,6 +19,7 @@ Readers: TypeAlias = Mapping[int, tuple[tuple[int, str, frozenset[int]], ...]]
 _RAISED: Final = -1
 #: Nothing is looked at in an issue that is not raised; never written into.
 _NOTHING: Final = Applicable(raised=False, sure={}, unknown={})
+_OPEN: Final = Applicable(raised=None, sure={}, unknown={})
 
 
 class Decided:
@@ -71,7 +72,7 @@ class Decided:
             compiled, families = todo.next(self.program.issues)
             name = compiled.issue.id
             before = again._applicable[name]
-            now = _look_again(compiled, env, before, families)
+            now = _look_again(compiled, env, before, families, brief=self._brief)
             if now == before:
                 continue
             again._applicable[name] = now
@@ -105,17 +106,22 @@ class _Todo:
         return issues[place], self.families.pop(place)
 
 
-def _look_again(compiled: CompiledIssue, env: Env, before: Applicable, families: frozenset[int]) -> Applicable:
-    """Look at ``families`` alone, unless the issue was not raised before and nothing is known of the others."""
+def _look_again(
+    compiled: CompiledIssue, env: Env, before: Applicable, families: frozenset[int], *, brief: bool
+) -> Applicable:
+    """Look at ``families`` alone, unless the issue was not raised before and nothing is known of the others.
+
+    Where it is open whether the issue is raised at all, its rules do not matter but to those who ask why.
+    """
     raised = before.raised
     if _RAISED in families and compiled.raised is not None:
         raised = compiled.raised(env)
-        if raised is False:
-            return _NOTHING
-        if before.raised is False:
-            return look(compiled, env)
     if raised is False:
-        return before
+        return _NOTHING
+    if raised is None and brief:
+        return _OPEN
+    if raised is not before.raised:
+        return look(compiled, env)
     sure, unknown = before.sure.copy(), before.unknown.copy()
     for family in sorted(families - {_RAISED}):
         sure.pop(family, None)

@@ -51,6 +51,25 @@ def test_changes_one_after_the_other_come_out_as_in_a_whole_run(seed):
             decided = again
 
 
+@given(seed=st.integers(min_value=0, max_value=2**32))
+@settings(max_examples=40, deadline=None)
+def test_in_brief_the_same_comes_out_by_the_same_rules(seed):
+    rnd = Random(seed)
+    program = Program(little_words(), BOOKS, random_rules(rnd, statuses=True), FULL_STACK)
+    for _ in range(CASES_PER_RULEBOOK):
+        raw = random_case(rnd, doubt=0.3)
+        env = program.environment(parse_case(raw, little_words()))
+        decided = Decided(program, env.copy()).only(program.issues, brief=True)
+        for _ in range(4):
+            changes = random_changes(rnd, program, raw)
+            for slot, value in changes.items():
+                env[slot] = value
+            decided = decided.after(changes)
+            whole = run(program, env.copy())
+            found = {name: (one.status, one.value, one.by) for name, one in decided.findings.items()}
+            assert found == {name: (one.status, one.value, one.by) for name, one in whole.items()}
+
+
 def test_only_some_issues_are_decided_again_when_only_they_are_asked_for():
     rules = [
         make_rule("A", {"late": "yes"}, ("worn",)),
