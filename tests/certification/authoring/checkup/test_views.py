@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cases.api import begin_verification, fail_verification, note_progress
+from cases.api import Finding, begin_verification, fail_verification, note_progress
 from cases.editions.store import store_edition
 from certification.core.case_links import unpack_case
 from certification.publishing.checkup.services import request_checkup
@@ -166,6 +166,22 @@ def test_a_rule_that_is_gone_is_named_but_no_link(author, found):
     assert '<span class="rule-ref">GONE-01</span>' in html
     assert "/corpus/GONE-01/" not in html
     assert "总被 7D-RIGHT-01 盖过" in html
+
+
+def test_claims_are_proved_or_refuted_or_left_open(author, found):
+    claim = "没有一家店的店规使买家低于强制性法律"
+    found()
+    assert claim in page(author)
+
+    worse = Finding("invariant", "law+taobao+demo", "verdict", (), "店规使买家低于法律。", reason="shop-floor")
+    found(invariants=(worse,))
+    html = page(author)
+    assert claim not in html
+    assert "店规使买家低于法律。" in html
+    assert "shop-floor" not in html
+
+    found(timeouts=(Finding("timeout", "law", "verdict", (), "未能判定：店规会不会使买家低于强制性法律。"),))
+    assert claim not in page(author)
 
 
 def test_rules_that_no_question_tests_are_listed_by_topic(author, found):
