@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cases.editions.compare import Comparison, EntryChange, FieldChange, compare
+from cases.editions.compare import Comparison, EntryChange, FieldChange
 from cases.editions.describe import describe_vocabulary
 from cases.editions.opening import open_edition
 from cases.editions.reading import case_data_from_text
@@ -14,7 +14,7 @@ from cases.editions.store import (
     EditionEntry,
     HistoryStep,
     NoEditionError,
-    content_of,
+    compare_editions,
     current_edition,
     current_edition_id,
     history_of,
@@ -221,15 +221,6 @@ def case_from_text(text: str, *, edition: Edition, as_of: str = "", overrides: M
         CaseError: as :func:`parse_case`, or the text is neither YAML nor JSON.
     """
     return parse_case({"as_of": as_of, **case_data_from_text(text), **(overrides or {})}, edition=edition)
-
-
-def compare_editions(old: str, new: str) -> Comparison:
-    """What differs in the texts of two stored editions: rules, words, fields. Meaning is another question.
-
-    Raises:
-        NoEditionError: no such edition.
-    """
-    return compare(content_of(old), content_of(new))
 
 
 def adjudicate(case: Case, *, edition: Edition) -> Decision:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
+from cases.editions.compare import Comparison, compare
 from cases.editions.compiled import built_edition
 from cases.editions.content import EDITION_LABEL, build_edition, content_hash, first_release_hash, read_files
 from cases.editions.rows import BookRow, Parts, RuleRow, as_text, join, split
@@ -211,6 +212,16 @@ def history_of(code: str) -> tuple[HistoryStep, ...]:
             steps.append(HistoryStep(edition, label, loaded_at, previous, how))
         before, previous = now, edition
     return tuple(reversed(steps))
+
+
+@lru_cache(maxsize=4)
+def compare_editions(old: str, new: str) -> Comparison:
+    """What differs in the texts of two stored editions: rules, words, fields. Meaning is another question.
+
+    Raises:
+        NoEditionError: no such edition.
+    """
+    return compare(content_of(old), content_of(new))
 
 
 def find_edition_id(text: str) -> str:
