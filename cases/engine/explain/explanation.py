@@ -72,13 +72,16 @@ def asked_issues(decision: Decision, program: Program, wanted: Sequence[str] | N
 def main_issue(issues: Sequence[str], decision: Decision, scene: Scene) -> str:
     """The issue of the headline: no step to another asked one, and what is to be done before what is so.
 
-    The first of those with many outcomes, else the first that more than a fallback decides; "" when nothing is asked.
+    The first of those with many outcomes, else the first that more than a fallback decides; an issue on which the rules
+    are silent comes last. "" when nothing is asked.
     """
     used = {name for issue in issues for name in _steps([issue], decision, scene)}
     ends = [name for name in issues if name not in used] or list(issues)
 
-    def rank(name: str) -> tuple[bool, bool]:
-        return len(scene.words.issues[name].values) < _MANY_OUTCOMES, is_by_fallback(scene.findings[name], scene)
+    def rank(name: str) -> tuple[bool, bool, bool]:
+        finding = scene.findings[name]
+        plain = is_by_fallback(finding, scene)
+        return finding.status == "gap", len(scene.words.issues[name].values) < _MANY_OUTCOMES, plain
 
     return min(ends, key=rank, default="")
 

@@ -26,7 +26,7 @@ from cases.engine.program import CompiledIssue
 from cases.engine.rules import Kind, Rule
 from cases.engine.verbalise.scene import Scene, reasons
 from cases.engine.verbalise.sums import Sums, day_limits
-from cases.engine.verbalise.values import bare, full_stop, quoted, say_issue_value
+from cases.engine.verbalise.values import bare, full_stop, quoted, say_day_end, say_issue_value
 from cases.engine.verbalise.workings import is_worked_out
 from cases.engine.vocabulary import Vocabulary
 
@@ -130,7 +130,7 @@ def verdict_sentence(issue: str, scene: Scene) -> str:
     words = finding.compiled.issue
     match finding.status:
         case "decided":
-            return full_stop(scene.say_outcome(words, finding.value))
+            return full_stop(f"{scene.say_outcome(words, finding.value)}{say_day_end(finding.value, scene.year)}")
         case "conflict":
             return f"规则互相冲突，“{words.label}”不能裁定。"
         case "gap":

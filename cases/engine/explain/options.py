@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cases.engine import ir
@@ -26,7 +27,7 @@ from cases.engine.values import as_datetime
 from cases.engine.verbalise.conditions import say_condition, say_number
 from cases.engine.verbalise.scene import Scene, reasons
 from cases.engine.verbalise.sums import Sums, day_limits
-from cases.engine.verbalise.values import full_stop, quoted, spaced
+from cases.engine.verbalise.values import full_stop, quoted, say_day_end, spaced
 from cases.engine.verbalise.workings import is_worked_out
 from cases.engine.vocabulary import ValueType
 
@@ -83,6 +84,8 @@ def _review(index: int, option: Judged, text: str, flips: _Flips, told: set[str]
         told.add(sums)
         return OptionReview(index, option.truth, reason, rules=rules)
     mistake = find_mistake(option, rules, text)
+    if mistake and mistake.shown == sums:
+        mistake = replace(mistake, shown="")
     if mistake and mistake.shown and sums not in reason:
         reason = f"{reason}{full_stop(sums)}"
     return OptionReview(
@@ -139,7 +142,7 @@ def _in_short(basis: str) -> str:
 
 def _say_part(atom: ir.Bool, issue: str, scene: Scene, option: Judged) -> str:
     """How an issue came out, and what a wrong option makes of it."""
-    outcome = scene.say_finding(issue)
+    outcome = f"{scene.say_finding(issue)}{say_day_end(scene.findings[issue].value, scene.year)}"
     if option.truth or scene.test(atom) or scene.findings[issue].status == "not_raised":
         return outcome
     if isinstance(atom, ir.Compare):

@@ -12,7 +12,7 @@ from cases.engine.evaluate_terms import compile_term, term_type
 from cases.engine.explain.rules import is_condition
 from cases.engine.explain.views import TimelineEvent, TimelineView, Window
 from cases.engine.rules import Rule
-from cases.engine.values import UNBOUNDED_MINUTES, Span
+from cases.engine.values import MINUTES_PER_DAY, UNBOUNDED_MINUTES, Span
 from cases.engine.verbalise.conditions import event_label, say_term
 from cases.engine.verbalise.scene import Scene
 from cases.engine.verbalise.sums import day_limits
@@ -137,8 +137,16 @@ def _comparisons(rule: Rule, issue: str) -> list[ir.Compare]:
 def _counting(node: ir.Node, rule: Rule, scene: Scene) -> str:
     in_days = day_limits(rule)
     if isinstance(node, ir.Add) and term_type(node.left) is ValueType.INSTANT:
-        return f"{say_term(node.left, scene.words)}起{spaced(say_term(node.right, scene.words, in_days))}"
+        return f"{say_term(node.left, scene.words)}起{spaced(_span_counted(node.right, scene, in_days))}"
     return say_term(node, scene.words, in_days) if not is_condition(node) else ""  # type: ignore[arg-type]
+
+
+def _span_counted(node: ir.Term, scene: Scene, in_days: frozenset[int]) -> str:
+    """How long is counted: what the case itself fixes (days that the shop promised) with its figure."""
+    value = scene.value(node)
+    if isinstance(node, ir.Scale) and isinstance(value, Span) and value.lo == value.hi:
+        return say_duration(value.lo, {*in_days, value.lo} if not value.lo % MINUTES_PER_DAY else in_days)
+    return say_term(node, scene.words, in_days)
 
 
 def _window(node: ir.Node, label: str, tone: str, rule: Rule, scene: Scene, base: str) -> Iterator[Window]:

@@ -63,6 +63,13 @@ def say_span(span: Span, year: int, events: Mapping[str, Event]) -> str:
     return f"{say_minute(span.lo, year)} 至 {say_minute(span.hi, year)} 之间"
 
 
+def say_day_end(value: object, year: int) -> str:
+    """``（即 12 月 3 日 24:00）`` for an exact midnight: where a limit ends, people name the day before; else ""."""
+    if not isinstance(value, Span) or value.base or value.lo != value.hi or value.lo % MINUTES_PER_DAY:
+        return ""
+    return f"（即 {say_date(value.lo - 1, year)} 24:00）"
+
+
 def say_duration(minutes: int, in_days: Container[int] = ()) -> str:
     """``49 小时``, ``6 小时 54 分``, ``15 天``; limits in ``in_days`` were written in days and stay so."""
     minutes = abs(minutes)

@@ -25,6 +25,20 @@ TOO_LATE = make_case(events={"paid": "2025-05-01 10:20", "sent": "2025-05-03 11:
 IN_TIME = make_case(events={"paid": "2025-05-01 10:20", "sent": "2025-05-03 10:20"})
 
 
+def test_an_issue_on_which_the_rules_are_silent_does_not_head_the_ruling():
+    silent = make_rule("N", {"remedy": "reject"}, when=("worn",))
+    rules = [silent, make_rule("A", {"award": "5yuan"}, kind=Kind.FALLBACK)]
+
+    assert explain(rules).headline == "赔偿为 5 元。"
+
+
+def test_a_limit_that_ends_at_midnight_also_names_the_day_before():
+    limit = make_rule("D", {"deadline": "next_midnight(@paid) + 2d"}, when=("has(paid)",))
+    told = explain([limit], make_case(events={"paid": "2025-05-01 10:20"}), ["deadline"])
+
+    assert told.headline == "期限为 5 月 4 日 0:00（即 5 月 3 日 24:00）。"
+
+
 def test_the_verdict_stands_first_and_its_steps_follow():
     told = explain(RULES, TOO_LATE, ["remedy"])
 

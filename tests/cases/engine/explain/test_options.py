@@ -170,3 +170,19 @@ def test_a_step_that_is_claimed_itself_is_told_once():
     (right,) = review(QuestionOption("不迟，退款", "not late and remedy == refund"), rules=rules)
 
     assert right.reason.count("期限为 5 月 4 日 0:00") == 1
+
+
+def test_a_mistake_that_counts_as_the_case_does_shows_no_arithmetic():
+    blind = Misreading("误以为迟了也不要紧", then={"late": parse_conclusion("no", WORDS.issues["late"], WORDS)})
+    late = make_rule("LATE", {"late": "@sent > deadline"}, when=("has(sent)",), misreadings=(blind,))
+    events = {"paid": "2025-05-01 10:20", "sent": "2025-05-04 0:01"}
+
+    (wrong,) = review(QuestionOption("不迟", "not late"), rules=(NORM, late), events=events)
+
+    assert wrong.misreading == "误以为迟了也不要紧。"
+
+
+def test_a_limit_at_midnight_is_said_as_options_say_it():
+    (right,) = review(QuestionOption("到 5 月 3 日 24:00", "deadline == next_midnight(@paid) + 48h"), rules=(NORM,))
+
+    assert right.reason.startswith("本案期限为 5 月 4 日 0:00（即 5 月 3 日 24:00）。")

@@ -138,3 +138,10 @@ def test_a_count_not_yet_in_force_is_called_later():
     windows = explain([OLD, NORM, LATE], case, ["late"]).timeline.windows
 
     assert [window.label for window in windows] == ["期限：付款起 168 小时", "后来口径：付款次日零时起 7 天（已排除）"]
+
+
+def test_days_that_the_case_fixes_are_counted_with_their_figure():
+    promised = make_rule("P", {"deadline": "next_midnight(@paid) + pieces * 1d"}, when=("has(paid)",))
+    case = make_case({"pieces": "3"}, {"paid": "2025-05-01 10:20"})
+
+    assert explain([promised], case, ["deadline"]).timeline.windows[0].label == "期限：付款次日零时起 3 天"
