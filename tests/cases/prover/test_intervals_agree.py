@@ -69,30 +69,30 @@ def compare(program: Program, symbols: Symbols, issue: str, pairs, seen: Counter
         assert possible is (quick == Verdict.CONFLICT), f"{issue}: {one} and {other}: {quick}, solver {possible}"
 
 
-def tell(capsys, seen: Counter, what: str) -> None:
+def told(seen: Counter, what: str) -> str:
     asked = seen[Verdict.CONFLICT] + seen[Verdict.CLEAR]
-    with capsys.disabled():
-        print(  # noqa: T201 - counts of the run
-            f"\n{what}: {asked} pairs alike ({seen[Verdict.CONFLICT]} conflicts), {seen[Verdict.NOT_COVERED]} not covered;"
-            f" {1000 * seen['quick seconds'] / max(1, sum(seen[verdict] for verdict in Verdict)):.2f} ms a pair,"
-            f" solver {1000 * seen['solver seconds'] / max(1, asked):.2f} ms"
-        )
+    quick = 1000 * seen["quick seconds"] / max(1, sum(seen[verdict] for verdict in Verdict))
+    solver = 1000 * seen["solver seconds"] / max(1, asked)
+    return (
+        f"interval check, {what}: {asked} pairs as the solver says ({seen[Verdict.CONFLICT]} conflicts),"
+        f" {seen[Verdict.NOT_COVERED]} not covered; {quick:.2f} ms a pair, solver {solver:.2f} ms"
+    )
 
 
-def test_both_agree_on_random_rules(capsys):
+def test_both_agree_on_random_rules(record_property):
     seen = Counter()
     for seed in range(SEEDS):
         program = random_rules(Random(seed))
         names = [family.id for family in program.by_id["remedy"].families]
         compare(program, Symbols(little_words()), "remedy", combinations(names, 2), seen)
 
-    tell(capsys, seen, "random rules")
+    record_property("counted", told(seen, "random rules"))
     assert seen[Verdict.CONFLICT] > 10
     assert seen[Verdict.CLEAR] > 50
 
 
 @pytest.mark.parametrize("stack", [Stack(), Stack("taobao", "demo-apparel")], ids=["law", "taobao and a shop"])
-def test_both_agree_on_the_shipped_corpus(stack, capsys):
+def test_both_agree_on_the_shipped_corpus(stack, record_property):
     """On rules as they are, and on rules whose declared precedence is taken away, so that some do conflict."""
     edition, seen, rnd = shipped_edition(), Counter(), Random(1)
     program = edition.program(stack)
@@ -108,5 +108,5 @@ def test_both_agree_on_the_shipped_corpus(stack, capsys):
         compare(program, symbols, issue, pairs, seen)
         compare(bare.program(stack), symbols, issue, pairs, seen)
 
-    tell(capsys, seen, "shipped corpus")
+    record_property("counted", told(seen, "shipped corpus"))
     assert seen[Verdict.CLEAR] > 5
