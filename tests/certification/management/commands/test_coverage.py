@@ -51,5 +51,5 @@ def test_what_is_not_there_is_refused(db, args):
 def test_files_that_cannot_be_read_are_told(tmp_path):
     (tmp_path / "a.yaml").write_text("items: nothing")
 
-    with pytest.raises(CommandError, match="a.yaml"):
+    with pytest.raises(CommandError, match=r"a\.yaml"):
         run("--folder", str(tmp_path))
