@@ -221,13 +221,28 @@ class TermEncoder:
             chosen = chosen._replace(hi=chosen.lo)
         doubt = item.open
         if not item.exact:
-            doubt = or_((doubt, self._straddles(item, steps)))
+            doubt = or_((doubt, and_((item.lo < steps[0][0], not_(below)))))
+            chosen = self._widened(item, steps, values, chosen)
         none = and_((not_(doubt), or_((below, chosen.absent))))
         return chosen._replace(absent=or_((item.absent, none)), open=or_((doubt, chosen.open)))
 
     @staticmethod
-    def _straddles(item: Amount, steps: Sequence[tuple[int, ir.Term]]) -> Formula:
-        return or_(and_((item.lo < limit, item.hi >= limit)) for limit, _ in steps)
+    def _widened(
+        item: Amount, steps: Sequence[tuple[int, ir.Term]], values: Sequence[Amount], chosen: Amount
+    ) -> Amount:
+        """The value of the lowest step reached, widened by those of further steps that may be reached."""
+        lo, hi, doubt, absent = chosen.lo, chosen.hi, chosen.open, chosen.absent
+        spans = term_type(steps[0][1]) in INTERVALS
+        for (limit, _), value in zip(steps[1:], values[1:], strict=True):
+            further = and_((item.lo < limit, item.hi >= limit))
+            unlike = or_((value.open, value.absent, chosen.open, chosen.absent, not_(same_line(value, chosen))))
+            if not spans:
+                unlike = or_((unlike, not_(value.lo == chosen.lo)))
+            doubt = or_((doubt, and_((further, unlike))))
+            if spans:
+                lo = pick(and_((further, value.lo < lo)), value.lo, lo)
+                hi = pick(and_((further, value.hi > hi)), value.hi, hi)
+        return chosen._replace(lo=lo, hi=hi if spans else lo, open=doubt, absent=and_((absent, not_(doubt))))
 
 
 def _table_of(calendar: Calendar, days: int) -> tuple[int, int]:

@@ -17,8 +17,9 @@ from cases.prover.theory import Theory
 from tests.cases.engine.random_rules import random_case, random_rules
 from tests.factories.cases import BOOKS, FULL_STACK, little_words
 
-RULEBOOKS = 250
-CASES = 20
+#: Together 5,100 cases are compared in every issue.
+RUNS, WHOLE = 30, 170
+CASES = 25
 
 
 def outcomes(theory: Theory, model) -> dict:
@@ -44,32 +45,41 @@ def outcomes(theory: Theory, model) -> dict:
     return found
 
 
-def circular(theory: Theory) -> bool:
-    """Defeats that can go in a circle, together with doubt: there the encoding does not follow the evaluator."""
-    return any(theory.model(name)._circular() for name in theory.program.vocabulary.issues)
+def followed(theory: Theory, model, name: str) -> bool:
+    """Whether the encoding follows the evaluator: not where defeats can go in a circle among rules in doubt."""
+
+    def true(formula) -> bool:
+        return z3.is_true(model.eval(formula, model_completion=True)) if not isinstance(formula, bool) else formula
+
+    issue = theory.model(name)
+    return not issue._circular() or all(true(rule.sure) == true(rule.maybe) for rule in issue.rules)
 
 
-@pytest.mark.parametrize("seed", range(0, RULEBOOKS, 10))
+@pytest.mark.parametrize("seed", range(RUNS))
 def test_the_encoding_says_what_the_evaluator_says(seed):
-    for number in range(seed, seed + 10):
-        rnd = Random(number)
+    whole = number = 0
+    while whole < WHOLE:
+        number += 1
+        rnd = Random(1000 * seed + number)
         program = Program(little_words(), BOOKS, random_rules(rnd, statuses=True), FULL_STACK)
         theory = Theory(program, DoubtfulSymbols(little_words()), possible_only=False)
-        if circular(theory):
-            continue
         session, _ = theory.session(*program.vocabulary.issues)
         for _ in range(CASES):
             raw = random_case(rnd, doubt=rnd.choice((0.0, 0.2, 0.5)))
             case = parse_case(raw, little_words())
             if any(getattr(at, "root", "") for at in case.events.values()):
                 continue  # exact distances from an event known to the day are told to the solver as two intervals
-            found = run(program, program.environment(case))
 
             answer = session.ask(*theory.symbols.fixed(program, case))
 
             assert answer.possible
-            expected = {name: (finding.status, finding.value) for name, finding in found.items()}
-            assert outcomes(theory, answer.model) == expected, (number, raw)
+            found = outcomes(theory, answer.model)
+            for name, finding in run(program, program.environment(case)).items():
+                if not followed(theory, answer.model, name):
+                    break  # nor the issues that read this one
+                assert found[name] == (finding.status, finding.value), (seed, number, name, raw)
+            else:
+                whole += 1
 
 
 @pytest.mark.parametrize("seed", range(40))
