@@ -29,7 +29,7 @@ def test_an_issue_on_which_the_rules_are_silent_does_not_head_the_ruling():
     silent = make_rule("N", {"remedy": "reject"}, when=("worn",))
     rules = [silent, make_rule("A", {"award": "5yuan"}, kind=Kind.FALLBACK)]
 
-    assert explain(rules).headline == "赔偿为 5 元。"
+    assert explain(rules, issues=["remedy", "award"]).headline == "赔偿为 5 元。"
 
 
 def test_a_limit_that_ends_at_midnight_also_names_the_day_before():
