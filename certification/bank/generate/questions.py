@@ -9,7 +9,7 @@ from cases import api
 from certification.bank.domain import RIGHT_LABEL, WRONG_LABEL, Ask, Content, Option, QuestionType
 from certification.bank.generate.people import Cast, cast
 from certification.bank.generate.phrases import event_phrase, fact_phrase
-from certification.bank.generate.story import Clock, clause, tell
+from certification.bank.generate.story import Clock, clause, tell, tidy
 
 #: Options of a single choice, the right one included.
 _MOST_OPTIONS: Final = 4
@@ -168,7 +168,7 @@ def _step_text(step: api.Step, edition: api.Edition) -> str:
     words = edition.vocabulary
     if step.at is None:
         told = fact_phrase(words.facts[step.name], step.text)
-        return one_term(told.removeprefix("客服"))
+        return tidy(one_term(told.removeprefix("客服")))
     clock = Clock()
     clock.year = int(step.text[:4])
     told = event_phrase(words.events[step.name[1:]], clock.say(step.at, {}))

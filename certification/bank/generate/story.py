@@ -133,7 +133,7 @@ class _Teller:
         now = self.clock.say(self.draft.as_of, self.labels).strip()
         missing = [_AWAITED[name] for name in self.draft.awaited if name in _AWAITED and f"@{name}" not in self.told]
         told = f"到 {now}，{'，'.join(missing)}。" if missing else f"现在是 {now}。"
-        return _tidy(told)
+        return tidy(told)
 
     def _opening(self) -> str:
         stack: Mapping[str, str] = self.draft.raw.get("stack") or {}
@@ -240,7 +240,7 @@ def sentences(clauses: Sequence[Clause], cast: Cast) -> str:
             opened_by = one.subject
         last = one.subject
     told += [current] if current else []
-    return "".join(f"{_tidy(sentence)}。" for sentence in told)
+    return "".join(f"{tidy(sentence)}。" for sentence in told)
 
 
 def _named(subject: str, cast: Cast, *, known: bool) -> str:
@@ -256,5 +256,6 @@ def _inner(text: str, cast: Cast) -> str:
     return text.format(name=cast.pronoun) if "{name}" in text else text
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Return a text without needless spaces."""
     return _NEEDLESS_SPACE.sub("", text.replace("  ", " ").replace("， ", "，")).strip()
