@@ -159,7 +159,10 @@ class IssueModel:
             present[rule.at] = self.defined.name(
                 f"{rule.id}.with.{number}", or_((rule.sure, and_((rule.maybe, harmless))))
             )
-        return and_(or_((not_(rule.sure), fits[rule.at], *self._beaten_by(rule, present))) for rule in self.rules)
+        agreed = and_(or_((not_(rule.sure), fits[rule.at], *self._beaten_by(rule, present))) for rule in self.rules)
+        if self.stuck is False:
+            return agreed
+        return and_((agreed, or_(and_((present[r.at], not_(or_(self._beaten_by(r, present))))) for r in self.rules)))
 
     @staticmethod
     def _beaten_by(rule: RuleModel, present: dict[int, Formula]) -> list[Formula]:
