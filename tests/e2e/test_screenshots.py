@@ -5,22 +5,28 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from cases.api import current_edition
+from cases.api import current_edition, current_edition_id
+from cases.editions.content import read_files
+from cases.editions.store import store_edition
 from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
 from certification.grading.services import hand_in
+from certification.publishing.checkup.services import request_checkup
 from tests.e2e.site import fits, load_site, start_on
 from tests.factories import NOON
 from tests.factories.attempts import keyed_letters, save, start_mock
+from tests.factories.people import PASSWORD
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDTHS = (1280, 375)
 SEED = 20260918
 SHOWN = "MD-1014"  # 戴宁的拳击手套: one minute late
 RULE = "SHIP-48H-01"
+TALLEST = 3200  # lists go on; a picture need not
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("MINGDUAN_SCREENSHOTS") != "1", reason="writes pictures; `make screenshots`"
@@ -39,7 +45,12 @@ def shoot(page: Page, name: str, url: str) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(url)
         assert fits(page), f"{name} is wider than {width}"
-        page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, animations="disabled")
+        page.set_viewport_size({"width": width, "height": tall_enough(page)})  # what is fixed stands at the end
+        page.screenshot(path=FOLDER / f"{name}-{width}.png", animations="disabled")
+
+
+def tall_enough(page: Page) -> int:
+    return min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
 
 
 def sit(attempt: Attempt, *, until: int, errs: int) -> None:
@@ -82,3 +93,36 @@ def test_a_ruling_its_rule_and_a_supposition(at_noon, trainee, trainee_page: Pag
     flip = page.locator("a.flip").first.get_attribute("href")
     shoot(page, "rule", f"{home}corpus/{RULE}/")
     shoot(page, "tryout", f"{home.rstrip('/')}{flip}")
+
+
+@pytest.fixture
+def trainer_page(page: Page, live_server, trainer) -> Page:
+    page.goto(f"{live_server.url}/sign-in/")
+    page.fill("#username", trainer.staff_number)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{live_server.url}/")
+    return page
+
+
+def store_shorter_limit() -> str:
+    """Store an edition in which goods must be sent within 24 hours; return its id."""
+    content = read_files()
+    for rule in content["books"]["taobao"]["ship"]["rules"]:
+        if rule["id"] == RULE:
+            rule["title"], rule["then"] = "付款后24小时内发货", "@paid + 24h"
+    return store_edition(content, label="2026.2 草稿", now=NOON)[0]
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_what_a_trainer_sees_of_the_corpus(at_noon, trainer_page: Page, trainer):
+    page, home = trainer_page, trainer_page.url
+    old = current_edition_id()
+    request_checkup(old, actor_id=trainer.pk, now=NOON)
+    call_command("work", once=True)
+    later = store_shorter_limit()
+
+    shoot(page, "corpus", f"{home}corpus/")
+    shoot(page, "coverage", f"{home}authoring/coverage/")
+    shoot(page, "impact", f"{home}authoring/impact/?old={old}&new={later}")
+    shoot(page, "checkup", f"{home}authoring/checkup/")
