@@ -65,9 +65,9 @@ def store_shipped_edition(*, now: datetime) -> tuple[str, bool]:
     """Store the shipped corpus as an edition unless it is there; return its id and whether it is new.
 
     Raises:
-        CorpusError: the files are not sound; nothing is stored.
+        CorpusError: the files are not sound or not in the canonical form; nothing is stored.
     """
-    return store_edition(read_files(), label=EDITION_LABEL, now=now)
+    return store_edition(read_files(canonical=True), label=EDITION_LABEL, now=now)
 
 
 def store_edition(content: Mapping[str, Any], *, label: str, now: datetime) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases.editions.catalogue import catalogue_table
 from cases.editions.compare import Comparison, EntryChange, compare
-from cases.editions.content import CORPUS, EDITION_LABEL, read_files
+from cases.editions.content import CORPUS, EDITION_LABEL, build_edition, read_files
 from cases.editions.files import format_file, write_files
 from cases.editions.store import (
     NoEditionError,
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         label = label or (EDITION_LABEL if folder == CORPUS else folder.resolve().name[:_LONGEST_LABEL])
         if len(label) > _LONGEST_LABEL:
             raise CommandError(f"--label 最长 {_LONGEST_LABEL} 个字，这里是 {len(label)} 个")
-        name, new = store_edition(read_files(folder), label=label, now=timezone.now())
+        name, new = store_edition(_canonical(folder), label=label, now=timezone.now())
         state = "已载入" if new else "已在库中" if name == current_edition_id() else "已在库中，但不是当前版本"
         self.stdout.write(f"规则库版本 {name[:15]}… {state}")
 
@@ -135,6 +135,19 @@ class Command(BaseCommand):
         for path in changed:
             self.stdout.write(f"{path}:已改写")
         self.stdout.write(f"{len(paths)} 个文件，改写 {len(changed)} 个")
+
+
+def _canonical(folder: Path) -> Mapping[str, Any]:
+    """The content of a folder whose files are in the canonical form.
+
+    Raises:
+        CorpusError: what is unsound in it; where it is sound, which files are in another form.
+    """
+    try:
+        return read_files(folder, canonical=True)
+    except CorpusError:
+        build_edition(read_files(folder))
+        raise
 
 
 def _content(text: str) -> Mapping[str, Any]:

@@ -115,6 +115,10 @@ def test_what_is_not_canonical_in_a_folder_is_refused(tmp_path, name, text, said
     assert str(folder) in caught.value.problems[0]
 
 
+def test_the_shipped_files_are_in_canonical_form():
+    assert read_files(canonical=True) == read_files()
+
+
 def test_every_loose_file_is_told_at_once(tmp_path):
     folder = tmp_path / "small"
     write_files(content(), folder)

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from cases.api import current_edition_id
 from cases.editions.canonical import write_text
-from cases.editions.content import CORPUS, EDITION_LABEL, read_files
+from cases.editions.content import CORPUS, EDITION_LABEL
 from cases.editions.files import write_files
 from cases.models import Edition
 from tests.factories.rulebook import content
@@ -85,13 +85,32 @@ def test_a_dump_is_byte_for_byte_what_was_loaded(db, folder, tmp_path, capsys):
 
 
 def test_the_shipped_corpus_comes_back_byte_for_byte(db, tmp_path, capsys):
-    shipped = tmp_path / "shipped"
-    write_files(read_files(), shipped)
-    said(capsys, "load", shipped)
+    said(capsys, "load")
 
     said(capsys, "dump", tmp_path / "out")
 
-    assert same_files(shipped, tmp_path / "out")
+    assert same_files(CORPUS, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        pytest.param("title: 另有约定的按约定", "title: '另有约定的按约定'", "ship.yaml:18:不是规范写法，应写成“title: 另有约定的按约定”", id="quotes"),
+        pytest.param("rules:\n", "# a remark\nrules:\n", "ship.yaml:1:不是规范写法，应写成“rules:”", id="a remark"),
+    ],
+)  # fmt: skip
+def test_a_file_in_another_form_is_refused_until_it_is_formatted(db, folder, capsys, old, new, place):
+    edit(folder, "rulebooks/taobao/ship.yaml", old, new)
+
+    with pytest.raises(CommandError) as caught:
+        call_command("corpus", "load", str(folder))
+    before = Edition.objects.count()
+    said(capsys, "fmt", folder / "rulebooks/taobao/ship.yaml")
+
+    assert place in str(caught.value)
+    assert "运行 manage.py corpus fmt" in str(caught.value)
+    assert before == 0
+    assert said(capsys, "load", folder)[0].endswith("已载入")
 
 
 def test_an_older_edition_is_dumped_by_name(db, folder, tmp_path, capsys):
