@@ -161,6 +161,15 @@ def test_options_name_key_choice_reason_and_misreading():
     assert "从签收那一刻起数七天" in page
 
 
+def test_misreading_at_the_key_of_a_negative_question_is_no_reason_to_choose_it():
+    options = (OptionRow("A", "点了发货就不算延迟", is_key=True, is_picked=True, misreading="误以为点击就是发货"),)
+
+    page = html(ruling(answer=Answer("哪项不正确？", options)))
+
+    assert "它错在：" in page
+    assert "就会选它" not in page
+
+
 def test_judgement_is_spoken_in_its_words():
     options = (
         OptionRow("A", "正确", is_key=True, is_picked=True),
