@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,7 +14,8 @@ from cases import api
 from certification.authoring.impact import presentation
 from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.people.permissions import author_required
-from certification.publishing.impact.reading import read_impact, read_meaning, read_past
+from certification.publishing.impact.meaning import ask_again, ask_meaning
+from certification.publishing.impact.reading import read_impact, read_past
 from certification.publishing.impact.report import ImpactReport
 
 FOLDER: Final = "certification/authoring/impact"
@@ -67,7 +69,7 @@ def _measured(request: SignedInRequest, old: str, new: str) -> dict[str, Any]:
         "rules": presentation.rule_rows(report, api.current_edition()),
         "see": see,
         **(_past(new) if see == "past" else {}),
-        **(_meaning(report) if see == "meaning" else {}),
+        **(_meaning(request, report) if see == "meaning" else {}),
     }
 
 
@@ -76,9 +78,10 @@ def _past(new: str) -> dict[str, Any]:
     return {"past": past, "people": past.effects[:MOST_PEOPLE], "more_people": len(past.effects) - MOST_PEOPLE}
 
 
-def _meaning(report: ImpactReport) -> dict[str, Any]:
-    try:
-        found = read_meaning(report.old.id, report.new.id)
-    except api.ProverError as error:
-        return {"meaning_error": str(error)}
-    return {"meaning": list(presentation.difference_rows(found, report.new))}
+def _meaning(request: SignedInRequest, report: ImpactReport) -> dict[str, Any]:
+    if request.GET.get("again"):
+        ask_again(report.old.id, report.new.id)
+    known = ask_meaning(report.old.id, report.new.id, now=timezone.now())
+    if known.differences is None:
+        return {"meaning_awaited": known.is_awaited, "meaning_failed": known.has_failed}
+    return {"meaning": list(presentation.difference_rows(known.differences, report.new))}

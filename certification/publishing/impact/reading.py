@@ -31,20 +31,10 @@ def read_past(new: str) -> PastEffect:
     return past_effect(new=api.load_edition(new))
 
 
-@lru_cache(maxsize=8)
-def read_meaning(old: str, new: str) -> tuple[api.Difference, ...]:
-    """Return what the solver finds decided otherwise in the issues that the changed rules speak to.
-
-    What hangs on these issues differs with them: the questions show it.
-
-    Raises:
-        ProverError: the solver's process failed.
-    """
-    return differences(api.load_edition(old), api.load_edition(new))
-
-
 def differences(old: api.Edition, new: api.Edition) -> tuple[api.Difference, ...]:
     """Return one case for each issue that a changed rule speaks to and that comes out otherwise.
+
+    What hangs on these issues differs with them: the questions show it.
 
     Raises:
         ProverError: the solver's process failed.

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from cases.api import Difference, ProverError
+from cases.api import Difference
 from certification.authoring.impact import views
 from certification.publishing.impact import reading
+from certification.publishing.impact.meaning import Meaning
 from tests.certification.publishing.impact.test_past import sat
 from tests.factories.bank import make_bank
 from tests.factories.later_edition import CHANGED, LOST, store_later_edition
@@ -74,7 +75,7 @@ def test_what_the_solver_finds_is_told_with_a_case(author, editions, monkeypatch
         "late_ship_1", "law+taobao", {"stack": {"platform": "taobao"}, "as_of": "2025-09-01"}, ("付款后 50 小时揽收",),
         "decided", "gap", True, None, ("OLD",), (),
     )  # fmt: skip
-    monkeypatch.setattr(views, "read_meaning", lambda old, new: (found,))
+    monkeypatch.setattr(views, "ask_meaning", lambda old, new, *, now: Meaning((found,)))
 
     html = page(author, *editions, see="meaning", headers=HTMX)
 
@@ -84,18 +85,27 @@ def test_what_the_solver_finds_is_told_with_a_case(author, editions, monkeypatch
 
 
 def test_no_difference_in_meaning_is_said(author, editions, monkeypatch):
-    monkeypatch.setattr(views, "read_meaning", lambda old, new: ())
+    monkeypatch.setattr(views, "ask_meaning", lambda old, new, *, now: Meaning(()))
 
     assert "没有一个案情会判得不同" in page(author, *editions, see="meaning")
 
 
-def test_a_solver_that_fails_is_told(author, editions, monkeypatch):
-    def fail(old, new):
-        raise ProverError("求解进程意外结束")
+def test_the_page_waits_for_the_solver_and_never_runs_it(author, editions):
+    html = page(author, *editions, see="meaning", headers=HTMX)
 
-    monkeypatch.setattr(views, "read_meaning", fail)
+    assert "正在后台比对" in html
+    assert 'hx-trigger="every 3s"' in html
+
+
+def test_a_solver_that_fails_is_told_and_can_be_asked_again(author, editions, monkeypatch):
+    monkeypatch.setattr(views, "ask_meaning", lambda old, new, *, now: Meaning(has_failed=True))
+    asked = []
+    monkeypatch.setattr(views, "ask_again", lambda old, new: asked.append((old, new)))
 
     assert "求解器没有算完" in page(author, *editions, see="meaning")
+    assert asked == []
+    page(author, *editions, see="meaning", again="1")
+    assert len(asked) == 1
 
 
 def test_the_same_edition_twice_changes_nothing(author, editions):
