@@ -65,18 +65,28 @@ class Session:
 
     def _settle(self, *, with_model: bool) -> Answer:
         for _ in range(_MOST_CORRECTIONS):
-            self.solver.set("rlimit", self.rlimit)
-            result = self.solver.check()
+            result, solver = self._check()
             if result != z3.sat:
                 return Answer(False if result == z3.unsat else None)
             if not with_model:
                 return Answer(possible=True)
-            model = self.solver.model()
+            model = solver.model()
             wrong = self._wrong_guesses(model)
             if not wrong:
                 return Answer(possible=True, model=model)
             self._add(wrong)
         return Answer(None)
+
+    def _check(self) -> tuple[Any, Any]:
+        """Check what stands, and with which solver: one that gives up may have learnt itself into a corner."""
+        self.solver.set("rlimit", self.rlimit)
+        result = self.solver.check()
+        if result != z3.unknown:
+            return result, self.solver
+        fresh = z3.Solver()
+        fresh.set("rlimit", self.rlimit)
+        fresh.add(self.solver.assertions())
+        return fresh.check(), fresh
 
     def _wrong_guesses(self, model: Any) -> list[Formula]:
         """Calendar terms that the model has wrong, corrected for good for every solver that uses the ledger."""
