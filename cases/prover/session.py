@@ -13,6 +13,7 @@ from cases.prover.logic import Formula, and_
 #: How much effort one question may take, in z3's resource units: the same on every machine.
 RLIMIT: Final = 40_000_000
 _MOST_CORRECTIONS: Final = 400
+_OTHER_SEEDS: Final = (1, 2)
 
 
 class Answer(NamedTuple):
@@ -81,12 +82,16 @@ class Session:
         """Check what stands, and with which solver: one that gives up may have learnt itself into a corner."""
         self.solver.set("rlimit", self.rlimit)
         result = self.solver.check()
-        if result != z3.unknown:
-            return result, self.solver
-        fresh = z3.Solver()
-        fresh.set("rlimit", self.rlimit)
-        fresh.add(self.solver.assertions())
-        return fresh.check(), fresh
+        solver = self.solver
+        for seed in _OTHER_SEEDS:
+            if result != z3.unknown:
+                break
+            solver = z3.Solver()
+            solver.set("rlimit", self.rlimit)
+            solver.set("random_seed", seed)
+            solver.add(self.solver.assertions())
+            result = solver.check()
+        return result, solver
 
     def _wrong_guesses(self, model: Any) -> list[Formula]:
         """Calendar terms that the model has wrong, corrected for good for every solver that uses the ledger."""

