@@ -36,6 +36,39 @@ class Reason(StrEnum):
     REGRADE = "regrade"
 
 
+class Cause(StrEnum):
+    """What a regrade mends."""
+
+    CORRECTED_KEY = "corrected-key"
+    NEW_EDITION = "new-edition"
+    VOID_OPTION = "void-option"
+    VOID_ITEM = "void-item"
+    LATE_ANSWER = "late-answer"
+
+
+class Policy(StrEnum):
+    """What a regrade may do to a mark: never lower it, take the better, or set exactly what comes out."""
+
+    NEVER_LOWER = "never-lower"
+    BEST_OF = "best-of"
+    EXACT = "exact"
+
+
+class AppealKind(StrEnum):
+    """A fact is read differently, or the question itself is reported."""
+
+    FACTS = "facts"
+    REPORT = "report"
+
+
+class AppealOutcome(StrEnum):
+    """What the trainer found."""
+
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+    NOTED = "noted"
+
+
 MODES: Final = {
     QuestionType.SINGLE: Mode.ALL_OR_NOTHING,
     QuestionType.TRUEFALSE: Mode.ALL_OR_NOTHING,
@@ -90,11 +123,14 @@ class Entry:
     reason: str
     at: str
     previous: str
+    regrade: str | None = None
+    actor: str | None = None
 
     @property
     def hash(self) -> str:
-        """Return the SHA-256 of the entry, the hash of the one before included."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """Return the SHA-256 of the entry, the hash of the one before included; what is None is left out."""
+        said = {name: value for name, value in asdict(self).items() if value is not None}
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 

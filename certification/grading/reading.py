@@ -85,7 +85,7 @@ def asked_now(trainee_id: uuid.UUID) -> set[uuid.UUID]:
     Where such a question was answered before, its old key and explanation wait until hand-in.
     """
     running = Attempt.objects.sat_by(trainee_id).open(AttemptKind.MOCK)
-    rows = PaperQuestion.objects.filter(paper__attempt__in=running)
+    rows = PaperQuestion.objects.filter(paper__attempts__in=running)
     return set(rows.values_list("version__question", flat=True).order_by())
 
 

@@ -10,11 +10,36 @@ from certification.bank.domain import QuestionType
 from certification.core.append_only import AppendOnlyModel
 
 
+class BlueprintVersion(AppendOnlyModel):
+    """One state of a blueprint that people edit; the newest of a name is the one to use. Rounds pin theirs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.SlugField(max_length=40)
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("名称"), max_length=60)
+    content = models.JSONField()
+    made_by = models.UUIDField(null=True, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("组卷蓝图")
+        verbose_name_plural = _("组卷蓝图")
+        constraints = [
+            models.UniqueConstraint(name="blueprintversion_number_once", fields=["name", "number"]),
+            models.CheckConstraint(name="blueprintversion_number_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.number}"
+
+
 class Paper(AppendOnlyModel):
     """A drawn paper: blueprint, seed and edition say how it came about, `achieved` what became of the shares."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     blueprint = models.CharField(max_length=40)
+    form = models.CharField(max_length=2, blank=True)
     edition = models.CharField(max_length=80)
     seed = models.BigIntegerField()
     drawn_at = models.DateTimeField()

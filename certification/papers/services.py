@@ -103,6 +103,6 @@ def write_paper(drawn: DrawnPaper) -> Paper:
 
 def recently_seen(trainee_id: uuid.UUID, papers: int = 3) -> set[str]:
     """Return the codes of the questions in someone's last papers of the mock blueprint."""
-    recent = Paper.objects.filter(attempt__trainee=trainee_id, size__gt=1).order_by("-drawn_at")
+    recent = Paper.objects.filter(attempts__trainee=trainee_id, size__gt=1).order_by("-drawn_at")
     ids = list(recent.values_list("id", flat=True)[:papers])
     return set(PaperQuestion.objects.filter(paper__in=ids).values_list("version__question__code", flat=True).order_by())
