@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cases.editions.describe import describe_vocabulary
@@ -17,6 +17,17 @@ from cases.editions.store import (
     store_shipped_edition,
 )
 from cases.editions.text_yaml import CorpusError, Located, load_text, where
+from cases.editions.verification import (
+    Verification,
+    begin_verification,
+    fail_verification,
+    finish_verification,
+    interrupt_verification,
+    latest_report,
+    latest_verification,
+    note_progress,
+    request_verification,
+)
 from cases.engine.case import Case, CaseError, Stack
 from cases.engine.case import parse_case as _parse_case
 from cases.engine.coverage import Coverage, RuleCoverage, measure_coverage
@@ -41,6 +52,7 @@ from cases.engine.explain.views import (
     Window,
 )
 from cases.engine.flips import Flip, find_flips
+from cases.engine.generate.drafts import Answer, DraftCase, draft_cases
 from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.keys import ambiguities
 from cases.engine.keys import derive_key as _derive_key
@@ -49,11 +61,15 @@ from cases.engine.program import StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
 from cases.engine.values import Span, format_money, format_span, parse_instant
+from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
 from cases.engine.vocabulary import Vocabulary
+from cases.models import ReportState
+from cases.prover.report import Finding, Report
 
 __all__ = [
     "Ambiguity",
+    "Answer",
     "Case",
     "CaseError",
     "Cited",
@@ -63,8 +79,10 @@ __all__ = [
     "Decision",
     "DefeatView",
     "Derivation",
+    "DraftCase",
     "Edition",
     "Explanation",
+    "Finding",
     "Flip",
     "FlipView",
     "InapplicableView",
@@ -77,6 +95,8 @@ __all__ = [
     "Problem",
     "Question",
     "QuestionOption",
+    "Report",
+    "ReportState",
     "Rule",
     "RuleCoverage",
     "RuleView",
@@ -85,30 +105,43 @@ __all__ = [
     "Stack",
     "TimelineEvent",
     "TimelineView",
+    "Verification",
     "Vocabulary",
     "Window",
     "adjudicate",
     "ambiguities",
+    "begin_verification",
     "case_from_text",
     "current_edition",
     "current_edition_id",
     "derive_key",
     "describe_vocabulary",
+    "draft_cases",
     "explain",
+    "fail_verification",
+    "finish_verification",
     "flips",
     "format_money",
     "format_span",
+    "interrupt_verification",
+    "latest_report",
+    "latest_verification",
     "lay_over",
     "load_edition",
     "load_text",
     "measure_coverage",
+    "note_progress",
     "parse_case",
     "parse_instant",
+    "request_verification",
     "review_options",
     "ruling_text",
+    "say_conclusions",
+    "say_conditions",
     "search_rules",
     "shipped_edition",
     "store_shipped_edition",
+    "verify_edition",
     "where",
 ]
 
@@ -196,3 +229,10 @@ def review_options(question: Question, *, edition: Edition) -> tuple[OptionRevie
         CaseError: the question's case cannot be read or cannot be.
     """
     return review_question(question, edition=edition)
+
+
+def verify_edition(
+    edition: Edition, *, rule: str = "", progress: Callable[[int, int, str], None] = lambda *_: None
+) -> Report:
+    """Let the solver look for conflicts, gaps and dead rules, in a process of its own."""
+    raise NotImplementedError("the solver is not connected yet")

@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "cases",
     "certification",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "axes",
     "csp",
     "certification.people.apps.OperatorAdminConfig",
@@ -97,6 +99,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs that take longer than a page may: a queue in the same database, worked off by `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- people and signing in ---------------------------------------------------------------------------------------
 

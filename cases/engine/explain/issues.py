@@ -15,7 +15,6 @@ from cases.engine.explain.rules import (
     guard_calculations,
     inapplicable_view,
     is_condition,
-    is_sum,
     not_in_force_view,
     rule_view,
     say_atom,
@@ -27,10 +26,13 @@ from cases.engine.rules import Kind, Rule
 from cases.engine.verbalise.scene import Scene, reasons
 from cases.engine.verbalise.sums import Sums, day_limits
 from cases.engine.verbalise.values import bare, full_stop, quoted, say_issue_value
+from cases.engine.verbalise.workings import is_worked_out
 
 _TONES: Final = {"decided": "good", "undetermined": "warn", "conflict": "seal", "gap": "seal"}
 _STATUS_VALUES: Final = {"undetermined": "无法确定", "conflict": "规则冲突，不能裁定", "gap": "规则没有规定"}
 _MOST_GROUNDS: Final = 5
+#: A longer sum stands only below, where the rule's arithmetic is shown.
+_LONGEST_SUM: Final = 100
 _MOST_NEAR_MISSES: Final = 8
 _MOST_ASSUMED: Final = 8
 
@@ -163,11 +165,12 @@ def _because(rule: Rule, finding: Finding, scene: Scene, guards: Sequence[Guard]
     outcome = scene.say_outcome(issue, finding.value)
     facts = grounds(rule, issue.id, scene)
     conclusion = rule.then[issue.id]
-    sums = [Sums(scene, day_limits(rule)).sum(conclusion)] if is_sum(conclusion) else []
+    sums = [Sums(scene, day_limits(rule)).sum(conclusion)] if is_worked_out(conclusion) else []
     for guard in guards:
         kept = Sums(scene, day_limits(guard.rule))
         facts += [said for atom in guard.atoms if (said := say_atom(atom, scene, kept)) not in facts]
     front = "，".join(facts)
+    sums = [said for said in sums if len(said) <= _LONGEST_SUM]
     if sums:
         outcome = f"{issue.label}：{bare(sums[-1])}"
     match rule.kind:
@@ -192,7 +195,7 @@ def grounds(rule: Rule, issue: str, scene: Scene) -> list[str]:
     if is_condition(conclusion):
         held = scene.test(conclusion)
         concluding = reasons(conclusion, scene, want=held) if held is not None else []
-    elif is_sum(conclusion):
+    elif is_worked_out(conclusion):
         atoms = [atom for atom in atoms if not isinstance(atom, ir.Has)]
     telling = [*(atom for atom in atoms if _is_telling(atom, scene)), *concluding]
     facts = [atom for atom in telling if not isinstance(atom, ir.Has)]

@@ -49,16 +49,22 @@ def find_mistake(option: Judged, deciding: Sequence[str], text: str = "") -> Mis
     ``text`` tell two counts apart; otherwise misreadings of the ``deciding`` rules come first.
     """
     claim = compile_test(option.claim, option.program.layout)
+    fitting = [
+        replace(mistake, shown=_shown(option, mistake, env, findings))
+        for mistake, env, findings in mistaken_runs(option, deciding)
+        if claim(env) is True
+    ]
+    return min(fitting, key=lambda mistake: (not mistake.shown, _strangeness(text, mistake.shown)), default=None)
+
+
+def mistaken_runs(option: Judged, deciding: Sequence[str]) -> Iterator[tuple[Mistake, Env, Mapping[str, Finding]]]:
+    """The option's case as each mistaken person decides it; misreadings of the ``deciding`` rules first."""
     wanted = {c.issue.id for issue in option.issues for c in cone_of(option.program, issue).issues}
     issues = [compiled for compiled in option.program.issues if compiled.issue.id in wanted]
-    fitting = []
     for mistake in _mistakes(option, issues, deciding):
         changed = {compiled.issue.id: compiled for compiled in mistake.issues}
         env = option.program.environment(option.case)
-        findings = run(option.program, env, [changed.get(compiled.issue.id, compiled) for compiled in issues])
-        if claim(env) is True:
-            fitting.append(replace(mistake, shown=_shown(option, mistake, env, findings)))
-    return min(fitting, key=lambda mistake: (not mistake.shown, _strangeness(text, mistake.shown)), default=None)
+        yield mistake, env, run(option.program, env, [changed.get(one.issue.id, one) for one in issues])
 
 
 def _strangeness(text: str, shown: str) -> tuple[int, int]:

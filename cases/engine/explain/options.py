@@ -14,7 +14,7 @@ from cases.engine.explain.chain import chain_arithmetic
 from cases.engine.explain.flips import best_first, flip_view
 from cases.engine.explain.issues import deciding_rules, grounds
 from cases.engine.explain.mistakes import Mistake, find_mistake
-from cases.engine.explain.rules import is_sum, say_atom
+from cases.engine.explain.rules import say_atom
 from cases.engine.explain.unknowns import say_unknowns
 from cases.engine.explain.views import FlipView, OptionReview
 from cases.engine.flips import Flip, find_flips
@@ -28,6 +28,7 @@ from cases.engine.verbalise.conditions import say_condition, say_number
 from cases.engine.verbalise.scene import Scene, reasons
 from cases.engine.verbalise.sums import Sums, day_limits
 from cases.engine.verbalise.values import full_stop, quoted, spaced
+from cases.engine.verbalise.workings import is_worked_out
 from cases.engine.vocabulary import ValueType
 
 #: So many different grounds are given for one option.
@@ -142,7 +143,7 @@ def _say_basis(issue: str, scene: Scene) -> str:
         return ""
     facts = grounds(rules[0], issue, scene)
     conclusion = rules[0].then[issue]
-    if is_sum(conclusion):
+    if is_worked_out(conclusion):
         facts.append(Sums(scene, day_limits(rules[0])).sum(conclusion))
     because = f"：{'，'.join(facts)}" if facts else ""
     basis = full_stop(f"依据 {rules[0].id}{quoted(rules[0].title)}{because}")

@@ -16,6 +16,7 @@ from cases.engine.verbalise.conditions import event_label, say_condition
 from cases.engine.verbalise.scene import Scene, reasons
 from cases.engine.verbalise.sums import Sums, day_limits
 from cases.engine.verbalise.values import STATUS_WORDS, bare, full_stop, quoted
+from cases.engine.verbalise.workings import is_worked_out
 
 LEVEL_WORDS: Final = {Level.LAW: "法律", Level.PLATFORM: "平台规则", Level.SHOP: "店铺规则"}
 _KIND_WORDS: Final = {Kind.PRESUMPTION: "推定", Kind.FALLBACK: "兜底条款"}
@@ -65,7 +66,7 @@ def calculations(rule: Rule, issue: str, scene: Scene) -> list[str]:
         if isinstance(atom, ir.Compare) and not _is_presence(atom)
     ]
     conclusion = rule.then[issue]
-    if is_sum(conclusion):
+    if is_worked_out(conclusion):
         lines.append(sums.sum(conclusion))
     return [full_stop(line) for line in dict.fromkeys(lines)]
 
@@ -95,13 +96,6 @@ def is_condition(node: ir.Node) -> TypeGuard[ir.Bool]:
     return isinstance(
         node,
         ir.Const | ir.And | ir.Or | ir.Not | ir.FactIs | ir.IssueIs | ir.StatusIs | ir.Has | ir.Before | ir.Compare,
-    )
-
-
-def is_sum(node: ir.Node) -> TypeGuard[ir.Term]:
-    """Whether a conclusion is worked out from other values, which it names itself."""
-    return isinstance(
-        node, ir.Add | ir.Sub | ir.Scale | ir.Extreme | ir.Percent | ir.NextMidnight | ir.MonthsAfter | ir.Elapsed
     )
 
 

@@ -156,7 +156,7 @@ def _start(node: ir.Node) -> ir.Term | None:
     match node:
         case ir.Add(left, _) if term_type(left) is ValueType.INSTANT:
             return left
-        case ir.MonthsAfter(item, _):
+        case ir.MonthsAfter(item, _) | ir.WorkdaysAfter(item, _):
             return item
         case ir.Extreme(_, items):
             return next((start for start in map(_start, items) if start is not None), None)

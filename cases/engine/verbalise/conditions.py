@@ -21,6 +21,7 @@ from cases.engine.verbalise.values import (
 from cases.engine.vocabulary import Fact, ValueType, Vocabulary
 
 _INVERSE: Final[Mapping[str, str]] = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_CAPS: Final[Mapping[ValueType, str]] = {ValueType.MONEY: "最高", ValueType.DURATION: "最长"}
 _INSTANT_WORDS: Final[Mapping[str, str]] = {
     "==": "就是",
     "!=": "不是",
@@ -144,16 +145,16 @@ def say_term(node: ir.Term, words: Vocabulary, in_days: Container[int] = ()) -> 
         case ir.Sub(left, right) if term_type(left) is ValueType.INSTANT:
             return f"{say_term(left, words)}前{spaced(say_term(right, words, in_days))}"
         case ir.Add(left, right):
-            return f"{say_term(left, words, in_days)}与{spaced(say_term(right, words, in_days))}之和"
+            return f"{_inner(left, words, in_days)}与{spaced(_inner(right, words, in_days))}之和"
         case ir.Sub(left, right):
-            return f"{say_term(left, words, in_days)}减去{spaced(say_term(right, words, in_days))}"
+            return f"{_inner(left, words, in_days)}减去{spaced(_inner(right, words, in_days))}"
         case ir.Scale(factor, item, kind):
             return _say_scaled(factor, item, kind, words, in_days)
         case ir.Extreme(which, items):
-            said = "与".join(spaced(say_term(item, words, in_days)) for item in items).strip()
+            said = "与".join(spaced(_inner(item, words, in_days)) for item in items).strip()
             return f"{said}中较{_extreme_word(which, term_type(items[0]))}的"
         case ir.Percent(item, percent):
-            return f"{say_term(item, words, in_days)}的 {percent}%"
+            return f"{_inner(item, words, in_days)}的 {percent}%"
         case ir.NextMidnight(item):
             return f"{say_term(item, words)}次日零时"
         case ir.MonthsAfter(item, months):
@@ -165,7 +166,7 @@ def say_term(node: ir.Term, words: Vocabulary, in_days: Container[int] = ()) -> 
 
 
 def _say_scaled(factor: int, item: ir.Term, kind: ValueType, words: Vocabulary, in_days: Container[int]) -> str:
-    said = say_term(item, words, in_days)
+    said = _inner(item, words, in_days)
     if kind is ValueType.DURATION and term_type(item) is not ValueType.DURATION:
         unit = {MINUTES_PER_DAY: "天", MINUTES_PER_HOUR: "小时"}.get(factor)
         return f"{said}（{unit}）" if unit else f"{said} × {say_duration(factor)}"
@@ -198,6 +199,36 @@ def _extreme_word(which: str, kind: ValueType) -> str:
     if kind is ValueType.INSTANT:
         return "早" if which == "min" else "晚"
     return "小" if which == "min" else "大"
+
+
+def unclamp(node: ir.Term) -> tuple[ir.Term, list[tuple[str, ir.Num]]]:
+    """What floors and caps (``max`` or ``min`` with one constant) hold, and those limits, innermost first."""
+    if isinstance(node, ir.Extreme) and term_type(node) is not ValueType.INSTANT:
+        limits = [item for item in node.items if isinstance(item, ir.Num)]
+        inner = [item for item in node.items if not isinstance(item, ir.Num)]
+        if len(limits) == len(inner) == 1:
+            core, below = unclamp(inner[0])
+            return core, [*below, (node.which, limits[0])]
+    return node, []
+
+
+def say_clamped(node: ir.Term, words: Vocabulary, in_days: Container[int] = ()) -> str:
+    """A term in words; floors and caps follow what they hold: ``价款的 10%，不足 5 元按 5 元，最高 100 元``."""
+    core, limits = unclamp(node)
+    return "，".join([say_term(core, words, in_days), *(say_limit(which, limit, in_days) for which, limit in limits)])
+
+
+def _inner(node: ir.Term, words: Vocabulary, in_days: Container[int]) -> str:
+    """A part of a longer term: in brackets where its end would not be seen."""
+    said = say_clamped(node, words, in_days)
+    composed = isinstance(node, ir.Extreme | ir.Add | ir.Sub) and term_type(node) is not ValueType.INSTANT
+    return f"（{said}）" if composed else said
+
+
+def say_limit(which: str, limit: ir.Num, in_days: Container[int] = ()) -> str:
+    """``不足 5 元按 5 元`` for a floor (``max``), ``最高 100 元`` for a cap."""
+    said = spaced(say_number(limit.value, limit.type, in_days))
+    return f"不足{said}按{said}" if which == "max" else f"{_CAPS.get(limit.type, '最多')}{said}"
 
 
 def say_number(value: int, kind: ValueType, in_days: Container[int] = ()) -> str:

@@ -1,18 +1,17 @@
-"""Arithmetic shown with the case's numbers: sums, limits, and by how much a limit was kept or missed. Pure."""
+"""Comparisons shown with the case's numbers: limits, and by how much each was kept or missed. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from typing import Any, Final
+from typing import Final
 
 from cases.engine import ir
 from cases.engine.evaluate_terms import term_type
 from cases.engine.rules import Rule
 from cases.engine.values import ABSENT, MINUTES_PER_DAY, UNBOUNDED_MINUTES, Span
-from cases.engine.verbalise.conditions import event_label, say_comparison, say_number, say_term
-from cases.engine.verbalise.scene import Scene
-from cases.engine.verbalise.values import say_duration, say_fact_value, say_gap, say_issue_value, spaced
+from cases.engine.verbalise.conditions import event_label, say_comparison, say_term
+from cases.engine.verbalise.values import say_duration, say_gap, spaced
+from cases.engine.verbalise.workings import Workings, is_worked_out
 from cases.engine.vocabulary import ValueType
 
 _MIRROR: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -26,11 +25,6 @@ def day_limits(rule: Rule) -> frozenset[int]:
     return frozenset(int(days) * MINUTES_PER_DAY for text in texts for days in _DAYS.findall(text))
 
 
-def _glued(left: str, sign: str, right: str) -> str:
-    """``甲 + 乙``; a full-width bracket brings its own space."""
-    return f"{left}{'' if left.endswith('）') else ' '}{sign} {right}"
-
-
 def _apart(left: Span, right: Span, named: str) -> str:
     if left.hi < right.lo:
         return f"比{named}早 {say_gap(right.lo - left.hi)}"
@@ -39,92 +33,8 @@ def _apart(left: Span, right: Span, named: str) -> str:
     return f"与{named}同时" if left.lo == right.hi and left.hi == right.lo else f"与{named}的先后无法分辨"
 
 
-class Sums:
+class Sums(Workings):
     """Shows comparisons and sums of one scene; durations in ``in_days`` are said in days."""
-
-    def __init__(self, scene: Scene, in_days: Container[int] = ()) -> None:
-        self.scene = scene
-        self.words = scene.words
-        self.in_days = in_days
-
-    # -- sums -------------------------------------------------------------------------------------
-
-    def sum(self, node: ir.Term) -> str:
-        """How a term comes to its value: ``签收次日零时（8 月 17 日 0:00）+ 168 小时 = 8 月 24 日 0:00``."""
-        value = self.scene.value(node)
-        if value is None or value is ABSENT:
-            return f"{say_term(node, self.words, self.in_days)}不明"
-        if isinstance(value, Span) and value.base and value.base in ir.reads(node).events:
-            shown, said = say_term(node, self.words, self.in_days), self.said(node, value)
-            return said if shown == said else f"{shown}，即{said}"
-        shown = self.shown(node)
-        if isinstance(node, ir.Num | ir.FactNum | ir.IssueNum | ir.EventAt | ir.NextMidnight):
-            return shown
-        return _glued(shown, "=", self.said(node, value))
-
-    def shown(self, node: ir.Term) -> str:
-        """The term with its parts' values, not yet added up."""
-        match node:
-            case ir.Num(value, kind):
-                return say_number(value, kind, self.in_days)
-            case ir.FactNum() | ir.IssueNum() | ir.EventAt() | ir.NextMidnight() | ir.Elapsed():
-                return self._named(node)
-            case ir.Add(left, right):
-                return _glued(self.shown(left), "+", self.shown(right))
-            case ir.Sub(left, right):
-                return _glued(self.shown(left), "−", self.shown(right))
-            case ir.Percent(item, percent):
-                return _glued(self.shown(item), "×", f"{percent}%")
-            case ir.MonthsAfter(item, months):
-                return _glued(self.shown(item), "+", f"{months} 个月")
-            case _:
-                return self._composed(node)
-
-    def _composed(self, node: ir.Term) -> str:
-        match node:
-            case ir.Scale(factor, item, kind):
-                if kind is ValueType.DURATION and term_type(item) is not ValueType.DURATION:
-                    return self.shown(item)
-                return f"{factor} × {self.shown(item)}"
-            case ir.Extreme(which, items):
-                early = term_type(items[0]) is ValueType.INSTANT
-                word = {"min": "早" if early else "小", "max": "晚" if early else "大"}[which]
-                shown = "与".join(spaced(self.shown(item)) for item in items).strip()
-                return f"{shown}中取较{word}的"
-            case _:
-                return say_term(node, self.words, self.in_days)
-
-    def _named(self, node: ir.Term) -> str:
-        """Wording and value: events and instants in brackets, numbers behind."""
-        value, label = self.scene.value(node), say_term(node, self.words)
-        if value is None or value is ABSENT:
-            return f"{label}（不明）"
-        if term_type(node) is ValueType.INSTANT:
-            itself = isinstance(node, ir.EventAt) and value.base == node.event and value.lo == 0
-            return label if itself else f"{label}（{self.said(node, value)}）"
-        return f"{label}{spaced(self.said(node, value))}"
-
-    def said(self, node: ir.Term, value: Any) -> str:
-        """A value of the term's type."""
-        if value is None or value is ABSENT:
-            return "不明"
-        kind = term_type(node)
-        if kind is ValueType.INSTANT:
-            return self.scene.say_span(value)
-        if kind is ValueType.DURATION:
-            return self._said_range(value)
-        if isinstance(node, ir.FactNum):
-            return say_fact_value(self.words.facts[node.fact], value)
-        if isinstance(node, ir.IssueNum):
-            return say_issue_value(self.words.issues[node.issue], value, self.scene.year, self.words.events)
-        return say_number(value, kind, self.in_days)
-
-    def _said_range(self, span: Span) -> str:
-        if span.lo == span.hi:
-            return say_duration(span.lo, self.in_days)
-        return f"{say_duration(span.lo, self.in_days)}到 {say_duration(span.hi, self.in_days)}"
-
-    # -- comparisons ------------------------------------------------------------------------------
 
     def comparison(self, node: ir.Compare, *, brief: bool = False) -> str:
         """A comparison with both sides' values and the distance; ``brief`` leaves out how a limit is worked out."""
@@ -181,7 +91,7 @@ class Sums:
         for index in finding.by[:1]:
             for version in self.scene.versions_at_work(finding, index):
                 conclusion = version.rule.then[issue]
-                if isinstance(conclusion, ir.Add | ir.MonthsAfter | ir.Extreme | ir.NextMidnight):
+                if is_worked_out(conclusion) and not isinstance(conclusion, ir.Elapsed):
                     sums = Sums(self.scene, day_limits(version.rule))
                     return f"{self.words.issues[issue].label}：{sums.sum(conclusion)}"
         return ""

@@ -51,6 +51,8 @@ def say_span(span: Span, year: int, events: Mapping[str, Event]) -> str:
     """An instant: a minute, a day, an interval, or a distance from an event where the case gives no dates."""
     if span.base:
         label = events[span.base].label if span.base in events else span.base
+        if span.lo != span.hi:
+            return f"{label}后 {say_duration(span.lo)}到 {say_duration(span.hi)}之间"
         if span.lo == 0:
             return f"{label}之时"
         return f"{label}{'后' if span.lo > 0 else '前'} {say_duration(abs(span.lo))}"

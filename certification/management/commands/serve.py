@@ -1,4 +1,4 @@
-"""`make run`: bring the site up to date, then keep web server and background worker running together."""
+"""`make run`: bring the site up to date, then keep web server, sweeper and worker running together."""
 
 import os
 import socket
@@ -12,10 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from certification.people.demo import DEMO_PEOPLE, make_demo_people, passwords_in
 from certification.people.domain import Role
 from certification.people.wording import ROLE_NAMES
+from certification.publishing.checkup.services import request_first_checkup
 from certification.supervisor import Supervisor
 
 START_SECONDS = 60.0
@@ -23,7 +25,7 @@ TICK_SECONDS = 0.05
 
 
 class Command(BaseCommand):
-    help = "Migrate, load corpus and bank, and serve the site: web server and worker, until Ctrl-C or SIGTERM."
+    help = "Migrate, load corpus and bank, and serve the site: web server, sweeper and worker, until Ctrl-C or SIGTERM."
     requires_system_checks: list[str] = []  # `make check` runs them; a start should not wait for them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,7 +39,12 @@ class Command(BaseCommand):
         insist_port_is_free(host, port)
         self.prepare(demo=not options["no_demo"])
         supervisor = Supervisor(
-            {"网站": web_server(host, port, options["workers"]), "后台任务": background_worker()}, say=self.say
+            {
+                "网站": web_server(host, port, options["workers"]),
+                "到时交卷": command_line("sweep", "--loop"),
+                "后台任务": command_line("work"),
+            },
+            say=self.say,
         )
 
         def announce() -> None:
@@ -53,9 +60,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, skip_checks=True)
         call_command("load_corpus")
         call_command("load_bank")
+        if request_first_checkup(now=timezone.now()):
+            self.say("规则库体检已排队，网站启动后在后台进行。")
         if demo:
             make_demo_people(passwords_in(settings.HOME))
         call_command("clearsessions", skip_checks=True)
+        call_command("prune_db_task_results", skip_checks=True)
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
 
     def greet(self, host: str, port: int, *, demo: bool) -> None:
@@ -94,8 +104,9 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
     ]
 
 
-def background_worker() -> list[str]:
-    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "sweep", "--loop"]
+def command_line(*words: str) -> list[str]:
+    """Return how one of our own commands is started as a process of its own."""
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
 
 
 def insist_port_is_free(host: str, port: int) -> None:

@@ -111,7 +111,7 @@ def make_page(code: str, edition: Edition, *, today: int, hidden: Collection[uui
             winners=[_node(one.rule) for one in overridden_by],
             old=[_node(one) for one in family if one != rule],
         ),
-        conditions=conditions_of(edition.id, code, rule.version) if rule.when else (),
+        conditions=conditions_of(rule, edition),
         conclusions=conclusions_of(rule, edition),
         examples=tuple(
             ExampleRow(

@@ -112,14 +112,66 @@ def test_an_order_alone_gives_no_duration():
     ("text", "issue", "said"),
     [
         ("percent(price, 30)", "award", "价款 100 元 × 30% = 30 元"),
-        ("min(price, 20yuan)", "award", "价款 100 元与 20 元中取较小的 = 20 元"),
+        ("min(price, 20yuan)", "award", "价款 100 元，最高 20 元，得 20 元"),
+        (
+            "min(max(percent(price, 10), 5yuan), 20yuan)",
+            "award",
+            "价款 100 元 × 10% = 10 元，不足 5 元按 5 元，最高 20 元",
+        ),
+        (
+            "max(percent(price, 2), 5yuan) + 1yuan",
+            "award",
+            "（价款 100 元 × 2% = 2 元，不足 5 元按 5 元，得 5 元）+ 1 元 = 6 元",
+        ),
+        ("min(price, percent(price, 30))", "award", "价款 100 元与价款 100 元 × 30%中取较小的 = 30 元"),
+        ("tiers(pieces, 0: 5yuan, 2: price)", "award", "件数 1 件，不满 2 件一档：5 元"),
+        (
+            "tiers(pieces, 1: percent(price, 7), 3: price)",
+            "award",
+            "件数 1 件，满 1 件、不满 3 件一档：价款 100 元 × 7% = 7 元",
+        ),
+        (
+            "tiers(elapsed(paid, sent), 0h: 5yuan, 48h: 6yuan) + 1yuan",
+            "award",
+            "6 元（从付款到揽收的时间 49 小时，满 48 小时一档）+ 1 元 = 7 元",
+        ),
+        ("tiers(pieces, 2: price)", "award", "按件数分档（满 2 件的，价款）不明"),
+        (
+            "workdays_after(@sent, 2)",
+            "deadline",
+            "揽收（5 月 3 日 11:20）后第 2 个工作日是 5 月 7 日（跳过周末 1 天、放假 1 天），到当日 24:00 为止，即 5 月 8 日 0:00",
+        ),
         ("price - 1yuan", "award", "价款 100 元 − 1 元 = 99 元"),
         ("months_after(@sent, 6)", "deadline", "揽收（5 月 3 日 11:20）+ 6 个月 = 11 月 3 日 11:20"),
     ],
 )
 def test_a_conclusion_shows_how_it_is_worked_out(text, issue, said):
-    scene = scene_of(make_program(), make_case({"price": "100元"}, TIMES))
+    scene = scene_of(make_program(), make_case({"price": "100元", "pieces": "1"}, TIMES))
     node = parse_conclusion(text, little_words().issues[issue], little_words())
+
+    assert Sums(scene).sum(node) == said
+
+
+@pytest.mark.parametrize(
+    ("paid", "said"),
+    [
+        pytest.param(
+            "2026-05-06 10:00",
+            "付款（2026 年 5 月 6 日 10:00）后第 1 个工作日是 2026 年 5 月 7 日，到当日 24:00 为止，即 2026 年 5 月 8 日 0:00"
+            "（2026 年的放假安排还没有公布，暂按周末推算）",
+            id="a year not announced",
+        ),
+        pytest.param(
+            "2025-05-08/2025-05-10",
+            "付款（5 月 8 日 0:00 至 5 月 10 日 23:59 之间）后第 1 个工作日，即 5 月 10 日 0:00 至 5 月 13 日 0:00 之间",
+            id="an interval",
+        ),
+        pytest.param("yes", "付款后第 1 个工作日结束，即付款后 24 小时 1 分到 168 小时之间", id="no date"),
+    ],
+)
+def test_a_count_of_working_days_says_how_sure_it_is(paid, said):
+    scene = scene_of(make_program(), make_case(events={"paid": paid}))
+    node = parse_conclusion("workdays_after(@paid, 1)", little_words().issues["deadline"], little_words())
 
     assert Sums(scene).sum(node) == said
 

@@ -1,0 +1,233 @@
+"""Terms of the rule language as amounts of the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import z3
+
+from cases.engine import ir
+from cases.engine.evaluate_terms import INTERVALS, term_type
+from cases.engine.values import MINUTES_PER_DAY, UNBOUNDED_MINUTES, day_number, day_of, months_after
+from cases.engine.vocabulary import ValueType
+from cases.prover.amounts import Amount, exactly, same_line
+from cases.prover.logic import Formula, and_, not_, or_, pick
+from cases.prover.symbols import CalendarTerm, Symbols
+
+_MONTHS_PER_YEAR: Final = 12
+
+
+class TermEncoder:
+    """Encodes terms; ``sides`` are formulas that bind the variables it had to invent."""
+
+    def __init__(self, symbols: Symbols) -> None:
+        self.symbols = symbols
+        self.sides: list[Formula] = []
+        self.calendar_terms: list[CalendarTerm] = []
+        self._days: dict[int, Any] = {}
+        self._kept: list[Any] = []
+
+    def issue_amount(self, issue: str) -> Amount:
+        """The value of an issue that is a number or an instant."""
+        raise NotImplementedError
+
+    def term(self, node: ir.Term) -> Amount:
+        """Encode ``node``."""
+        match node:
+            case ir.Num(value, _):
+                return exactly(z3.IntVal(value))
+            case ir.FactNum(fact, _):
+                return exactly(self.symbols.number(fact), open=self.symbols.fact_open(fact))
+            case ir.IssueNum(issue, _):
+                return self.issue_amount(issue)
+            case ir.EventAt(event):
+                return self.symbols.moment(event)
+            case ir.Elapsed(first, second):
+                return self._elapsed(first, second)
+            case ir.Add(left, right):
+                return self._sum(self.term(left), self.term(right), right, 1)
+            case ir.Sub(left, right):
+                return self._sum(self.term(left), self.term(right), right, -1)
+            case ir.Scale(factor, item, _):
+                return self._map(self.term(item), lambda value: value * factor)
+            case ir.Extreme(which, items):
+                return self._extreme(which, [self.term(item) for item in items])
+            case ir.Percent(item, percent):
+                return self._map(self.term(item), lambda value: self._percent(value, percent))
+            case ir.NextMidnight(item):
+                return self._next_midnight(self.term(item))
+            case ir.MonthsAfter(item, months):
+                return self._months_after(self.term(item), months)
+            case ir.WorkdaysAfter(item, days):
+                return self._workdays_after(self.term(item), days)
+            case ir.Tiers(item, steps):
+                return self._tiers(self.term(item), steps, term_type(item) in INTERVALS)
+
+    @staticmethod
+    def _map(item: Amount, function: Any) -> Amount:
+        lo = function(item.lo)
+        hi = lo if item.exact else function(item.hi)
+        return Amount(lo, hi, item.absent, item.open, item.base)
+
+    @staticmethod
+    def _sum(a: Amount, b: Amount, right: ir.Term, sign: int) -> Amount:
+        absent, doubt = or_((a.absent, b.absent)), or_((a.open, b.open))
+        lo = a.lo + b.lo if sign > 0 else a.lo - b.hi
+        hi = lo if a.exact and b.exact else a.hi + b.hi if sign > 0 else a.hi - b.lo
+        lo_day = hi_day = None
+        if isinstance(right, ir.Num) and right.type is ValueType.DURATION and right.value % MINUTES_PER_DAY == 0:
+            days = sign * (right.value // MINUTES_PER_DAY)
+            lo_day = None if a.lo_day is None else a.lo_day + days
+            hi_day = None if a.hi_day is None else a.hi_day + days
+        return Amount(lo, hi, absent, doubt, a.base, lo_day, hi_day)
+
+    def _elapsed(self, first: str, second: str) -> Amount:
+        a, b = self.symbols.moment(first), self.symbols.moment(second)
+        absent, doubt = or_((a.absent, b.absent)), or_((a.open, b.open))
+        if a.exact and b.exact:
+            return exactly(b.lo - a.lo, absent=absent, open=doubt)
+        together = same_line(a, b)
+        lo, hi = pick(together, b.lo - a.hi, -UNBOUNDED_MINUTES), pick(together, b.hi - a.lo, UNBOUNDED_MINUTES)
+        forwards, backwards = self.symbols.earlier(first, second), self.symbols.earlier(second, first)
+        lo = pick(and_((forwards, lo < 0)), z3.IntVal(0), lo)
+        hi = pick(and_((backwards, not_(forwards), hi > 0)), z3.IntVal(0), hi)
+        return Amount(lo, hi, absent, doubt)
+
+    @staticmethod
+    def _extreme(which: str, items: Sequence[Amount]) -> Amount:
+        def choose(values: list[Any]) -> Any:
+            best = values[0]
+            for value in values[1:]:
+                best = pick(value < best if which == "min" else value > best, value, best)
+            return best
+
+        lo = choose([item.lo for item in items])
+        hi = lo if all(item.exact for item in items) else choose([item.hi for item in items])
+        apart = or_(not_(same_line(items[0], item)) for item in items[1:])
+        return Amount(
+            lo, hi, or_(item.absent for item in items), or_((apart, *(item.open for item in items))), items[0].base
+        )
+
+    # -- rounding and calendars: invented variables, bound by ``sides`` ------------------------------
+
+    def _invent(self, what: str, item: Any) -> Any:
+        self._kept.append(item)
+        return z3.Int(f"{what}.{len(self._kept)}")
+
+    def _percent(self, value: Any, percent: int) -> Any:
+        result = self._invent("percent", value)
+        doubled = value * (2 * percent) + 100
+        self.sides += [result * 200 <= doubled, doubled < result * 200 + 200]
+        return result
+
+    def _day_of(self, value: Any, day: Any) -> Any:
+        if day is not None:
+            return day
+        key = value.get_id()
+        if key not in self._days:
+            found = self._invent("day", value)
+            self.sides += [found * MINUTES_PER_DAY <= value, value < (found + 1) * MINUTES_PER_DAY]
+            self._days[key] = found
+        return self._days[key]
+
+    def _next_midnight(self, item: Amount) -> Amount:
+        lo_day = self._day_of(item.lo, item.lo_day) + 1
+        hi_day = lo_day if item.exact else self._day_of(item.hi, item.hi_day) + 1
+        return self._on_calendar(item, lo_day, hi_day, 0, (1, MINUTES_PER_DAY))
+
+    @staticmethod
+    def _on_calendar(item: Amount, lo_day: Any, hi_day: Any, keeps: int, float_by: tuple[int, int]) -> Amount:
+        """The days given, at midnight or (``keeps``) at the item's own time; on a floating line a span of minutes."""
+
+        def at(day: Any, value: Any, old_day: Any) -> Any:
+            return value + (day - old_day) * MINUTES_PER_DAY if keeps else day * MINUTES_PER_DAY
+
+        lo = at(lo_day, item.lo, item.lo_day)
+        if item.exact:
+            return Amount(lo, lo, item.absent, item.open, item.base, lo_day, lo_day)
+        hi = at(hi_day, item.hi, item.hi_day)
+        fixed = item.base == 0
+        lo, hi = pick(fixed, lo, item.lo + float_by[0]), pick(fixed, hi, item.hi + float_by[1])
+        return Amount(lo, hi, item.absent, item.open, item.base)
+
+    def _months_after(self, item: Amount, months: int) -> Amount:
+        lo_day = self._day_of(item.lo, item.lo_day)
+        hi_day = lo_day if item.exact else self._day_of(item.hi, item.hi_day)
+        item = item._replace(lo_day=lo_day, hi_day=hi_day)
+        later = self._later_day("month", lo_day, (28 * months, 31 * months), _months_lemma(months))
+        latest = (
+            later if item.exact else self._later_day("month", hi_day, (28 * months, 31 * months), _months_lemma(months))
+        )
+        return self._on_calendar(item, later, latest, 1, (28 * months * MINUTES_PER_DAY, 31 * months * MINUTES_PER_DAY))
+
+    def _later_day(self, what: str, day: Any, bounds: tuple[int, int], lemma: Any) -> Any:
+        result = self._invent(what, day)
+        self.sides += [result >= day + bounds[0], result <= day + bounds[1]]
+        self.calendar_terms.append(CalendarTerm(day, result, lambda at: lemma(at, day, result)))
+        return result
+
+    def _workdays_after(self, item: Amount, days: int) -> Amount:
+        calendar = self.symbols.words.calendar
+        longest = calendar.longest_wait(days)
+
+        def lemma(at: int, day: Any, result: Any) -> tuple[int, Formula]:
+            end = calendar.workdays_after(at * MINUTES_PER_DAY, days)
+            if end is None:
+                return -1, not_(and_((day >= at, day <= at)))
+            first = last = at
+            while calendar.workdays_after((first - 1) * MINUTES_PER_DAY, days) == end:
+                first -= 1
+            while calendar.workdays_after((last + 1) * MINUTES_PER_DAY, days) == end:
+                last += 1
+            right = end // MINUTES_PER_DAY
+            return right, or_((day < first, day > last, result == right))
+
+        bounds = (days + 1, longest // MINUTES_PER_DAY + 1)
+        lo_day = self._later_day("workday", self._day_of(item.lo, item.lo_day), bounds, lemma)
+        hi_day = lo_day if item.exact else self._later_day("workday", self._day_of(item.hi, item.hi_day), bounds, lemma)
+        return self._on_calendar(item, lo_day, hi_day, 0, (days * MINUTES_PER_DAY + 1, longest))
+
+    # -- tiers ----------------------------------------------------------------------------------------
+
+    def _tiers(self, item: Amount, steps: Sequence[tuple[int, ir.Term]], intervals: bool) -> Amount:  # noqa: FBT001
+        values = [self.term(value) for _, value in steps]
+        below = item.hi < steps[0][0]
+        chosen = values[0]
+        for (limit, _), value in zip(steps[1:], values[1:], strict=True):
+            reached = item.lo >= limit
+            chosen = Amount(
+                pick(reached, value.lo, chosen.lo),
+                pick(reached, value.hi, chosen.hi),
+                pick(reached, value.absent, chosen.absent),
+                pick(reached, value.open, chosen.open),
+                pick(reached, value.base, chosen.base),
+            )
+        if chosen.lo is not chosen.hi and all(value.exact for value in values):
+            chosen = chosen._replace(hi=chosen.lo)
+        doubt = item.open
+        if not item.exact:
+            doubt = or_((doubt, self._straddles(item, steps)))
+        return chosen._replace(absent=or_((item.absent, below, chosen.absent)), open=or_((doubt, chosen.open)))
+
+    @staticmethod
+    def _straddles(item: Amount, steps: Sequence[tuple[int, ir.Term]]) -> Formula:
+        return or_(and_((item.lo < limit, item.hi >= limit)) for limit, _ in steps)
+
+
+def _months_lemma(months: int) -> Any:
+    """For the month that a day lies in: so many days later, but no later than the end of the target month."""
+
+    def lemma(at: int, day: Any, result: Any) -> tuple[int, Formula]:
+        right = months_after(at * MINUTES_PER_DAY, months) // MINUTES_PER_DAY
+        this = day_of(at * MINUTES_PER_DAY)
+        first = day_number(date(this.year, this.month, 1))
+        year, month = divmod(this.year * _MONTHS_PER_YEAR + this.month, _MONTHS_PER_YEAR)
+        last = day_number(date(year, month + 1, 1)) - 1
+        shift = months_after(first * MINUTES_PER_DAY, months) // MINUTES_PER_DAY - first
+        end = months_after(last * MINUTES_PER_DAY, months) // MINUTES_PER_DAY
+        wanted = z3.If(day + shift < end, day + shift, z3.IntVal(end))
+        return right, or_((day < first, day > last, result == wanted))
+
+    return lemma

@@ -1,0 +1,147 @@
+"""Formulas that fold as they are built, and Kleene pairs of them. Python's ``bool`` is the constant formula.
+
+z3's own constructors check and convert each argument, which costs more than the solving; these call its C functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeAlias
+
+import z3
+from z3 import z3core
+
+#: A python bool or a z3 BoolRef.
+Formula: TypeAlias = Any
+
+_CONTEXT = z3.main_ctx()
+_REF = _CONTEXT.ref()
+
+
+def var(name: str) -> Formula:
+    """The boolean variable ``name``."""
+    return z3.Bool(name)
+
+
+def not_(item: Formula) -> Formula:
+    """Negation."""
+    if isinstance(item, bool):
+        return not item
+    return z3.BoolRef(z3core.Z3_mk_not(_REF, item.ast), _CONTEXT)
+
+
+def and_(items: Iterable[Formula]) -> Formula:
+    """Conjunction; True of none."""
+    kept = []
+    for item in items:
+        if item is False:
+            return False
+        if item is not True:
+            kept.append(item)
+    if len(kept) < 2:  # noqa: PLR2004 - nothing to join
+        return kept[0] if kept else True
+    return z3.BoolRef(z3core.Z3_mk_and(_REF, len(kept), _array(kept)), _CONTEXT)
+
+
+def or_(items: Iterable[Formula]) -> Formula:
+    """Disjunction; False of none."""
+    kept = []
+    for item in items:
+        if item is True:
+            return True
+        if item is not False:
+            kept.append(item)
+    if len(kept) < 2:  # noqa: PLR2004 - nothing to join
+        return kept[0] if kept else False
+    return z3.BoolRef(z3core.Z3_mk_or(_REF, len(kept), _array(kept)), _CONTEXT)
+
+
+def _array(items: list[Formula]) -> Any:
+    return (z3.Ast * len(items))(*[item.ast for item in items])
+
+
+def implies(premise: Formula, conclusion: Formula) -> Formula:
+    """Implication."""
+    return or_((not_(premise), conclusion))
+
+
+def iff(one: Formula, other: Formula) -> Formula:
+    """Equivalence."""
+    if isinstance(one, bool):
+        return other if one else not_(other)
+    if isinstance(other, bool):
+        return one if other else not_(one)
+    return z3.BoolRef(z3core.Z3_mk_iff(_REF, one.ast, other.ast), _CONTEXT)
+
+
+def pick(test: Formula, then: Any, other: Any) -> Any:
+    """The number ``then`` where ``test`` holds, else ``other``."""
+    if isinstance(test, bool):
+        return then if test else other
+    return then if then is other else z3.If(test, then, other)
+
+
+def holds(formula: Any) -> Formula:
+    """A comparison of numbers as a formula: comparing two python numbers gives a python bool already."""
+    return formula
+
+
+class Tri(NamedTuple):
+    """A Kleene truth value: surely true, surely false, neither (open); ``total`` when it is never open."""
+
+    t: Formula
+    f: Formula
+    total: bool = False
+
+
+def known(formula: Formula) -> Tri:
+    """A truth value that is never open."""
+    return Tri(formula, not_(formula), total=True)
+
+
+YES = known(formula=True)
+NO = known(formula=False)
+
+
+def negation(item: Tri) -> Tri:
+    """Kleene's not."""
+    return Tri(item.f, item.t, item.total)
+
+
+def all_of(items: Iterable[Tri]) -> Tri:
+    """Kleene's and."""
+    parts = list(items)
+    if len(parts) == 1:
+        return parts[0]
+    true = and_(part.t for part in parts)
+    if all(part.total for part in parts):
+        return known(true)
+    return Tri(true, or_(part.f for part in parts))
+
+
+def any_of(items: Iterable[Tri]) -> Tri:
+    """Kleene's or."""
+    parts = list(items)
+    if len(parts) == 1:
+        return parts[0]
+    true = or_(part.t for part in parts)
+    if all(part.total for part in parts):
+        return known(true)
+    return Tri(true, and_(part.f for part in parts))
+
+
+def open_where(doubt: Formula, item: Tri) -> Tri:
+    """``item``, but open where ``doubt`` holds."""
+    if doubt is False:
+        return item
+    sure = not_(doubt)
+    return Tri(and_((sure, item.t)), and_((sure, item.f)))
+
+
+def false_where(absent: Formula, item: Tri) -> Tri:
+    """``item``, but surely false where ``absent`` holds."""
+    if absent is False:
+        return item
+    if item.total:
+        return known(and_((not_(absent), item.t)))
+    return Tri(and_((not_(absent), item.t)), or_((absent, item.f)))

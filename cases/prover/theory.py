@@ -1,0 +1,88 @@
+"""A stack as a theory: its issues encoded when needed, and a solver for each issue's cone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cases.engine import ir
+from cases.engine.language import parse_condition
+from cases.engine.program import CompiledIssue, Program
+from cases.engine.support import Cone, cone_of
+from cases.prover.encode import Encoder
+from cases.prover.encode_issue import IssueModel
+from cases.prover.logic import Formula, not_
+from cases.prover.session import RLIMIT, Session
+from cases.prover.symbols import Symbols
+from cases.prover.witness import Confirm, Scenario, Shrinker, scenario_of, tell
+
+
+class Theory:
+    """The rules of one stack for the solver; ``settled`` are issues proved never to be open."""
+
+    def __init__(self, program: Program, symbols: Symbols, rlimit: int = RLIMIT) -> None:
+        self.program, self.symbols, self.rlimit = program, symbols, rlimit
+        self.settled: set[str] = set()
+        self.encoder = Encoder(symbols, self.settled)
+        self._models: dict[str, IssueModel] = {}
+        self._constraints: list[Formula] = []
+        self._constrained: set[str] = set()
+        self._constrain()
+
+    def _constrain(self) -> None:
+        for constraint in self.program.vocabulary.constraints:
+            node = parse_condition(constraint.must, self.program.vocabulary)
+            self._constrained |= self.names(node)
+            self._constraints.append(not_(self.encoder.condition(node).f))
+
+    def names(self, *nodes: ir.Node) -> set[str]:
+        """The facts and ``@events`` that ``nodes`` read, declared."""
+        read = ir.reads(*nodes)
+        now = {"now"} if any(_reads_now(part) for node in nodes for part in ir.walk(node)) else set()
+        return self.symbols.declare(set(read.facts), {*read.events, *now})
+
+    def model(self, issue: str) -> IssueModel:
+        """The issue encoded; what it reads has to be settled or not by then."""
+        if issue not in self._models:
+            self._models[issue] = IssueModel(self.program.by_id[issue], self.encoder)
+        return self._models[issue]
+
+    def cone(self, issues: Sequence[str]) -> Cone:
+        """All that can influence ``issues``."""
+        cones = [cone_of(self.program, issue) for issue in issues]
+        wanted = {compiled.issue.id for cone in cones for compiled in cone.issues}
+        return Cone(
+            tuple(compiled for compiled in self.program.issues if compiled.issue.id in wanted),
+            tuple(sorted({name for cone in cones for name in cone.facts})),
+            tuple(sorted({name for cone in cones for name in cone.events})),
+        )
+
+    def session(self, *issues: str, extra: Sequence[ir.Node] = ()) -> tuple[Session, set[str]]:
+        """A solver for the cone of ``issues`` and ``extra`` conditions, and the names a witness is made of."""
+        cone = self.cone([*issues, *ir.reads(*extra).issues])
+        formulas = [formula for compiled in cone.issues for formula in self.model(compiled.issue.id).definitions]
+        names = self.symbols.declare(set(cone.facts), {*cone.events, "now"}) | self.names(*extra) | self._constrained
+        formulas += [*self.symbols.domains(names), *self._constraints]
+        return Session(self.encoder, formulas, self.rlimit), names
+
+    def witness(
+        self, model: Any, names: set[str], issues: Sequence[CompiledIssue], confirm: Confirm
+    ) -> Scenario | None:
+        """The model as a small case in which the evaluator confirms the finding; None when it does not."""
+        scenario = scenario_of(model, self.symbols, self.program, names)
+        shrinker = Shrinker(self.program, issues, confirm)
+        return shrinker.shrink(scenario) if shrinker.holds(scenario) else None
+
+    def tell(self, scenario: Scenario, issues: Sequence[CompiledIssue]) -> tuple[str, ...]:
+        """The scenario in Chinese."""
+        return tell(scenario, self.program, issues)
+
+
+def _reads_now(node: ir.Node) -> bool:
+    match node:
+        case ir.EventAt("now") | ir.Before("now", _) | ir.Before(_, "now"):
+            return True
+        case ir.Elapsed("now", _) | ir.Elapsed(_, "now"):
+            return True
+        case _:
+            return False
