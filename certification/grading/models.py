@@ -10,7 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
-from certification.grading.domain import AppealKind, AppealOutcome, Cause, Entry, Mode, Policy, Reason
+from certification.grading.domain import AppealKind, AppealOutcome, Cause, Entry, Policy, Reason
+from certification.papers.modes import Mode
 
 
 class Regrade(AppendOnlyModel):

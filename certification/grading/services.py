@@ -9,19 +9,17 @@ from django.db import connection, transaction
 from certification.attempts.domain import ClosedBy, Sheet
 from certification.attempts.models import Attempt
 from certification.attempts.services import close_attempt
-from certification.bank.domain import QuestionType
 from certification.core import journal
 from certification.core.refusals import RefusedError
 from certification.grading.domain import (
     GENESIS,
-    MODES,
     Reason,
     chosen_options,
     first_break,
-    mark_answer,
 )
 from certification.grading.models import Mark
 from certification.papers.models import PaperQuestion
+from certification.papers.modes import Mode, mark_answer
 
 #: The end of the one ledger: on PostgreSQL hand-ins of different people queue here, SQLite has one writer anyway.
 LEDGER_LOCK = 7_263_001
@@ -66,7 +64,7 @@ def _marks(attempt: Attempt, questions: Sequence[PaperQuestion], sheet: Sheet, *
     marks = []
     for question in questions:
         chosen = chosen_options(sheet.cell(question.position).answer, question.option_order)
-        mode = MODES[QuestionType(question.type)]
+        mode = Mode(question.mode)
         number += 1
         mark = Mark(
             number=number,
@@ -77,7 +75,9 @@ def _marks(attempt: Attempt, questions: Sequence[PaperQuestion], sheet: Sheet, *
             derivation=question.derivation,
             edition=attempt.edition,
             mode=mode,
-            points=mark_answer(chosen, question.derivation.key, mode=mode, points=question.points),
+            points=mark_answer(
+                chosen, question.derivation.key, options=len(question.option_order), mode=mode, points=question.points
+            ),
             out_of=question.points,
             reason=Reason.HAND_IN,
             at=now,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.bank.domain import QuestionType
 from certification.core.append_only import AppendOnlyModel
+from certification.papers.modes import Mode
 
 
 class BlueprintVersion(AppendOnlyModel):
@@ -73,6 +74,7 @@ class PaperQuestion(AppendOnlyModel):
     derivation = models.ForeignKey("certification.Derivation", models.PROTECT, related_name="+")
     type = models.CharField(max_length=9, choices=[(one, one) for one in QuestionType])
     points = models.PositiveIntegerField()
+    mode = models.CharField(max_length=20, choices=[(one, one) for one in Mode], default=Mode.ALL_OR_NOTHING)
     option_order = models.JSONField()
 
     class Meta:
@@ -85,6 +87,7 @@ class PaperQuestion(AppendOnlyModel):
             models.UniqueConstraint(name="paperquestion_version_once", fields=["paper", "version"]),
             models.CheckConstraint(name="paperquestion_position_from_one", condition=Q(position__gte=1)),
             models.CheckConstraint(name="paperquestion_points_given", condition=Q(points__gte=1)),
+            models.CheckConstraint(name="paperquestion_mode_known", condition=Q(mode__in=list(Mode))),
             models.CheckConstraint(name="paperquestion_type_known", condition=Q(type__in=list(QuestionType))),
         ]
 

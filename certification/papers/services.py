@@ -10,6 +10,7 @@ from certification.bank.models import Derivation
 from certification.core.refusals import Refusal, RefusedError
 from certification.papers.domain import Blueprint, Candidate, Draw, draw, option_order
 from certification.papers.models import Paper, PaperQuestion
+from certification.papers.modes import DEFAULT_MODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _questions(paper: Paper, blueprint: Blueprint, drawn: Draw, seed: int) -> li
             derivation_id=one.derivation,
             type=one.type,
             points=blueprint.types[one.type].points,
+            mode=DEFAULT_MODES[QuestionType(one.type)],
             option_order=list(
                 option_order(
                     len(by_id[one.derivation][1]),
