@@ -11,8 +11,9 @@ from certification.attempts.domain import AttemptKind, ClosedBy
 from certification.attempts.models import Attempt
 from certification.attempts.services import Write, find_target, save_response, start_attempt
 from certification.core.refusals import RefusedError
+from certification.grading.ledger import broken_mark
 from certification.grading.models import Mark
-from certification.grading.services import broken_mark, hand_in
+from certification.grading.services import hand_in
 from certification.papers.blueprints import MOCK
 from certification.papers.services import draw_paper
 from tests.factories import NOON

@@ -76,7 +76,7 @@ def rows_of(many):
 @given(many=MANY, corrections=CORRECTIONS)
 def test_never_lower_lowers_no_mark_and_best_of_no_total(many, corrections):
     rows = rows_of(many)
-    totals = {one: (10000, 8000) for one in "abc"}
+    totals = dict.fromkeys("abc", (10000, 8000))
 
     never = preview_regrade(rows, corrections, policy=Policy.NEVER_LOWER, totals=totals)
     best = preview_regrade(rows, corrections, policy=Policy.BEST_OF, totals=totals)
@@ -91,7 +91,7 @@ def test_never_lower_lowers_no_mark_and_best_of_no_total(many, corrections):
 
 @given(many=MANY, corrections=CORRECTIONS, policy=st.sampled_from(Policy))
 def test_the_total_afterwards_is_the_total_before_and_the_changed_marks(many, corrections, policy):
-    seen = preview_regrade(rows_of(many), corrections, policy=policy, totals={one: (10000, 0) for one in "abc"})
+    seen = preview_regrade(rows_of(many), corrections, policy=policy, totals=dict.fromkeys("abc", (10000, 0)))
 
     for one in seen.attempts:
         assert one.after == one.before + sum(remark.gain for remark in one.remarks)
@@ -101,7 +101,7 @@ def test_the_total_afterwards_is_the_total_before_and_the_changed_marks(many, co
 @given(many=MANY)
 def test_withdrawing_a_question_never_costs_anybody(many):
     seen = preview_regrade(
-        rows_of(many), [Correction("v", is_void=True)], policy=Policy.EXACT, totals={one: (0, 0) for one in "abc"}
+        rows_of(many), [Correction("v", is_void=True)], policy=Policy.EXACT, totals=dict.fromkeys("abc", (0, 0))
     )
 
     assert not seen.losing

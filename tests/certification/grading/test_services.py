@@ -12,9 +12,10 @@ from certification.attempts.services import start_attempt
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
+from certification.grading.ledger import broken_mark
 from certification.grading.models import Mark, Regrade
 from certification.grading.reading import find_marked_question, marked_questions, totals
-from certification.grading.services import broken_mark, hand_in, sweep
+from certification.grading.services import hand_in, sweep
 from certification.papers.blueprints import practice_blueprint
 from certification.papers.services import draw_paper
 from tests.factories.attempts import LATER, keyed_letters, save, start_mock
