@@ -19,8 +19,9 @@ from certification.bank.domain import LETTERS, QuestionType
 from certification.core.htmx import SignedInRequest, render_page
 from certification.grading.domain import points_text
 from certification.grading.reading import MarkedQuestion, Total, asked_now, marked_questions, totals
+from certification.grading.scoring import TYPE_NAMES, mode_lines
 from certification.sitting.exams.access import go, own_attempt
-from certification.sitting.exams.presentation import TYPE_NAMES, attempt_title
+from certification.sitting.exams.presentation import attempt_title
 
 SHOWS: Final = {
     "all": gettext_lazy("全部"),
@@ -126,6 +127,7 @@ def result(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
         "result": _result_view(total, questions, edition),
         "rows": [row for row in rows if _is_shown(row, show)],
         "tabs": _tabs(rows, show),
+        "modes": mode_lines((one.content.type, one.mode, one.out_of) for one in questions),
     }
     return render_page(
         request,

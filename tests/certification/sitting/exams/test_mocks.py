@@ -214,3 +214,12 @@ def test_going_on_with_a_closed_mock_leads_to_its_result(signed_in, trainee, edi
     response = signed_in.get(reverse("sitting:attempt", args=(attempt.pk,)))
 
     assert response["Location"] == reverse("sitting:result", args=(attempt.pk,))
+
+
+def test_how_answers_are_marked_is_told_before_and_after(signed_in, edition, result_url):
+    for url in (reverse(START), result_url):
+        page = signed_in.get(url).content.decode()
+
+        assert "少选得一半，错选不得分" in page
+        assert "选几个得几分" in page
+        assert "2.5" in page
