@@ -6,4 +6,6 @@ app_name = "authoring"
 
 urlpatterns = [
     path("authoring/", include("certification.authoring.checkup.urls")),
+    path("authoring/", include("certification.authoring.appeals.urls")),
+    path("authoring/", include("certification.authoring.regrades.urls")),
 ]

@@ -24,13 +24,18 @@ class NewMark:
     fields: dict[str, Any]
 
 
+def lock_ledger() -> None:
+    """Let nobody else append until the caller's transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
+
+
 def append_marks(
     new: Iterable[NewMark], *, now: datetime, regrade: Regrade | None = None, actor: Any = None
 ) -> list[Mark]:
     """Append marks to the ledger, each chained to the one before, inside the caller's transaction."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
+    lock_ledger()
     last = Mark.objects.order_by("-number").first()
     number, previous = (last.number, last.hash) if last else (0, GENESIS)
     marks = []

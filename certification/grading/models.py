@@ -89,6 +89,10 @@ class Appeal(models.Model):
     def __str__(self) -> str:
         return f"{self.attempt_id} #{self.position}"
 
+    @property
+    def is_open(self) -> bool:
+        return not self.outcome
+
 
 class MarkQuerySet(AppendOnlyQuerySet["Mark"]):
     def standing(self) -> Self:

@@ -9,21 +9,24 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from certification.attempts.domain import AttemptKind, AttemptState
+from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt, Response
 from certification.bank.models import Derivation
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
-from certification.grading.domain import Cause, Policy, chosen_options
-from certification.grading.ledger import NewMark, append_marks
+from certification.grading.domain import Cause, Policy, chosen_options, points_text
+from certification.grading.ledger import NewMark, append_marks, lock_ledger
+from certification.grading.mending import REGRADED, Mended, mended, regrades_since
 from certification.grading.models import Mark, Regrade
 from certification.grading.regrading import Correction, Preview, Standing, preview_regrade
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode
+from certification.people.notices import NewNotice, send_notices
 
-#: What a regrade may touch: papers that were marked as a whole. Practice is told at once and keeps what it said.
-REGRADED: tuple[AttemptKind, ...] = (AttemptKind.EXAM, AttemptKind.MOCK)
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,7 @@ class Request:
         """Return the change as it is kept with the regrade."""
         return {
             "round": str(self.round_id) if self.round_id else None,
-            "corrections": [
-                {
-                    "version": one.version,
-                    "key": list(one.key) if one.key is not None else None,
-                    "void_options": list(one.void_options),
-                    "void": one.is_void,
-                }
-                for one in self.corrections
-            ],
+            "corrections": [one.to_json() for one in self.corrections],
         }
 
 
@@ -89,11 +84,19 @@ def preview(request: Request) -> Preview:
     Raises:
         RefusedError: there is nothing to correct, or a version is corrected twice.
     """
+    return previews(request)[request.policy]
+
+
+def previews(request: Request) -> dict[Policy, Preview]:
+    """Work out a regrade under every policy, so that they can be compared.
+
+    Raises:
+        RefusedError: as `preview`.
+    """
     insist(why_not_request(request))
-    attempts = _attempts(request.round_id)
-    standings = _standings(attempts, [uuid.UUID(one.version) for one in request.corrections])
-    touched = {one.attempt for one in standings}
-    return preview_regrade(standings, request.corrections, policy=request.policy, totals=_totals(touched))
+    standings = _standings(_attempts(request.round_id), [uuid.UUID(one.version) for one in request.corrections])
+    totals = _totals({one.attempt for one in standings})
+    return {policy: preview_regrade(standings, request.corrections, policy=policy, totals=totals) for policy in Policy}
 
 
 def fingerprint(seen: Preview) -> str:
@@ -105,9 +108,15 @@ def fingerprint(seen: Preview) -> str:
 
 @transaction.atomic
 def apply_regrade(
-    request: Request, *, expected: str, reason: str, actor: uuid.UUID, now: datetime
+    request: Request,
+    *,
+    expected: str,
+    reason: str,
+    actor: uuid.UUID,
+    now: datetime,
+    regrade_id: uuid.UUID | None = None,
 ) -> tuple[Regrade, Preview]:
-    """Append the marks of a regrade that somebody has looked at.
+    """Append the marks of a regrade that somebody has looked at, and tell everybody whose mark changes.
 
     Args:
         request: what is corrected.
@@ -115,18 +124,26 @@ def apply_regrade(
         reason: in words, for everybody whose mark changes.
         actor: who decides.
         now: when.
+        regrade_id: what the page called it beforehand, so that a second click finds the first one's.
 
     Raises:
-        RefusedError: no reason is given, nothing would change, or the marks have changed since the preview.
+        RefusedError: no reason is given, it was applied before, nothing would change, or the marks have changed
+            since the preview.
     """
     if not reason.strip():
         raise RefusedError(Refusal("grading.reason-missing"))
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError(Refusal("grading.text-too-long", {"most": LONGEST_REASON}))
+    lock_ledger()
+    if regrade_id and Regrade.objects.filter(pk=regrade_id).exists():
+        raise RefusedError(Refusal("grading.regrade-applied"))
     seen = preview(request)
     if fingerprint(seen) != expected:
         raise RefusedError(Refusal("grading.preview-stale"))
     if not seen.remarks:
         raise RefusedError(Refusal("grading.nothing-changes"))
     regrade = Regrade.objects.create(
+        id=regrade_id or uuid.uuid4(),
         cause=request.cause,
         policy=request.policy,
         edition=request.edition,
@@ -136,6 +153,7 @@ def apply_regrade(
         at=now,
     )
     append_marks(_new_marks(seen, request), now=now, regrade=regrade, actor=actor)
+    send_notices(_notices(seen, regrade), kind="regrade", now=now)
     journal.record(
         "regrade.applied",
         subject=f"regrade:{regrade.pk}",
@@ -144,6 +162,19 @@ def apply_regrade(
         details={"cause": str(request.cause), "policy": str(request.policy), "marks": len(seen.remarks)},
     )
     return regrade, seen
+
+
+def _notices(seen: Preview, regrade: Regrade) -> list[NewNotice]:
+    said = _("你的一份答卷重新评过分：%(before)s → %(after)s 分。原因：%(reason)s")
+    return [
+        NewNotice(
+            uuid.UUID(one.person),
+            said % {"before": points_text(one.before), "after": points_text(one.after), "reason": regrade.reason},
+            reverse("sitting:result", args=[one.attempt]),
+        )
+        for one in seen.attempts
+        if one.remarks
+    ]
 
 
 def _attempts(round_id: uuid.UUID | None) -> QuerySet[Attempt]:
@@ -170,10 +201,14 @@ def _standings(attempts: QuerySet[Attempt], versions: Collection[uuid.UUID]) -> 
             "paper_id", "position", "option_order"
         )
     }
-    return [_standing(mark, orders[mark.attempt.paper_id, mark.position]) for mark in marks]
+    regrades = regrades_since(None)
+    return [
+        _standing(mark, orders[mark.attempt.paper_id, mark.position], mended(regrades, mark.attempt, mark.version_id))
+        for mark in marks
+    ]
 
 
-def _standing(mark: Mark, order: Sequence[int]) -> Standing:
+def _standing(mark: Mark, order: Sequence[int], before: Mended | None) -> Standing:
     letters = getattr(mark, "letters", None) or ""
     return Standing(
         attempt=str(mark.attempt_id),
@@ -186,6 +221,7 @@ def _standing(mark: Mark, order: Sequence[int]) -> Standing:
         mode=Mode(mark.mode),
         points=mark.points,
         out_of=mark.out_of,
+        earlier=before.correction if before else None,
     )
 
 

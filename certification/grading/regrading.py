@@ -9,9 +9,10 @@ Policies, with `old` the standing marks of an attempt and `new` what the correct
 | best-of | for each attempt whichever has the higher total, all old or all new |
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from certification.grading.domain import Policy
 from certification.papers.modes import Mode, mark_answer
@@ -33,10 +34,37 @@ class Correction:
     void_options: tuple[int, ...] = ()
     is_void: bool = False
 
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values; `from_json` reads them back."""
+        return {
+            "version": self.version,
+            "key": list(self.key) if self.key is not None else None,
+            "void_options": list(self.void_options),
+            "void": self.is_void,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Correction":
+        """Read what `to_json` wrote."""
+        key = data["key"]
+        return cls(data["version"], None if key is None else tuple(key), tuple(data["void_options"]), data["void"])
+
+    def followed_by(self, later: "Correction") -> "Correction":
+        """Return what this and a later correction come to: a new key brings a withdrawn question back."""
+        return Correction(
+            self.version,
+            key=self.key if later.key is None else later.key,
+            void_options=tuple(sorted({*self.void_options, *later.void_options})),
+            is_void=later.is_void or (self.is_void and later.key is None),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One answered question of one attempt as it is marked now; points in hundredths."""
+    """One answered question of one attempt as it is marked now; points in hundredths.
+
+    `key` is that of its derivation, `earlier` what regrades have corrected since.
+    """
 
     attempt: str
     position: int
@@ -48,6 +76,7 @@ class Standing:
     mode: Mode
     points: int
     out_of: int
+    earlier: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +141,9 @@ class Preview:
 
 
 def corrected_points(standing: Standing, correction: Correction) -> int:
-    """Return what the answer earns once the question is corrected."""
+    """Return what the answer earns once the question is corrected, after whatever was corrected before."""
+    if standing.earlier is not None:
+        correction = standing.earlier.followed_by(correction)
     if correction.is_void:
         return standing.out_of
     return mark_answer(

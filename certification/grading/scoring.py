@@ -22,9 +22,7 @@ MODE_NAMES: Final[Mapping[Mode, Promise]] = {
 }
 MODE_SENTENCES: Final[Mapping[Mode, Promise]] = {
     Mode.ALL_OR_NOTHING: gettext_lazy("与答案完全一致得满分，否则 0 分。"),
-    Mode.HALF_FOR_SUBSET: gettext_lazy(
-        "与答案完全一致得满分；选少了但没选错，得一半；选了错的，0 分。"
-    ),
+    Mode.HALF_FOR_SUBSET: gettext_lazy("与答案完全一致得满分；选少了但没选错，得一半；选了错的，0 分。"),
     Mode.PROPORTIONAL: gettext_lazy("没有选错时，得分为 选对数 ÷ 正确选项数 × 满分；选了错的，0 分。"),
     Mode.CORRECT_MINUS_WRONG: gettext_lazy(
         "得分为（选对数 ÷ 正确选项数 − 选错数 ÷ 错误选项数）× 满分，低于 0 按 0 分。"

@@ -13,8 +13,10 @@ from cases.api import current_edition_id, load_edition
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
+from certification.grading.appeals import appeals_of
 from certification.grading.reading import asked_now
 from certification.papers.models import PaperQuestion
+from certification.sitting.rulings.history import history_of
 from certification.sitting.rulings.margins import margin_of
 from certification.sitting.rulings.questions import ruling_of
 
@@ -35,18 +37,24 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
     shown = get_object_or_404(questions, paper=attempt.paper_id, position=number)
     if shown.version.question_id in asked_now(request.user.pk):
         raise Http404  # it would give an answer of the running mock away
+    history = history_of(attempt, shown, request.GET.get("as", ""))
+    is_now = history is not None and history.is_now
     answers = attempt.responses.filter(position=number).exclude(answer=None).order_by("-id")
     document = ruling_of(
         shown,
         picked=answers.values_list("answer", flat=True).first() or "",
-        edition=load_edition(attempt.edition),
+        edition=load_edition(history.edition_now if history and is_now else attempt.edition),
         reference=_("第 %(number)s 题") % {"number": number},
         dated=attempt.handed_in_at,
+        corrected=history.corrected if history and is_now else None,
     )
     context = {
+        "history": history,
+        "appeals": appeals_of(attempt.pk, number),
+        "appeal_url": reverse("sitting:appeal", args=[attempt.pk, number]),
         "ruling": document,
         "title": _("裁决书 · 第 %(number)s 题") % {"number": number},
-        "margin": margin_of(document, is_old=attempt.edition != current_edition_id()),
+        "margin": margin_of(document, is_old=attempt.edition != current_edition_id() and not is_now),
         "back": _back(attempt),
         "previous_url": _neighbour(attempt, number - 1),
         "next_url": _neighbour(attempt, number + 1),
