@@ -73,6 +73,7 @@ class AppealPage:
     lines: tuple[DisputeLine, ...]
     readings: tuple[ReadingView, ...]
     regrade_url: str
+    scope: str = ""
 
 
 def appeal_row(appeal: Appeal) -> AppealRow:
@@ -109,6 +110,9 @@ def appeal_page(appeal: Appeal) -> AppealPage:
         lines=dispute_lines(content.case, appeal.disputed, edition=edition),
         readings=tuple(_readings(appeal, one, edition)),
         regrade_url=f"{reverse('authoring:regrade-new')}?appeal={appeal.pk}",
+        scope=_("各选项的案情不同，下面裁决的是答案所说的情形。")
+        if any(option.overlay for option in content.options)
+        else "",
     )
 
 

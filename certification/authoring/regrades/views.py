@@ -25,7 +25,7 @@ from certification.grading.appeals import note_regrade
 from certification.grading.domain import AppealOutcome
 from certification.grading.models import Appeal, Regrade
 from certification.grading.regrades import Request, apply_regrade, fingerprint, previews
-from certification.grading.wording import CAUSE_NAMES, REFUSALS
+from certification.grading.wording import REFUSALS
 from certification.people.domain import Role
 from certification.people.models import User
 from certification.people.permissions import role_required
@@ -126,7 +126,6 @@ def _preview(request: SignedInRequest, asked: Request, chosen: Chosen | None, re
     seen = found[asked.policy]
     context: dict[str, Any] = {
         "chosen": chosen,
-        "cause": CAUSE_NAMES[asked.cause],
         "said": said_corrections(asked.cause, asked.corrections, asked.edition),
         "seen": seen,
         "rows": person_rows(seen),
