@@ -13,8 +13,11 @@ LATE, IN_TIME = "2025-08-16 22:20", "2025-08-15 06:20"
 
 
 def single_choice(attempt: Attempt) -> int:
-    """The first position of the paper that asks a single choice."""
-    return attempt.paper.questions.filter(type="single").order_by("position").first().position
+    """The first position of the paper that asks a single choice about a late case."""
+    singles = attempt.paper.questions.filter(type="single").select_related("version").order_by("position")
+    return next(
+        one.position for one in singles if one.version.content["case"].get("events", {}).get("pickup_scan") == LATE
+    )
 
 
 def wrong_letter(attempt: Attempt, position: int) -> str:
