@@ -11,8 +11,8 @@ from certification.attempts.models import Attempt
 from certification.bank.domain import Content
 from certification.bank.models import Derivation
 from certification.grading.domain import BASIS_POINTS, Reason, shown_letters
-from certification.grading.mending import Mended, mended, regrades_since
-from certification.grading.models import Mark, Regrade
+from certification.grading.mending import Applied, Mended, mended, regrades_since
+from certification.grading.models import Mark
 from certification.papers.models import PaperQuestion
 
 
@@ -123,11 +123,11 @@ def _marks(attempt: Attempt) -> Mapping[int, tuple[Mark, Mark]]:
 
 
 def _marked(
-    attempt: Attempt, question: PaperQuestion, cell: Cell, marks: tuple[Mark, Mark], regrades: Sequence[Regrade]
+    attempt: Attempt, question: PaperQuestion, cell: Cell, marks: tuple[Mark, Mark], regrades: Sequence[Applied]
 ) -> MarkedQuestion:
     order = tuple(question.option_order)
     first, mark = marks
-    since = mended(regrades, attempt, question.version_id)
+    since = mended(regrades, attempt, question.version_id, marked_at=first.number)
     corrected = since.correction.key if since else None
     return MarkedQuestion(
         attempt=attempt,

@@ -187,11 +187,12 @@ def _standings(attempts: QuerySet[Attempt], versions: Collection[uuid.UUID]) -> 
     answer = Response.objects.filter(
         attempt=OuterRef("attempt"), position=OuterRef("position"), answer__isnull=False
     ).order_by("-id")
+    first = Mark.objects.filter(attempt=OuterRef("attempt"), position=OuterRef("position")).order_by("number")
     marks = (
         Mark.objects.standing()
         .filter(attempt__in=attempts, version__in=versions)
         .select_related("derivation", "attempt")
-        .annotate(letters=Subquery(answer.values("answer")[:1]))
+        .annotate(letters=Subquery(answer.values("answer")[:1]), marked_at=Subquery(first.values("number")[:1]))
         .order_by("number")
     )
     papers = {mark.attempt.paper_id for mark in marks}
@@ -203,7 +204,11 @@ def _standings(attempts: QuerySet[Attempt], versions: Collection[uuid.UUID]) -> 
     }
     regrades = regrades_since(None)
     return [
-        _standing(mark, orders[mark.attempt.paper_id, mark.position], mended(regrades, mark.attempt, mark.version_id))
+        _standing(
+            mark,
+            orders[mark.attempt.paper_id, mark.position],
+            mended(regrades, mark.attempt, mark.version_id, marked_at=getattr(mark, "marked_at", 0)),
+        )
         for mark in marks
     ]
 

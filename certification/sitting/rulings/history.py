@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.api import current_edition_id
 from certification.attempts.models import Attempt
 from certification.bank.domain import LETTERS, QuestionType
 from certification.bank.models import Derivation
@@ -45,19 +44,25 @@ class History:
     corrected: Corrected
 
 
-def history_of(attempt: Attempt, shown: PaperQuestion, asked: str) -> History | None:
+def history_of(attempt: Attempt, shown: PaperQuestion, asked: str, *, in_force: str) -> History | None:
     """Return the two states of a question; None where there is only one.
 
     Args:
         attempt: the handed-in attempt.
         shown: the question on its paper.
         asked: `then` or `now`, which of the two to explain; "" for the present one where a regrade touched it.
+        in_force: the edition of today.
     """
-    since = mended(regrades_since(attempt.handed_in_at), attempt, shown.version_id)
-    fresh = None if since else _derivation(shown.version_id, current_edition_id(), other_than=attempt.edition)
-    if since is None and fresh is None:
+    regrades = regrades_since(attempt.handed_in_at)
+    fresh = _derivation(shown.version_id, in_force, other_than=attempt.edition)
+    if not regrades and fresh is None:
         return None
     first, last = _marks(attempt, shown.position)
+    since = mended(regrades, attempt, shown.version_id, marked_at=first.number)
+    if since is not None:
+        fresh = None
+    elif fresh is None:
+        return None
     key_now = fresh.key if fresh else _key(since, shown)
     void = since.correction.void_options if since else ()
     edition = fresh.edition if fresh else (since.edition if since else "") or attempt.edition

@@ -37,7 +37,8 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
     shown = get_object_or_404(questions, paper=attempt.paper_id, position=number)
     if shown.version.question_id in asked_now(request.user.pk):
         raise Http404  # it would give an answer of the running mock away
-    history = history_of(attempt, shown, request.GET.get("as", ""))
+    in_force = current_edition_id()
+    history = history_of(attempt, shown, request.GET.get("as", ""), in_force=in_force)
     is_now = history is not None and history.is_now
     answers = attempt.responses.filter(position=number).exclude(answer=None).order_by("-id")
     document = ruling_of(
@@ -54,7 +55,7 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
         "appeal_url": reverse("sitting:appeal", args=[attempt.pk, number]),
         "ruling": document,
         "title": _("裁决书 · 第 %(number)s 题") % {"number": number},
-        "margin": margin_of(document, is_old=attempt.edition != current_edition_id() and not is_now),
+        "margin": margin_of(document, is_old=attempt.edition != in_force and not is_now),
         "back": _back(attempt),
         "previous_url": _neighbour(attempt, number - 1),
         "next_url": _neighbour(attempt, number + 1),
