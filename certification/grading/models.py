@@ -97,10 +97,15 @@ class Appeal(models.Model):
 class MarkQuerySet(AppendOnlyQuerySet["Mark"]):
     def standing(self) -> Self:
         """Marks that no later one about the same question of the same attempt has replaced."""
-        later = Mark.objects.filter(
-            attempt=OuterRef("attempt"), position=OuterRef("position"), number__gt=OuterRef("number")
-        )
-        return self.filter(~Exists(later))
+        return self.filter(is_standing())
+
+
+def is_standing() -> Q:
+    """Return the condition that no later mark is about the same question of the same attempt."""
+    later = Mark.objects.filter(
+        attempt=OuterRef("attempt"), position=OuterRef("position"), number__gt=OuterRef("number")
+    )
+    return Q(~Exists(later))
 
 
 class Mark(AppendOnlyModel):

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from certification.attempts.domain import AttemptKind, AttemptState, Cell
 from certification.attempts.models import Attempt
@@ -12,7 +12,7 @@ from certification.bank.domain import Content
 from certification.bank.models import Derivation
 from certification.grading.domain import BASIS_POINTS, Reason, shown_letters
 from certification.grading.mending import Applied, Mended, mended, regrades_since
-from certification.grading.models import Mark
+from certification.grading.models import Mark, is_standing
 from certification.papers.models import PaperQuestion
 
 
@@ -78,7 +78,7 @@ def find_marked_question(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position:
     """Return one question of one's own handed-in attempt.
 
     None for somebody else's, for one that is not handed in, and for one whose question is at this moment in the
-    person's running mock: its explanation would give that answer away.
+    person's running mock or exam: its explanation would give that answer away.
     """
     attempt = Attempt.objects.sat_by(trainee_id).filter(pk=attempt_id, state=AttemptState.HANDED_IN).first()
     if attempt is None or not 1 <= position <= attempt.paper.size:
@@ -96,11 +96,13 @@ def marked_question(attempt: Attempt, position: int) -> MarkedQuestion:
 
 
 def asked_now(trainee_id: uuid.UUID) -> set[uuid.UUID]:
-    """Return the ids of the questions in someone's running mock: one query.
+    """Return the ids of the questions in someone's running mock or exam: one query.
 
     Where such a question was answered before, its old key and explanation wait until hand-in.
     """
-    running = Attempt.objects.sat_by(trainee_id).open(AttemptKind.MOCK)
+    running = Attempt.objects.sat_by(trainee_id).filter(
+        kind__in=[AttemptKind.MOCK, AttemptKind.EXAM], state=AttemptState.OPEN
+    )
     rows = PaperQuestion.objects.filter(paper__attempts__in=running)
     return set(rows.values_list("version__question", flat=True).order_by())
 
@@ -174,15 +176,18 @@ class Total:
 
 
 def totals(attempts: QuerySet[Attempt]) -> list[Total]:
-    """Return the totals of handed-in attempts, in their order. Added up by the database: three queries."""
+    """Return the totals of handed-in attempts, in their order. Added up by the database: two queries."""
     found = list(attempts.select_related("paper"))
-    ids = [one.pk for one in found]
-    now = _sums(Mark.objects.standing().filter(attempt__in=ids))
-    then = _sums(Mark.objects.filter(attempt__in=ids, reason=Reason.HAND_IN))
+    rows = (
+        Mark.objects.filter(attempt__in=[one.pk for one in found])
+        .values_list("attempt")
+        .annotate(now=Sum("points", filter=is_standing()), then=Sum("points", filter=Q(reason=Reason.HAND_IN)))
+        .order_by()
+    )
+    sums = {attempt: (now, then) for attempt, now, then in rows}
     return [
-        Total(one, now.get(one.pk, 0), one.paper.points, one.paper.pass_points, then.get(one.pk, 0)) for one in found
+        Total(one, sums[one.pk][0], one.paper.points, one.paper.pass_points, sums[one.pk][1])
+        if one.pk in sums
+        else Total(one, 0, one.paper.points, one.paper.pass_points, 0)
+        for one in found
     ]
-
-
-def _sums(marks: QuerySet[Mark]) -> dict[uuid.UUID, int]:
-    return dict(marks.values_list("attempt").annotate(total=Sum("points")).order_by())

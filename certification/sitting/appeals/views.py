@@ -16,6 +16,7 @@ from certification.core.wording import refusal_text
 from certification.grading.appeals import LONGEST_TEXT, appeals_of, raise_appeal
 from certification.grading.domain import AppealKind
 from certification.grading.reading import MarkedQuestion, find_marked_question
+from certification.grading.review import may_review
 from certification.grading.wording import REFUSALS
 from certification.sitting.appeals.fields import appeal_fields, read_dispute
 from certification.sitting.appeals.presentation import outcome_view
@@ -26,7 +27,7 @@ FOLDER = "certification/sitting/appeals"
 @require_http_methods(["GET", "POST"])
 def appeal(request: SignedInRequest, attempt_id: uuid.UUID, position: int) -> HttpResponse:
     one = find_marked_question(request.user.pk, attempt_id, position)
-    if one is None:
+    if one is None or not may_review(one.attempt, now=timezone.now()):
         raise Http404
     edition = api.load_edition(one.attempt.edition)
     kind = _kind(request, one)
