@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("certification.sitting.urls")),
     path("", include("certification.authoring.urls")),
+    path("oversight/", include("certification.oversight.urls")),
     path("", include("certification.people.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]

@@ -16,8 +16,9 @@ MAX_CLIENT_LENGTH: Final = 36
 
 
 class AttemptKind(StrEnum):
-    """A whole paper against the clock, or one question at leisure."""
+    """A round's paper, a free paper against the clock, or one question at leisure."""
 
+    EXAM = "exam"
     MOCK = "mock"
     PRACTICE = "practice"
 

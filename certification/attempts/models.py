@@ -45,11 +45,15 @@ class Attempt(models.Model):
     trainee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
     kind = models.CharField(max_length=8, choices=[(one, one) for one in AttemptKind])
     number = models.PositiveIntegerField()
-    paper = models.OneToOneField("certification.Paper", models.PROTECT, related_name="attempt")
+    round = models.ForeignKey("certification.Round", models.PROTECT, null=True, blank=True, related_name="attempts")
+    paper = models.ForeignKey("certification.Paper", models.PROTECT, related_name="attempts")
     edition = models.CharField(max_length=80)
     state = models.CharField(max_length=9, choices=[(one, one) for one in AttemptState], default=AttemptState.OPEN)
     started_at = models.DateTimeField()
     deadline = models.DateTimeField(null=True, blank=True)
+    grace_seconds = models.PositiveIntegerField(default=GRACE_SECONDS)
+    credit_seconds = models.PositiveIntegerField(default=0)
+    furthest = models.PositiveSmallIntegerField(default=1)
     handed_in_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=7, blank=True, choices=[(one, one) for one in ClosedBy])
 
@@ -67,9 +71,14 @@ class Attempt(models.Model):
                 condition=Q(deadline=None) | Q(deadline__gt=F("started_at")),
             ),
             models.CheckConstraint(
-                name="attempt_mock_has_deadline",
-                condition=Q(kind=AttemptKind.MOCK, deadline__isnull=False)
+                name="attempt_clock_iff_not_practice",
+                condition=Q(kind__in=[AttemptKind.MOCK, AttemptKind.EXAM], deadline__isnull=False)
                 | Q(kind=AttemptKind.PRACTICE, deadline=None),
+            ),
+            models.CheckConstraint(
+                name="attempt_exam_iff_round",
+                condition=Q(kind=AttemptKind.EXAM, round__isnull=False)
+                | Q(kind__in=[AttemptKind.MOCK, AttemptKind.PRACTICE], round=None),
             ),
             models.CheckConstraint(
                 name="attempt_handed_in_at_iff_handed_in",
@@ -87,7 +96,14 @@ class Attempt(models.Model):
                 condition=Q(state=AttemptState.OPEN),
                 violation_error_message=_("你有一份还没交的卷子，先把它做完。"),
             ),
-            models.UniqueConstraint(name="attempt_number_once", fields=["trainee", "kind", "number"]),
+            models.UniqueConstraint(
+                name="attempt_number_once", fields=["trainee", "kind", "number"], condition=Q(round=None)
+            ),
+            models.UniqueConstraint(
+                name="attempt_number_once_a_round",
+                fields=["round", "trainee", "number"],
+                condition=Q(round__isnull=False),
+            ),
         ]
         indexes = [
             # Serves AttemptQuerySet.overdue, asked every few seconds by the sweeper.
@@ -155,3 +171,116 @@ class Response(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} #{self.position} {self.answer if self.flag is None else self.flag}"
+
+
+class Presence(models.Model):
+    """The last sign of life of an attempt: when, and at which question. The one row of it is overwritten."""
+
+    attempt = models.OneToOneField(Attempt, models.CASCADE, primary_key=True, related_name="presence")
+    seen_at = models.DateTimeField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("在线情况")
+        verbose_name_plural = _("在线情况")
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.seen_at}"
+
+
+class FocusEvent(AppendOnlyModel):
+    """The page of an exam was left and come back to, by the browser's own account. Recorded, never judged."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="focus_events")
+    client = models.CharField(max_length=36)
+    sequence = models.BigIntegerField()
+    position = models.PositiveSmallIntegerField()
+    seconds = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("离开记录")
+        verbose_name_plural = _("离开记录")
+        constraints = [
+            models.UniqueConstraint(name="focusevent_once", fields=["attempt", "client", "sequence"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.seconds}s"
+
+
+class LateResponse(AppendOnlyModel):
+    """An answer that came after deadline and grace, or after hand-in: it counts only where an invigilator says so.
+
+    `answered_at` is what the browser says; the server's own clock is `received_at`.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="late_responses")
+    position = models.PositiveSmallIntegerField()
+    answer = models.CharField(max_length=6, blank=True)
+    client = models.CharField(max_length=36)
+    sequence = models.BigIntegerField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("迟到的作答")
+        verbose_name_plural = _("迟到的作答")
+        constraints = [
+            models.UniqueConstraint(name="lateresponse_once", fields=["attempt", "position", "client", "sequence"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} #{self.position} {self.answer}"
+
+
+class LateDecision(AppendOnlyModel):
+    """What the invigilator decided about a late answer, once."""
+
+    late = models.OneToOneField(LateResponse, models.PROTECT, related_name="decision")
+    is_accepted = models.BooleanField()
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("迟到作答的决定")
+        verbose_name_plural = _("迟到作答的决定")
+
+    def __str__(self) -> str:
+        return f"{self.late_id} {self.is_accepted}"
+
+
+class Heartbeat(models.Model):
+    """The server's own sign of life, one row overwritten every few seconds: a gap in it is downtime."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("心跳")
+        verbose_name_plural = _("心跳")
+        constraints = [models.CheckConstraint(name="heartbeat_one_row", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return f"{self.at}"
+
+
+class Outage(AppendOnlyModel):
+    """A time in which the server did not run; running attempts were given it back."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(unique=True)
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("中断")
+        verbose_name_plural = _("中断")
+        constraints = [models.CheckConstraint(name="outage_ends_after_begin", condition=Q(ended_at__gt=F("began_at")))]
+
+    def __str__(self) -> str:
+        return f"{self.began_at} – {self.ended_at}"

@@ -8,4 +8,6 @@ urlpatterns = [
     path("authoring/", include("certification.authoring.checkup.urls")),
     path("authoring/", include("certification.authoring.coverage.urls")),
     path("authoring/", include("certification.authoring.impact.urls")),
+    path("authoring/", include("certification.authoring.appeals.urls")),
+    path("authoring/", include("certification.authoring.regrades.urls")),
 ]

@@ -43,6 +43,12 @@ def case_of_key(content: Content, key: Sequence[int]) -> dict[str, Any]:
     return case_of_option(content, key[0]) if key else dict(content.case)
 
 
+def issues_asked(content: Content, edition: api.Edition) -> list[str]:
+    """Return the issues that the options of a question speak of, in the order of the vocabulary."""
+    named = set(_WORD.findall(" ".join(option.claim for option in content.options)))
+    return [name for name in edition.vocabulary.issues if name in named]
+
+
 def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | None, edition: api.Edition) -> Derived:
     """Let the adjudicator decide every option, and ask the gate what it adds to the adjudicator's own problems.
 

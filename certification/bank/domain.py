@@ -13,6 +13,13 @@ WRONG_LABEL: Final = "错误"
 SCHEMA: Final = 1
 
 
+class Pool(StrEnum):
+    """Where a question may be met: anywhere, or in exams alone until it is released."""
+
+    OPEN = "open"
+    SECURE = "secure"
+
+
 class QuestionType(StrEnum):
     """How a question is answered."""
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from certification.bank.domain import Content, QuestionType
+from certification.bank.domain import Content, Pool, QuestionType
 from certification.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 EASIEST, HARDEST = 1, 5
@@ -23,6 +23,8 @@ class Question(models.Model):
     code = models.CharField(max_length=40, unique=True)
     type = models.CharField(max_length=9, choices=[(one, one) for one in QuestionType])
     enemies = models.CharField(max_length=80, blank=True)
+    pool = models.CharField(max_length=6, choices=[(one, one) for one in Pool], default=Pool.OPEN)
+    released_at = models.DateTimeField(null=True, blank=True)
     provenance = models.JSONField(default=dict)
     current = models.ForeignKey(
         "certification.QuestionVersion", models.PROTECT, null=True, blank=True, related_name="+"
@@ -34,6 +36,7 @@ class Question(models.Model):
         verbose_name_plural = _("试题")
         constraints = [
             models.CheckConstraint(name="question_type_known", condition=Q(type__in=list(QuestionType))),
+            models.CheckConstraint(name="question_pool_known", condition=Q(pool__in=list(Pool))),
             models.CheckConstraint(name="question_code_given", condition=~Q(code="")),
         ]
 

@@ -1,32 +1,19 @@
-"""How an answer is scored, how marks chain, and what they add up to. Pure.
+"""How marks chain, and what they add up to. Pure.
 
-Points are whole hundredths everywhere; a half hundredth is rounded up.
+Points are whole hundredths everywhere.
 """
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
-from certification.bank.domain import LETTERS, QuestionType
+from certification.bank.domain import LETTERS
 
 GENESIS: Final = "0" * 64
 BASIS_POINTS: Final = 10000
-
-
-class Mode(StrEnum):
-    """The scoring modes; each mark names its own.
-
-    | mode | all keyed options and no other | some keyed options and no other | anything else |
-    |---|---|---|---|
-    | all-or-nothing | full | 0 | 0 |
-    | half-for-subset | full | half | 0 |
-    """
-
-    ALL_OR_NOTHING = "all-or-nothing"
-    HALF_FOR_SUBSET = "half-for-subset"
 
 
 class Reason(StrEnum):
@@ -36,28 +23,37 @@ class Reason(StrEnum):
     REGRADE = "regrade"
 
 
-MODES: Final = {
-    QuestionType.SINGLE: Mode.ALL_OR_NOTHING,
-    QuestionType.TRUEFALSE: Mode.ALL_OR_NOTHING,
-    QuestionType.MULTIPLE: Mode.HALF_FOR_SUBSET,
-}
+class Cause(StrEnum):
+    """What a regrade mends."""
+
+    CORRECTED_KEY = "corrected-key"
+    NEW_EDITION = "new-edition"
+    VOID_OPTION = "void-option"
+    VOID_ITEM = "void-item"
+    LATE_ANSWER = "late-answer"
 
 
-def mark_answer(chosen: Collection[int], key: Collection[int], *, mode: Mode, points: int) -> int:
-    """Return the hundredths of a point that `chosen` earns.
+class Policy(StrEnum):
+    """What a regrade may do to a mark: never lower it, take the better, or set exactly what comes out."""
 
-    Args:
-        chosen: indexes of the options ticked; none is worth nothing.
-        key: indexes of the keyed options.
-        mode: see `Mode`.
-        points: hundredths for a full answer; half of an odd number is rounded up.
-    """
-    picked, keyed = set(chosen), set(key)
-    if picked == keyed and keyed:
-        return points
-    if mode is Mode.HALF_FOR_SUBSET and picked and picked < keyed:
-        return (points + 1) // 2
-    return 0
+    NEVER_LOWER = "never-lower"
+    BEST_OF = "best-of"
+    EXACT = "exact"
+
+
+class AppealKind(StrEnum):
+    """A fact is read differently, or the question itself is reported."""
+
+    FACTS = "facts"
+    REPORT = "report"
+
+
+class AppealOutcome(StrEnum):
+    """What the trainer found."""
+
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+    NOTED = "noted"
 
 
 def chosen_options(letters: str, option_order: Sequence[int]) -> tuple[int, ...]:
@@ -90,11 +86,14 @@ class Entry:
     reason: str
     at: str
     previous: str
+    regrade: str | None = None
+    actor: str | None = None
 
     @property
     def hash(self) -> str:
-        """Return the SHA-256 of the entry, the hash of the one before included."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """Return the SHA-256 of the entry, the hash of the one before included; what is None is left out."""
+        said = {name: value for name, value in asdict(self).items() if value is not None}
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 

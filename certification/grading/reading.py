@@ -1,17 +1,18 @@
 """What may be read of an attempt once it is handed in: marks, keys, what was chosen. Nothing of it before."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from certification.attempts.domain import AttemptKind, AttemptState, Cell
 from certification.attempts.models import Attempt
 from certification.bank.domain import Content
 from certification.bank.models import Derivation
-from certification.grading.domain import BASIS_POINTS, shown_letters
-from certification.grading.models import Mark
+from certification.grading.domain import BASIS_POINTS, Reason, shown_letters
+from certification.grading.mending import Applied, Mended, mended, regrades_since
+from certification.grading.models import Mark, is_standing
 from certification.papers.models import PaperQuestion
 
 
@@ -30,6 +31,8 @@ class MarkedQuestion:
         key: the keyed letters, as shown.
         points: hundredths earned, of `out_of`.
         mode: the scoring mode.
+        key_then, points_then: key and points at hand-in.
+        mended: what regrades have made of it since, None where nothing.
     """
 
     attempt: Attempt
@@ -44,6 +47,14 @@ class MarkedQuestion:
     points: int
     out_of: int
     mode: str
+    key_then: str
+    points_then: int
+    mended: Mended | None = None
+
+    @property
+    def void(self) -> str:
+        """Return the letters of the options that were withdrawn."""
+        return shown_letters(self.mended.correction.void_options, self.option_order) if self.mended else ""
 
     @property
     def is_right(self) -> bool:
@@ -55,37 +66,44 @@ class MarkedQuestion:
 
 
 def marked_questions(attempt: Attempt) -> list[MarkedQuestion]:
-    """Return all questions of a handed-in attempt, by position. Four queries."""
+    """Return all questions of a handed-in attempt, by position. Five queries."""
     assert attempt.state == AttemptState.HANDED_IN, "nothing is told before hand-in"
     questions = _questions(attempt)
     sheet = attempt.sheet(len(questions))
-    marks = _standing(attempt)
-    return [_marked(attempt, one, sheet.cell(one.position), marks[one.position]) for one in questions]
+    marks, regrades = _marks(attempt), regrades_since(attempt.handed_in_at)
+    return [_marked(attempt, one, sheet.cell(one.position), marks[one.position], regrades) for one in questions]
 
 
 def find_marked_question(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position: int) -> MarkedQuestion | None:
     """Return one question of one's own handed-in attempt.
 
     None for somebody else's, for one that is not handed in, and for one whose question is at this moment in the
-    person's running mock: its explanation would give that answer away.
+    person's running mock or exam: its explanation would give that answer away.
     """
     attempt = Attempt.objects.sat_by(trainee_id).filter(pk=attempt_id, state=AttemptState.HANDED_IN).first()
     if attempt is None or not 1 <= position <= attempt.paper.size:
         return None
+    found = marked_question(attempt, position)
+    return None if found.question_id in asked_now(trainee_id) else found
+
+
+def marked_question(attempt: Attempt, position: int) -> MarkedQuestion:
+    """Return one question of a handed-in attempt, for whoever may see the attempt."""
+    assert attempt.state == AttemptState.HANDED_IN, "nothing is told before hand-in"
     question = _questions(attempt).get(position=position)
-    if question.version.question_id in asked_now(trainee_id):
-        return None
     cell = attempt.sheet(attempt.paper.size).cell(position)
-    return _marked(attempt, question, cell, _standing(attempt)[position])
+    return _marked(attempt, question, cell, _marks(attempt)[position], regrades_since(attempt.handed_in_at))
 
 
 def asked_now(trainee_id: uuid.UUID) -> set[uuid.UUID]:
-    """Return the ids of the questions in someone's running mock: one query.
+    """Return the ids of the questions in someone's running mock or exam: one query.
 
     Where such a question was answered before, its old key and explanation wait until hand-in.
     """
-    running = Attempt.objects.sat_by(trainee_id).open(AttemptKind.MOCK)
-    rows = PaperQuestion.objects.filter(paper__attempt__in=running)
+    running = Attempt.objects.sat_by(trainee_id).filter(
+        kind__in=[AttemptKind.MOCK, AttemptKind.EXAM], state=AttemptState.OPEN
+    )
+    rows = PaperQuestion.objects.filter(paper__attempts__in=running)
     return set(rows.values_list("version__question", flat=True).order_by())
 
 
@@ -97,12 +115,22 @@ def _questions(attempt: Attempt) -> QuerySet[PaperQuestion]:
     )
 
 
-def _standing(attempt: Attempt) -> Mapping[int, Mark]:
-    return {mark.position: mark for mark in Mark.objects.standing().filter(attempt=attempt)}
+def _marks(attempt: Attempt) -> Mapping[int, tuple[Mark, Mark]]:
+    """Return the first and the standing mark of each question."""
+    found: dict[int, tuple[Mark, Mark]] = {}
+    for mark in Mark.objects.filter(attempt=attempt).order_by("number"):
+        first, _last = found.get(mark.position, (mark, mark))
+        found[mark.position] = (first, mark)
+    return found
 
 
-def _marked(attempt: Attempt, question: PaperQuestion, cell: Cell, mark: Mark) -> MarkedQuestion:
+def _marked(
+    attempt: Attempt, question: PaperQuestion, cell: Cell, marks: tuple[Mark, Mark], regrades: Sequence[Applied]
+) -> MarkedQuestion:
     order = tuple(question.option_order)
+    first, mark = marks
+    since = mended(regrades, attempt, question.version_id, marked_at=first.number)
+    corrected = since.correction.key if since else None
     return MarkedQuestion(
         attempt=attempt,
         position=question.position,
@@ -112,10 +140,13 @@ def _marked(attempt: Attempt, question: PaperQuestion, cell: Cell, mark: Mark) -
         option_order=order,
         derivation=question.derivation,
         cell=cell,
-        key=shown_letters(question.derivation.key, order),
+        key=shown_letters(question.derivation.key if corrected is None else corrected, order),
         points=mark.points,
         out_of=mark.out_of,
         mode=mark.mode,
+        key_then=shown_letters(question.derivation.key, order),
+        points_then=first.points,
+        mended=since,
     )
 
 
@@ -127,10 +158,16 @@ class Total:
     points: int
     out_of: int
     pass_points: int
+    points_then: int
 
     @property
     def has_passed(self) -> bool:
         return self.points >= self.pass_points
+
+    @property
+    def had_passed(self) -> bool:
+        """Say whether the marks of the hand-in were enough."""
+        return self.points_then >= self.pass_points
 
     @property
     def share(self) -> int:
@@ -141,11 +178,16 @@ class Total:
 def totals(attempts: QuerySet[Attempt]) -> list[Total]:
     """Return the totals of handed-in attempts, in their order. Added up by the database: two queries."""
     found = list(attempts.select_related("paper"))
-    sums = dict(
-        Mark.objects.standing()
-        .filter(attempt__in=[one.pk for one in found])
+    rows = (
+        Mark.objects.filter(attempt__in=[one.pk for one in found])
         .values_list("attempt")
-        .annotate(total=Sum("points"))
+        .annotate(now=Sum("points", filter=is_standing()), then=Sum("points", filter=Q(reason=Reason.HAND_IN)))
         .order_by()
     )
-    return [Total(one, sums.get(one.pk, 0), one.paper.points, one.paper.pass_points) for one in found]
+    sums = {attempt: (now, then) for attempt, now, then in rows}
+    return [
+        Total(one, sums[one.pk][0], one.paper.points, one.paper.pass_points, sums[one.pk][1])
+        if one.pk in sums
+        else Total(one, 0, one.paper.points, one.paper.pass_points, 0)
+        for one in found
+    ]

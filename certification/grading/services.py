@@ -1,30 +1,20 @@
-"""Verbs of grading: hand in, sweep what ran out of time, verify the ledger."""
+"""Verbs of grading: hand in, sweep what ran out of time."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from certification.attempts.domain import ClosedBy, Sheet
 from certification.attempts.models import Attempt
 from certification.attempts.services import close_attempt
-from certification.bank.domain import QuestionType
 from certification.core import journal
 from certification.core.refusals import RefusedError
-from certification.grading.domain import (
-    GENESIS,
-    MODES,
-    Reason,
-    chosen_options,
-    first_break,
-    mark_answer,
-)
-from certification.grading.models import Mark
+from certification.grading.domain import chosen_options
+from certification.grading.ledger import NewMark, append_marks
 from certification.papers.models import PaperQuestion
-
-#: The end of the one ledger: on PostgreSQL hand-ins of different people queue here, SQLite has one writer anyway.
-LEDGER_LOCK = 7_263_001
+from certification.papers.modes import Mode, mark_answer
 
 
 @transaction.atomic
@@ -43,8 +33,7 @@ def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:
     questions = list(
         PaperQuestion.objects.filter(paper=attempt.paper_id).select_related("derivation").order_by("position")
     )
-    marks = _marks(attempt, questions, attempt.sheet(len(questions)), now=now)
-    Mark.objects.bulk_create(marks)
+    marks = append_marks(_marks(attempt, questions, attempt.sheet(len(questions))), now=now)
     if attempt.is_mock:
         journal.record(
             "attempt.handed-in",
@@ -56,36 +45,25 @@ def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:
     return attempt
 
 
-def _marks(attempt: Attempt, questions: Sequence[PaperQuestion], sheet: Sheet, *, now: datetime) -> list[Mark]:
-    """Return the ledger's next lines, chained to its last."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
-    last = Mark.objects.order_by("-number").first()
-    number, previous = (last.number, last.hash) if last else (0, GENESIS)
-    marks = []
+def _marks(attempt: Attempt, questions: Iterable[PaperQuestion], sheet: Sheet) -> Iterator[NewMark]:
     for question in questions:
         chosen = chosen_options(sheet.cell(question.position).answer, question.option_order)
-        mode = MODES[QuestionType(question.type)]
-        number += 1
-        mark = Mark(
-            number=number,
-            attempt=attempt,
-            position=question.position,
-            person=attempt.trainee_id,
-            version_id=question.version_id,
-            derivation=question.derivation,
-            edition=attempt.edition,
-            mode=mode,
-            points=mark_answer(chosen, question.derivation.key, mode=mode, points=question.points),
-            out_of=question.points,
-            reason=Reason.HAND_IN,
-            at=now,
-            previous=previous,
+        points = mark_answer(
+            chosen,
+            question.derivation.key,
+            options=len(question.option_order),
+            mode=Mode(question.mode),
+            points=question.points,
         )
-        mark.hash = previous = mark.entry.hash
-        marks.append(mark)
-    return marks
+        named = {
+            "attempt": attempt,
+            "position": question.position,
+            "person": attempt.trainee_id,
+            "version_id": question.version_id,
+            "derivation": question.derivation,
+            "edition": attempt.edition,
+        }
+        yield NewMark(points, question.points, question.mode, named)
 
 
 def sweep(*, now: datetime) -> list[uuid.UUID]:
@@ -98,8 +76,3 @@ def sweep(*, now: datetime) -> list[uuid.UUID]:
             continue
         swept.append(attempt_id)
     return swept
-
-
-def broken_mark() -> int | None:
-    """Return the number of the first line of the ledger that does not follow from the one before; None if sound."""
-    return first_break((mark.entry, mark.hash) for mark in Mark.objects.order_by("number").iterator())

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('person', models.UUIDField()),
                 ('edition', models.CharField(max_length=80)),
-                ('mode', models.CharField(choices=[(certification.grading.domain.Mode['ALL_OR_NOTHING'], certification.grading.domain.Mode['ALL_OR_NOTHING']), (certification.grading.domain.Mode['HALF_FOR_SUBSET'], certification.grading.domain.Mode['HALF_FOR_SUBSET'])], max_length=20)),
+                ('mode', models.CharField(choices=[('all-or-nothing', 'all-or-nothing'), ('half-for-subset', 'half-for-subset')], max_length=20)),
                 ('points', models.PositiveIntegerField()),
                 ('out_of', models.PositiveIntegerField()),
                 ('reason', models.CharField(choices=[(certification.grading.domain.Reason['HAND_IN'], certification.grading.domain.Reason['HAND_IN']), (certification.grading.domain.Reason['REGRADE'], certification.grading.domain.Reason['REGRADE'])], max_length=10)),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '得分',
                 'verbose_name_plural': '得分',
                 'indexes': [models.Index(fields=['attempt', 'position', 'number'], name='mark_attempt_position')],
-                'constraints': [models.UniqueConstraint(fields=('previous',), name='mark_follows_one'), models.CheckConstraint(condition=models.Q(('points__lte', models.F('out_of'))), name='mark_within_question'), models.CheckConstraint(condition=models.Q(('mode__in', [certification.grading.domain.Mode['ALL_OR_NOTHING'], certification.grading.domain.Mode['HALF_FOR_SUBSET']])), name='mark_mode_known'), models.CheckConstraint(condition=models.Q(('reason__in', [certification.grading.domain.Reason['HAND_IN'], certification.grading.domain.Reason['REGRADE']])), name='mark_reason_known')],
+                'constraints': [models.UniqueConstraint(fields=('previous',), name='mark_follows_one'), models.CheckConstraint(condition=models.Q(('points__lte', models.F('out_of'))), name='mark_within_question'), models.CheckConstraint(condition=models.Q(('mode__in', ['all-or-nothing', 'half-for-subset'])), name='mark_mode_known'), models.CheckConstraint(condition=models.Q(('reason__in', [certification.grading.domain.Reason['HAND_IN'], certification.grading.domain.Reason['REGRADE']])), name='mark_reason_known')],
             },
         ),
     ]

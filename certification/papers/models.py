@@ -8,6 +8,31 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.bank.domain import QuestionType
 from certification.core.append_only import AppendOnlyModel
+from certification.papers.modes import Mode
+
+
+class BlueprintVersion(AppendOnlyModel):
+    """One state of a blueprint that people edit; the newest of a name is the one to use. Rounds pin theirs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.SlugField(max_length=40)
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("名称"), max_length=60)
+    content = models.JSONField()
+    made_by = models.UUIDField(null=True, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("组卷蓝图")
+        verbose_name_plural = _("组卷蓝图")
+        constraints = [
+            models.UniqueConstraint(name="blueprintversion_number_once", fields=["name", "number"]),
+            models.CheckConstraint(name="blueprintversion_number_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.number}"
 
 
 class Paper(AppendOnlyModel):
@@ -15,6 +40,7 @@ class Paper(AppendOnlyModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     blueprint = models.CharField(max_length=40)
+    form = models.CharField(max_length=2, blank=True)
     edition = models.CharField(max_length=80)
     seed = models.BigIntegerField()
     drawn_at = models.DateTimeField()
@@ -48,6 +74,7 @@ class PaperQuestion(AppendOnlyModel):
     derivation = models.ForeignKey("certification.Derivation", models.PROTECT, related_name="+")
     type = models.CharField(max_length=9, choices=[(one, one) for one in QuestionType])
     points = models.PositiveIntegerField()
+    mode = models.CharField(max_length=20, choices=[(one, one) for one in Mode], default=Mode.ALL_OR_NOTHING)
     option_order = models.JSONField()
 
     class Meta:
@@ -60,6 +87,7 @@ class PaperQuestion(AppendOnlyModel):
             models.UniqueConstraint(name="paperquestion_version_once", fields=["paper", "version"]),
             models.CheckConstraint(name="paperquestion_position_from_one", condition=Q(position__gte=1)),
             models.CheckConstraint(name="paperquestion_points_given", condition=Q(points__gte=1)),
+            models.CheckConstraint(name="paperquestion_mode_known", condition=Q(mode__in=list(Mode))),
             models.CheckConstraint(name="paperquestion_type_known", condition=Q(type__in=list(QuestionType))),
         ]
 

@@ -10,6 +10,7 @@ from certification.bank.models import Derivation
 from certification.core.refusals import Refusal, RefusedError
 from certification.papers.domain import Blueprint, Candidate, Draw, draw, option_order
 from certification.papers.models import Paper, PaperQuestion
+from certification.papers.modes import DEFAULT_MODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _questions(paper: Paper, blueprint: Blueprint, drawn: Draw, seed: int) -> li
             derivation_id=one.derivation,
             type=one.type,
             points=blueprint.types[one.type].points,
+            mode=DEFAULT_MODES[QuestionType(one.type)],
             option_order=list(
                 option_order(
                     len(by_id[one.derivation][1]),
@@ -103,6 +105,6 @@ def write_paper(drawn: DrawnPaper) -> Paper:
 
 def recently_seen(trainee_id: uuid.UUID, papers: int = 3) -> set[str]:
     """Return the codes of the questions in someone's last papers of the mock blueprint."""
-    recent = Paper.objects.filter(attempt__trainee=trainee_id, size__gt=1).order_by("-drawn_at")
+    recent = Paper.objects.filter(attempts__trainee=trainee_id, size__gt=1).order_by("-drawn_at")
     ids = list(recent.values_list("id", flat=True)[:papers])
     return set(PaperQuestion.objects.filter(paper__in=ids).values_list("version__question__code", flat=True).order_by())

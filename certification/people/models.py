@@ -27,6 +27,30 @@ class Cohort(models.Model):
         return self.name
 
 
+class Notice(models.Model):
+    """One line in somebody's inbox: what came of an appeal, a regrade, a round. `link` is a path of this site."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("certification.User", models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=30)
+    text = models.CharField(max_length=300)
+    link = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-sent_at", "id")
+        verbose_name = _("消息")
+        verbose_name_plural = _("消息")
+        indexes = [
+            # Serves the inbox of one person, the newest first.
+            models.Index(name="notice_person_sent", fields=["person", "-sent_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def called(self, identifier: str) -> Self:
         """People whose staff number or name is `identifier`; the staff number ignores case."""

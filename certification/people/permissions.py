@@ -36,6 +36,11 @@ def may_author(user: User | AnonymousUser) -> bool:
     return isinstance(user, User) and (user.is_staff or user.is_trainer or user.is_manager)
 
 
+def may_mark(user: User | AnonymousUser) -> bool:
+    """Say whether a person answers appeals and marks anew: trainers and managers."""
+    return isinstance(user, User) and (user.is_trainer or user.is_manager)
+
+
 def author_required(view: View[P]) -> View[P]:
     """Let in who may see how the rules are kept; everybody else gets the 403 page."""
 

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("certification.sitting.exams.urls")),
     path("", include("certification.sitting.practice.urls")),
     path("", include("certification.sitting.rulings.urls")),
+    path("", include("certification.sitting.appeals.urls")),
+    path("", include("certification.sitting.inbox.urls")),
     path("", include("certification.sitting.corpus.urls")),
     path("", include("certification.sitting.tryout.urls")),
 ]

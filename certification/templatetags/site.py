@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases import api
-from certification.people.permissions import may_author
+from certification.people.notices import unread_count
+from certification.people.permissions import may_author, may_mark
 
 register = template.Library()
 
@@ -55,11 +56,35 @@ CORPUS_PAGES = (
 )
 
 
+#: 评卷: for those who answer appeals and mark anew.
+MARKING = Section(_("评卷"), "authoring:appeals", "check", also=("/authoring/regrades/",))
+MARKING_PAGES = (
+    Section(_("申诉"), "authoring:appeals", ""),
+    Section(_("重新评分"), "authoring:regrades", ""),
+)
+
+
 @register.inclusion_tag("components/nav_links.html", takes_context=True)
 def nav_links(context: template.Context, *, icons: bool = False) -> dict[str, object]:
     """The links of the main navigation, the one that the page belongs to marked."""
     request: HttpRequest | None = context.get("request")
-    return {"links": links_from(request.path if request else ""), "icons": icons}
+    if request is None:
+        return {"links": links_from(""), "icons": icons}
+    sections = (*SECTIONS, MARKING) if may_mark(request.user) else SECTIONS
+    return {"links": links_from(request.path, sections), "icons": icons}
+
+
+@register.inclusion_tag("components/marking_tabs.html", takes_context=True)
+def marking_tabs(context: template.Context) -> dict[str, object]:
+    """The tabs of 评卷."""
+    request: HttpRequest = context["request"]
+    return {"links": links_from(request.path, MARKING_PAGES)}
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: template.Context) -> int:
+    """Return how many lines of the reader's inbox are unread: one query."""
+    return unread_count(context["request"].user)
 
 
 @register.inclusion_tag("components/corpus_tabs.html", takes_context=True)

@@ -13,10 +13,11 @@ from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt, Response
 from certification.bank.deriving import api_question
 from certification.bank.models import Derivation, QuestionVersion
-from certification.grading.domain import Mode, chosen_options, mark_answer, points_text
+from certification.grading.domain import chosen_options, points_text
 from certification.grading.models import Mark
 from certification.grading.reading import Total, totals
 from certification.papers.models import PaperQuestion
+from certification.papers.modes import Mode, mark_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class PastEffect:
 def past_effect(*, new: api.Edition) -> PastEffect:
     """Judge every handed-in answer by `new`, against the marks that stand. A handful of queries, nothing written."""
     handed_in = Attempt.objects.filter(state=AttemptState.HANDED_IN)
-    questions = PaperQuestion.objects.filter(paper__attempt__in=handed_in)
+    questions = PaperQuestion.objects.filter(paper__attempts__in=handed_in)
     answered: dict[uuid.UUID, int] = defaultdict(int)
     for version in questions.order_by().values_list("version", flat=True):
         answered[version] += 1
@@ -144,11 +145,11 @@ class _Judge:
 
     def effect(self, attempts: int, answered: dict[uuid.UUID, int]) -> PastEffect:
         rows = self._rows()
-        answers = _answers({row["paper__attempt"] for row in rows})
-        standing = _standing({row["paper__attempt"] for row in rows})
+        answers = _answers({row["paper__attempts"] for row in rows})
+        standing = _standing({row["paper__attempts"] for row in rows})
         gained: dict[uuid.UUID, int] = defaultdict(int)
         for row in rows:
-            place = row["paper__attempt"], row["position"]
+            place = row["paper__attempts"], row["position"]
             gained[place[0]] += self._difference(row, answers.get(place, ""), standing[place])
         changed = [name for name, points in gained.items() if points]
         touched = Attempt.objects.filter(pk__in=changed).select_related("trainee")
@@ -159,8 +160,8 @@ class _Judge:
     def _rows(self) -> list[dict[str, Any]]:
         """Return the questions of handed-in papers whose key would be another."""
         versions = {version for version, _key in self.moved}
-        rows = PaperQuestion.objects.filter(version__in=versions, paper__attempt__state=AttemptState.HANDED_IN)
-        names = ("paper__attempt", "position", "version", "option_order", "derivation__key")
+        rows = PaperQuestion.objects.filter(version__in=versions, paper__attempts__state=AttemptState.HANDED_IN)
+        names = ("paper__attempts", "position", "version", "option_order", "derivation__key")
         found = rows.order_by().values(*names)
         return [row for row in found if (row["version"], tuple(row["derivation__key"])) in self.moved]
 
@@ -170,7 +171,8 @@ class _Judge:
             self.unkeyed += 1
             return 0
         chosen = chosen_options(letters, row["option_order"])
-        return mark_answer(chosen, key, mode=Mode(mark.mode), points=mark.out_of) - mark.points
+        options = len(row["option_order"])
+        return mark_answer(chosen, key, options=options, mode=Mode(mark.mode), points=mark.out_of) - mark.points
 
 
 def _answers(attempts: set[uuid.UUID]) -> dict[tuple[uuid.UUID, int], str]:

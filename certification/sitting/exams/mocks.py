@@ -18,10 +18,11 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.grading.reading import totals
+from certification.grading.scoring import TYPE_NAMES, mode_lines
 from certification.papers.blueprints import MOCK
+from certification.papers.modes import DEFAULT_MODES
 from certification.papers.services import draw_paper, recently_seen
 from certification.sitting.exams.access import running_mock
-from certification.sitting.exams.presentation import TYPE_NAMES
 from certification.sitting.exams.results import ResultRow, result_row
 
 SEED_BITS = 48
@@ -42,7 +43,15 @@ def mocks(request: SignedInRequest) -> HttpResponse:
             refusal = refusal_text(_named(error.refusal), REFUSALS)
         else:
             return redirect("sitting:question", attempt.pk, 1)
-    context = {"running": running, "past": past_results(request), "refusal": refusal, "blueprint": MOCK}
+    context = {
+        "running": running,
+        "past": past_results(request),
+        "refusal": refusal,
+        "blueprint": MOCK,
+        "modes": mode_lines(
+            (kind, DEFAULT_MODES[QuestionType(kind)], slot.points) for kind, slot in MOCK.types.items()
+        ),
+    }
     return render(request, "certification/sitting/exams/mocks.html", context, status=409 if refusal else 200)
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases import api
 from certification.attempts.domain import Cell, Sheet
@@ -19,13 +18,9 @@ from certification.attempts.models import Attempt
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS, Content, QuestionType
 from certification.grading.domain import points_text
+from certification.grading.scoring import TYPE_NAMES
 from certification.papers.models import PaperQuestion
 
-TYPE_NAMES: Final = {
-    QuestionType.SINGLE: gettext_lazy("单选"),
-    QuestionType.MULTIPLE: gettext_lazy("多选"),
-    QuestionType.TRUEFALSE: gettext_lazy("判断"),
-}
 #: The words that say what is asked for; they are the only ones a stem may stress.
 _POLARITY: Final = re.compile(
     r"不正确|不恰当|不妥当|不合理|不符合|不属于|不成立|不支持|不应当|不对|错误|正确|恰当|妥当|合理|构成|符合|属于"

@@ -19,8 +19,9 @@ from certification.bank.domain import LETTERS, QuestionType
 from certification.core.htmx import SignedInRequest, render_page
 from certification.grading.domain import points_text
 from certification.grading.reading import MarkedQuestion, Total, asked_now, marked_questions, totals
+from certification.grading.scoring import TYPE_NAMES, mode_lines
 from certification.sitting.exams.access import go, own_attempt
-from certification.sitting.exams.presentation import TYPE_NAMES, attempt_title
+from certification.sitting.exams.presentation import attempt_title
 
 SHOWS: Final = {
     "all": gettext_lazy("全部"),
@@ -72,6 +73,7 @@ class QuestionRow:
     key: str = ""
     points: str = ""
     out_of: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,15 @@ class Ruler:
     end: int
     got: float
     pass_x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """What regrades have made of the whole: points at the time, whether that passed, the reasons with their days."""
+
+    points_then: str
+    had_passed: bool
+    reasons: tuple[tuple[datetime, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ class ResultView:
     rulers: tuple[Ruler, ...]
     areas: tuple[AreaRow, ...]
     weakest: AreaRow | None
+    regraded: Regraded | None
 
 
 @require_GET
@@ -126,6 +138,7 @@ def result(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
         "result": _result_view(total, questions, edition),
         "rows": [row for row in rows if _is_shown(row, show)],
         "tabs": _tabs(rows, show),
+        "modes": mode_lines((one.content.type, one.mode, one.out_of) for one in questions),
     }
     return render_page(
         request,
@@ -181,7 +194,16 @@ def _result_view(total: Total, questions: Sequence[MarkedQuestion], edition: api
         rulers=tuple(_ruler(where, width, total) for where, width in RULERS.items()),
         areas=areas,
         weakest=next((area for area in areas if area.right < area.count), None),
+        regraded=_regraded(total, questions),
     )
+
+
+def _regraded(total: Total, questions: Sequence[MarkedQuestion]) -> Regraded | None:
+    found = {regrade.pk: regrade for one in questions if one.mended for regrade in one.mended.regrades}
+    if not found:
+        return None
+    reasons = sorted((regrade.at, regrade.reason) for regrade in found.values())
+    return Regraded(points_text(total.points_then), total.had_passed, tuple(reasons))
 
 
 def _ruler(where: str, width: int, total: Total) -> Ruler:
@@ -240,4 +262,20 @@ def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
         points=points_text(one.points),
         out_of=points_text(one.out_of),
         is_flagged=one.cell.is_flagged,
+        then=_then(one),
     )
+
+
+def _then(one: MarkedQuestion) -> str:
+    """Say what stood at hand-in, and what was withdrawn since; nothing where nothing was mended."""
+    if one.mended is None:
+        return ""
+    told = _("当时：答案 %(key)s，%(points)s 分") % {
+        "key": spoken(one, one.key_then),
+        "points": points_text(one.points_then),
+    }
+    if one.mended.correction.is_void:
+        return told + _("；现在：整题作废，人人得满分")
+    if one.void:
+        return told + _("；现在：选项 %(void)s 作废") % {"void": spoken(one, one.void)}
+    return told

@@ -42,8 +42,8 @@ def next_practice(trainee_id: uuid.UUID, *, area: str, now: datetime) -> Attempt
 
 def _practised(trainee_id: uuid.UUID, *, since: datetime) -> set[str]:
     rows = PaperQuestion.objects.filter(
-        paper__attempt__trainee=trainee_id,
-        paper__attempt__kind=AttemptKind.PRACTICE,
-        paper__attempt__started_at__gte=since,
+        paper__attempts__trainee=trainee_id,
+        paper__attempts__kind=AttemptKind.PRACTICE,
+        paper__attempts__started_at__gte=since,
     )
     return set(rows.values_list("version__question__code", flat=True).order_by())

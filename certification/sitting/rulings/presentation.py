@@ -59,6 +59,7 @@ class OptionRow:
     reason: str = ""
     misreading: str = ""
     flip: FlipLink | None = None
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.api import current_edition_id, load_edition
-from certification.attempts.domain import AttemptState
+from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
+from certification.grading.appeals import appeals_of
 from certification.grading.reading import asked_now
+from certification.grading.review import may_review
 from certification.papers.models import PaperQuestion
+from certification.sitting.rulings.history import history_of
 from certification.sitting.rulings.margins import margin_of
 from certification.sitting.rulings.questions import ruling_of
 
@@ -29,24 +33,33 @@ class Back:
 
 @require_GET
 def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
-    sat = Attempt.objects.sat_by(request.user.pk).filter(state=AttemptState.HANDED_IN).select_related("paper")
+    sat = Attempt.objects.sat_by(request.user.pk).filter(state=AttemptState.HANDED_IN).select_related("paper", "round")
     attempt = get_object_or_404(sat, id=attempt_id)
     questions = PaperQuestion.objects.select_related("version", "derivation")
     shown = get_object_or_404(questions, paper=attempt.paper_id, position=number)
     if shown.version.question_id in asked_now(request.user.pk):
         raise Http404  # it would give an answer of the running mock away
+    if not may_review(attempt, now=timezone.now()):
+        raise Http404
+    in_force = current_edition_id()
+    history = history_of(attempt, shown, request.GET.get("as", ""), in_force=in_force)
+    is_now = history is not None and history.is_now
     answers = attempt.responses.filter(position=number).exclude(answer=None).order_by("-id")
     document = ruling_of(
         shown,
         picked=answers.values_list("answer", flat=True).first() or "",
-        edition=load_edition(attempt.edition),
+        edition=load_edition(history.edition_now if history and is_now else attempt.edition),
         reference=_("第 %(number)s 题") % {"number": number},
         dated=attempt.handed_in_at,
+        corrected=history.corrected if history and is_now else None,
     )
     context = {
+        "history": history,
+        "appeals": appeals_of(attempt.pk, number),
+        "appeal_url": reverse("sitting:appeal", args=[attempt.pk, number]),
         "ruling": document,
         "title": _("裁决书 · 第 %(number)s 题") % {"number": number},
-        "margin": margin_of(document, is_old=attempt.edition != current_edition_id()),
+        "margin": margin_of(document, is_old=attempt.edition != in_force and not is_now),
         "back": _back(attempt),
         "previous_url": _neighbour(attempt, number - 1),
         "next_url": _neighbour(attempt, number + 1),
@@ -55,7 +68,7 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
 
 
 def _back(attempt: Attempt) -> Back:
-    if attempt.is_mock:
+    if attempt.kind != AttemptKind.PRACTICE:
         return Back(reverse("sitting:result", args=[attempt.id]), _("返回成绩"))
     return Back(reverse("sitting:practice-question", args=[attempt.id]), _("返回练习"))
 

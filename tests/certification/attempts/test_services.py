@@ -117,7 +117,7 @@ def test_what_the_clock_closes_ends_at_its_deadline(attempt):
         pytest.param({"state": "handed-in"}, "attempt_handed_in_at_iff_handed_in", id="handed in at no time"),
         pytest.param({"state": "graded"}, "attempt_", id="unknown state"),
         pytest.param({"kind": "final"}, "attempt_", id="unknown kind"),
-        pytest.param({"deadline": None}, "attempt_mock_has_deadline", id="a mock without a clock"),
+        pytest.param({"deadline": None}, "attempt_clock_iff_not_practice", id="a mock without a clock"),
     ],
 )
 def test_the_database_refuses_impossible_attempts(attempt, changes, constraint):

@@ -1,4 +1,4 @@
-"""Scoring modes, and the ledger's algebra."""
+"""The ledger's algebra."""
 
 from dataclasses import replace
 
@@ -9,49 +9,12 @@ from hypothesis import strategies as st
 from certification.grading.domain import (
     GENESIS,
     Entry,
-    Mode,
     chosen_options,
     first_break,
     fold,
-    mark_answer,
     points_text,
     shown_letters,
 )
-
-OPTIONS = st.sets(st.integers(0, 5))
-
-
-@pytest.mark.parametrize(
-    ("chosen", "key", "mode", "points"),
-    [
-        pytest.param({0}, {0}, Mode.ALL_OR_NOTHING, 300, id="right"),
-        pytest.param({1}, {0}, Mode.ALL_OR_NOTHING, 0, id="wrong"),
-        pytest.param(set(), {0}, Mode.ALL_OR_NOTHING, 0, id="open"),
-        pytest.param({0, 1}, {0, 1}, Mode.HALF_FOR_SUBSET, 300, id="exact set"),
-        pytest.param({0}, {0, 1}, Mode.HALF_FOR_SUBSET, 150, id="part of it"),
-        pytest.param({0, 2}, {0, 1}, Mode.HALF_FOR_SUBSET, 0, id="one wrong spoils it"),
-        pytest.param({0, 1, 2}, {0, 1}, Mode.HALF_FOR_SUBSET, 0, id="all ticked"),
-        pytest.param(set(), {0, 1}, Mode.HALF_FOR_SUBSET, 0, id="none ticked"),
-    ],
-)
-def test_scoring_modes(chosen, key, mode, points):
-    assert mark_answer(chosen, key, mode=mode, points=300) == points
-
-
-@pytest.mark.parametrize(("points", "half"), [(500, 250), (335, 168), (1, 1)])
-def test_half_a_hundredth_is_rounded_up(points, half):
-    assert mark_answer({0}, {0, 1}, mode=Mode.HALF_FOR_SUBSET, points=points) == half
-
-
-@given(chosen=OPTIONS, key=OPTIONS, mode=st.sampled_from(Mode), points=st.integers(1, 10000))
-def test_a_mark_lies_within_the_question_and_full_marks_mean_the_key(chosen, key, mode, points):
-    mark = mark_answer(chosen, key, mode=mode, points=points)
-
-    assert 0 <= mark <= points
-    if chosen - key:
-        assert mark == 0
-    if chosen == key and key:
-        assert mark == points
 
 
 @given(order=st.permutations(range(5)), chosen=st.sets(st.integers(0, 4)))

@@ -12,9 +12,10 @@ from certification.attempts.services import start_attempt
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
-from certification.grading.models import Mark
+from certification.grading.ledger import broken_mark
+from certification.grading.models import Mark, Regrade
 from certification.grading.reading import find_marked_question, marked_questions, totals
-from certification.grading.services import broken_mark, hand_in, sweep
+from certification.grading.services import hand_in, sweep
 from certification.papers.blueprints import practice_blueprint
 from certification.papers.services import draw_paper
 from tests.factories.attempts import LATER, keyed_letters, save, start_mock
@@ -142,7 +143,10 @@ def _next(mark: Mark, **changes) -> Mark:
 def test_a_later_mark_stands_for_the_earlier(attempt):
     hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=LATER)
     last = Mark.objects.order_by("number").last()
-    regraded = _next(last, points=last.out_of, reason="regrade")
+    decided = Regrade.objects.create(
+        cause="corrected-key", policy="exact", change={}, reason="答案更正", actor=attempt.trainee_id, at=LATER
+    )
+    regraded = _next(last, points=last.out_of, reason="regrade", regrade_id=decided.pk, actor=attempt.trainee_id)
     regraded.hash = regraded.entry.hash
     Mark.objects.bulk_create([regraded])
 

@@ -69,7 +69,7 @@ def test_home_takes_few_queries(signed_in, trainee, edition, django_assert_max_n
     start_mock(trainee, edition, now=timezone.now())
     signed_in.get(reverse("sitting:home"))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         signed_in.get(reverse("sitting:home"))
 
 
@@ -214,3 +214,12 @@ def test_going_on_with_a_closed_mock_leads_to_its_result(signed_in, trainee, edi
     response = signed_in.get(reverse("sitting:attempt", args=(attempt.pk,)))
 
     assert response["Location"] == reverse("sitting:result", args=(attempt.pk,))
+
+
+def test_how_answers_are_marked_is_told_before_and_after(signed_in, edition, result_url):
+    for url in (reverse(START), result_url):
+        page = signed_in.get(url).content.decode()
+
+        assert "少选得一半，错选不得分" in page
+        assert "选几个得几分" in page
+        assert "2.5" in page

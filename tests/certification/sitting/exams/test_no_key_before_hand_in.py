@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from certification.grading.services import broken_mark
+from certification.grading.ledger import broken_mark
 from tests.factories.attempts import keyed_letters
 from tests.factories.bank import RULE_MARK, TEXT_MARK, TITLE_MARK
 

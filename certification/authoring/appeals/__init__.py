@@ -1,0 +1,1 @@
+"""申诉: what trainees dispute or report, and the answers."""

@@ -1,0 +1,201 @@
+"""Marking anew after something turned out wrong: who gains, who loses, who crosses the pass mark. Pure.
+
+Policies, with `old` the standing marks of an attempt and `new` what the corrected question would have earned:
+
+| policy | what stands afterwards |
+|---|---|
+| exact | new, whatever it does to anybody |
+| never-lower | for each question the higher of old and new |
+| best-of | for each attempt whichever has the higher total, all old or all new |
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from certification.grading.domain import Policy
+from certification.papers.modes import Mode, mark_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is changed about one question version: its key, options that count no more, or all of it.
+
+    Attributes:
+        version: the question version.
+        key: the right key by the content's options, None where it stays.
+        void_options: options that count as if they had never been there.
+        is_void: the whole question is withdrawn: everybody is paid in full, whatever they ticked.
+    """
+
+    version: str
+    key: tuple[int, ...] | None = None
+    void_options: tuple[int, ...] = ()
+    is_void: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values; `from_json` reads them back."""
+        return {
+            "version": self.version,
+            "key": list(self.key) if self.key is not None else None,
+            "void_options": list(self.void_options),
+            "void": self.is_void,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Correction":
+        """Read what `to_json` wrote."""
+        key = data["key"]
+        return cls(data["version"], None if key is None else tuple(key), tuple(data["void_options"]), data["void"])
+
+    def followed_by(self, later: "Correction") -> "Correction":
+        """Return what this and a later correction come to: a new key brings a withdrawn question back."""
+        return Correction(
+            self.version,
+            key=self.key if later.key is None else later.key,
+            void_options=tuple(sorted({*self.void_options, *later.void_options})),
+            is_void=later.is_void or (self.is_void and later.key is None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One answered question of one attempt as it is marked now; points in hundredths.
+
+    `key` is that of its derivation, `earlier` what regrades have corrected since.
+    """
+
+    attempt: str
+    position: int
+    person: str
+    version: str
+    chosen: tuple[int, ...]
+    key: tuple[int, ...]
+    options: int
+    mode: Mode
+    points: int
+    out_of: int
+    earlier: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A standing mark and what it would become."""
+
+    standing: Standing
+    points: int
+
+    @property
+    def gain(self) -> int:
+        return self.points - self.standing.points
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptChange:
+    """What a regrade does to one attempt, in hundredths."""
+
+    attempt: str
+    person: str
+    before: int
+    after: int
+    pass_points: int
+    remarks: tuple[Remark, ...]
+
+    @property
+    def gain(self) -> int:
+        return self.after - self.before
+
+    @property
+    def now_passes(self) -> bool:
+        return self.before < self.pass_points <= self.after
+
+    @property
+    def now_fails(self) -> bool:
+        return self.after < self.pass_points <= self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a regrade would do; nothing is written."""
+
+    policy: Policy
+    attempts: tuple[AttemptChange, ...]
+
+    @property
+    def gaining(self) -> tuple[AttemptChange, ...]:
+        return tuple(one for one in self.attempts if one.gain > 0)
+
+    @property
+    def losing(self) -> tuple[AttemptChange, ...]:
+        return tuple(one for one in self.attempts if one.gain < 0)
+
+    @property
+    def crossing(self) -> tuple[AttemptChange, ...]:
+        return tuple(one for one in self.attempts if one.now_passes or one.now_fails)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The marks that change, in the order of the ledger to come."""
+        return tuple(remark for one in self.attempts for remark in one.remarks)
+
+
+def corrected_points(standing: Standing, correction: Correction) -> int:
+    """Return what the answer earns once the question is corrected, after whatever was corrected before."""
+    if standing.earlier is not None:
+        correction = standing.earlier.followed_by(correction)
+    if correction.is_void:
+        return standing.out_of
+    return mark_answer(
+        standing.chosen,
+        standing.key if correction.key is None else correction.key,
+        options=standing.options,
+        mode=standing.mode,
+        points=standing.out_of,
+        void=correction.void_options,
+    )
+
+
+def preview_regrade(
+    standings: Iterable[Standing],
+    corrections: Sequence[Correction],
+    *,
+    policy: Policy,
+    totals: dict[str, tuple[int, int]],
+) -> Preview:
+    """Work out a regrade.
+
+    Args:
+        standings: the answers to the corrected questions.
+        corrections: at most one for each version.
+        policy: what may happen to a mark.
+        totals: attempt → (hundredths that stand in all, hundredths to pass).
+    """
+    by_version = {one.version: one for one in corrections}
+    affected = sorted(
+        (one for one in standings if one.version in by_version), key=lambda one: (one.attempt, one.position)
+    )
+    changes = []
+    for attempt, rows in groupby(affected, key=lambda one: one.attempt):
+        remarks = [Remark(one, corrected_points(one, by_version[one.version])) for one in rows]
+        before, pass_points = totals[attempt]
+        kept = _by_policy(remarks, policy)
+        changes.append(
+            AttemptChange(
+                attempt=attempt,
+                person=remarks[0].standing.person,
+                before=before,
+                after=before + sum(one.gain for one in kept),
+                pass_points=pass_points,
+                remarks=tuple(one for one in kept if one.gain),
+            )
+        )
+    return Preview(policy, tuple(changes))
+
+
+def _by_policy(remarks: Sequence[Remark], policy: Policy) -> list[Remark]:
+    if policy is Policy.NEVER_LOWER:
+        return [one for one in remarks if one.gain > 0]
+    if policy is Policy.BEST_OF and sum(one.gain for one in remarks) < 0:
+        return []
+    return list(remarks)

@@ -1,0 +1,1 @@
+"""Exam rounds 场次: who sits which paper, when, for how long, under which policies."""

@@ -1,0 +1,1 @@
+"""消息: what came of appeals, regrades and rounds."""
