@@ -26,3 +26,10 @@ def keyed_letters(attempt, position) -> str:
     """The letters that earn full marks."""
     question = attempt.paper.questions.select_related("derivation").get(position=position)
     return "".join(sorted("ABCDEF"[question.option_order.index(index)] for index in question.derivation.key))
+
+
+def wrong_letter(attempt, position) -> str:
+    """A letter the question has and its key has not: with two options, with a key of two, or with both in front."""
+    options = attempt.paper.questions.get(position=position).option_order
+    keyed = keyed_letters(attempt, position)
+    return next(letter for letter in "ABCDEF"[: len(options)] if letter not in keyed)

@@ -15,7 +15,7 @@ from certification.grading.reading import totals
 from certification.grading.regrades import Request, apply_regrade, fingerprint, preview
 from certification.grading.regrading import Correction
 from certification.grading.services import hand_in
-from tests.factories.attempts import LATER, keyed_letters, save, start_mock
+from tests.factories.attempts import LATER, keyed_letters, save, start_mock, wrong_letter
 from tests.factories.people import UserFactory
 
 EVEN_LATER = LATER + timedelta(days=1)
@@ -25,8 +25,7 @@ EVEN_LATER = LATER + timedelta(days=1)
 def attempt(trainee, edition) -> Attempt:
     """A mock with its first question answered wrong and the second right, handed in."""
     attempt = start_mock(trainee, edition)
-    letters = keyed_letters(attempt, 1)
-    save(attempt, 1, answer=next(letter for letter in "ABC" if letter not in letters))
+    save(attempt, 1, answer=wrong_letter(attempt, 1))
     save(attempt, 2, answer=keyed_letters(attempt, 2))
     hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=LATER)
     return attempt

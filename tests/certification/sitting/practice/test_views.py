@@ -7,7 +7,7 @@ from django.utils import timezone
 from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.bank.services import load_bank
-from tests.factories.attempts import keyed_letters, start_mock
+from tests.factories.attempts import keyed_letters, start_mock, wrong_letter
 from tests.factories.bank import TEXT_MARK, TITLE_MARK, TOPICS, bank_files, cited_item, item, store_edition
 from tests.factories.people import UserFactory
 
@@ -55,7 +55,7 @@ def test_a_question_of_the_area_opens_without_its_answer(signed_in, question):
 @pytest.mark.parametrize("right", [True, False])
 def test_an_answer_is_followed_by_the_explanation(signed_in, question, right):
     keyed = keyed_letters(question, 1)
-    other = next(letter for letter in "AB" if letter not in keyed)
+    other = wrong_letter(question, 1)
 
     response = signed_in.post(url(question), {"answer": list(keyed) if right else [other]}, follow=True)
 
