@@ -27,7 +27,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         manager = factory.Trait(is_trainee=False, is_manager=True)
         operator = factory.Trait(is_trainee=False, is_staff=True, is_superuser=True)
 
-    staff_number = factory.Sequence(lambda n: f"A2{n:04d}")
+    staff_number = factory.Sequence(lambda n: f"U{n:05d}")
     display_name = factory.Sequence(lambda n: f"学员{n}")
     cohort = factory.SubFactory(CohortFactory)
     is_trainee = True

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.api import derive_key, load_edition
-from cases.editions.content import content_hash
-from cases.models import Edition as EditionRow
+from cases.editions.store import store_edition
 from certification.attempts.models import Attempt
 from certification.bank.deriving import api_question
 from certification.bank.models import Derivation
@@ -120,8 +119,7 @@ def newer_edition(one):
     text = json.dumps(content(), ensure_ascii=False)
     for hours in (41, 42, 43):
         text = text.replace(f"> {hours}h", f"> {hours + 50}h").replace(f"{hours}小时", f"{hours + 50}小时")
-    name = content_hash(json.loads(text))
-    EditionRow(id=name, label="试 2", content=text, loaded_at=timezone.now()).save()
+    name, _new = store_edition(json.loads(text), label="试 2", now=timezone.now())
     found = derive_key(api_question(one.content), edition=load_edition(name))
     old = one.derivation
     Derivation.objects.create(
