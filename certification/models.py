@@ -10,12 +10,12 @@ from certification.attempts.models import (
     Presence,
     Response,
 )
-from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.bank.models import Derivation, Question, QuestionVersion, Withdrawal
 from certification.core.journal import JournalEntry
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
-from certification.rounds.models import AllowanceGrant, Announcement, Round, Seat
+from certification.rounds.models import AllowanceGrant, Announcement, Round, RoundForm, Seat, SeatPaper
 
 __all__ = [
     "AllowanceGrant",
@@ -41,6 +41,9 @@ __all__ = [
     "Regrade",
     "Response",
     "Round",
+    "RoundForm",
     "Seat",
+    "SeatPaper",
     "User",
+    "Withdrawal",
 ]

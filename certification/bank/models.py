@@ -71,10 +71,26 @@ class QuestionVersion(AppendOnlyModel):
         return Content.from_json(self.content)
 
 
+class Withdrawal(AppendOnlyModel):
+    """停用: a version whose key turned out wrong is drawn no more; the mended question is a new version."""
+
+    version = models.OneToOneField(QuestionVersion, models.PROTECT, related_name="withdrawal")
+    actor = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("停用")
+        verbose_name_plural = _("停用")
+
+    def __str__(self) -> str:
+        return f"{self.version_id}"
+
+
 class DerivationQuerySet(AppendOnlyQuerySet["Derivation"]):
     def drawable(self, edition: str) -> Self:
-        """Derivations of `edition` whose version is the current one of its question."""
-        return self.filter(edition=edition, version__question__current=F("version"))
+        """Derivations of `edition` whose version is the current one of its question, unless it was withdrawn."""
+        return self.filter(edition=edition, version__question__current=F("version"), version__withdrawal=None)
 
 
 class Derivation(AppendOnlyModel):

@@ -1,7 +1,10 @@
 """Verbs of the bank: take an item over, publish it for an edition, retire what is gone."""
 
+import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,7 +13,7 @@ from certification.bank.deriving import Derived, derive, trace_hash
 from certification.bank.domain import Disputed, Finding
 from certification.bank.files import BankFiles
 from certification.bank.items import Item
-from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.bank.models import Derivation, Question, QuestionVersion, Withdrawal
 
 
 @dataclass(slots=True)
@@ -146,3 +149,9 @@ class _Writer:
                 question.current_id = wanted
                 moved.append(question)
         Question.objects.bulk_update(moved, ["current"])
+
+
+def withdraw_versions(versions: Iterable[uuid.UUID], *, actor: uuid.UUID, now: datetime) -> None:
+    """Draw these versions no more; inside the caller's transaction. Those that are withdrawn already stay so."""
+    rows = [Withdrawal(version_id=version, actor=actor, at=now) for version in sorted(versions)]
+    Withdrawal.objects.bulk_create(rows, ignore_conflicts=True)

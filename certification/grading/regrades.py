@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt, Response
 from certification.bank.models import Derivation
+from certification.bank.services import withdraw_versions
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.grading.domain import Cause, Policy, chosen_options, points_text
@@ -27,6 +28,8 @@ from certification.papers.modes import Mode
 from certification.people.notices import NewNotice, send_notices
 
 LONGEST_REASON = 300
+#: What was wrong in the question itself: it is drawn no more until it is mended.
+WITHDRAWING = frozenset({Cause.CORRECTED_KEY, Cause.VOID_OPTION, Cause.VOID_ITEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ def apply_regrade(
 ) -> tuple[Regrade, Preview]:
     """Append the marks of a regrade that somebody has looked at, and tell everybody whose mark changes.
 
+    A question that was wrong in itself is drawn no more.
+
     Args:
         request: what is corrected.
         expected: the fingerprint of the preview that was shown.
@@ -153,6 +158,8 @@ def apply_regrade(
         at=now,
     )
     append_marks(_new_marks(seen, request), now=now, regrade=regrade, actor=actor)
+    if request.cause in WITHDRAWING:
+        withdraw_versions([uuid.UUID(one.version) for one in request.corrections], actor=actor, now=now)
     send_notices(_notices(seen, regrade), kind="regrade", now=now)
     journal.record(
         "regrade.applied",

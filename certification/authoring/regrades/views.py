@@ -24,7 +24,7 @@ from certification.core.wording import refusal_text
 from certification.grading.appeals import note_regrade
 from certification.grading.domain import AppealOutcome
 from certification.grading.models import Appeal, Regrade
-from certification.grading.regrades import Request, apply_regrade, fingerprint, previews
+from certification.grading.regrades import WITHDRAWING, Request, apply_regrade, fingerprint, previews
 from certification.grading.wording import REFUSALS
 from certification.people.domain import Role
 from certification.people.models import User
@@ -56,7 +56,8 @@ def regrade(request: SignedInRequest, regrade_id: uuid.UUID) -> HttpResponse:
     actor = User.objects.filter(pk=found.actor).first()
     people = changes_of(found)
     row = done_row(found, marks=len(people), who=actor.display_name if actor else "")
-    return render(request, f"{FOLDER}/regrade.html", {"row": row, "people": people})
+    context = {"row": row, "people": people, "withdrawing": WITHDRAWING}
+    return render(request, f"{FOLDER}/regrade.html", context)
 
 
 @require_GET

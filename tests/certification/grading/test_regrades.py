@@ -6,6 +6,8 @@ import pytest
 
 from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
+from certification.bank.models import Derivation
+from certification.bank.services import load_bank
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
 from certification.grading.domain import Cause, Policy
@@ -16,6 +18,7 @@ from certification.grading.regrades import Request, apply_regrade, fingerprint, 
 from certification.grading.regrading import Correction
 from certification.grading.services import hand_in
 from tests.factories.attempts import LATER, keyed_letters, save, start_mock, wrong_letter
+from tests.factories.bank import bank_files
 from tests.factories.people import UserFactory
 
 EVEN_LATER = LATER + timedelta(days=1)
@@ -41,6 +44,20 @@ def withdrawn(attempt, position, policy=Policy.EXACT) -> Request:
 
 def total_of(attempt) -> int:
     return totals(Attempt.objects.filter(pk=attempt.pk))[0].points
+
+
+def test_a_withdrawn_question_is_drawn_no_more_however_often_the_bank_is_loaded(attempt, edition):
+    drawable = Derivation.objects.drawable(edition.id).filter(version=version_at(attempt, 1))
+    assert drawable.exists()
+    request = withdrawn(attempt, 1)
+
+    apply_regrade(
+        request, expected=fingerprint(preview(request)), reason="有误", actor=attempt.trainee_id, now=EVEN_LATER
+    )
+
+    assert not drawable.exists()
+    load_bank(bank_files(), edition=edition)
+    assert not drawable.exists()
 
 
 def test_what_was_previewed_is_applied_and_the_ledger_stays_sound(attempt):
