@@ -1,7 +1,7 @@
 """Rounds, seats, and what an invigilator grants or says."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from certification.rounds.domain import (
     Navigation,
     Review,
     RoundState,
+    cut_off,
+    deadline_of,
 )
 
 
@@ -97,14 +99,54 @@ class Round(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == RoundState.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == RoundState.PUBLISHED
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether attempts may start at `now`."""
+        return self.is_published and self.opens_at <= now < self.closes_at
+
+    def deadline_from(self, started_at: datetime, allowed: timedelta, *, credit: timedelta = timedelta()) -> datetime:
+        """Return when time is up for an attempt that began at `started_at`."""
+        ends_at = cut_off(self.closes_at, self.minutes, allowed) if self.cut_at_close else None
+        return deadline_of(started_at, allowed, credit=credit, ends_at=ends_at)
+
+
+class RoundForm(AppendOnlyModel):
+    """A paper that several people of a round may get: the one of a fixed round, A, B, C of parallel forms.
+
+    They are dealt to seats in turn; a personal round has none.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="drawn_forms")
+    number = models.PositiveSmallIntegerField()
+    paper = models.ForeignKey("certification.Paper", models.PROTECT, related_name="round_forms")
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("场次试卷")
+        verbose_name_plural = _("场次试卷")
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(name="roundform_number_once", fields=["round", "number"]),
+            models.CheckConstraint(name="roundform_number_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.number}"
+
 
 class Seat(models.Model):
-    """A person's place in a round (考位), with the paper drawn for it before the window opens."""
+    """A person's place in a round (考位); its papers are drawn before the window opens, see `SeatPaper`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="seats")
     trainee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
-    paper = models.ForeignKey("certification.Paper", models.PROTECT, null=True, blank=True, related_name="seats")
     checked_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -117,6 +159,27 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.trainee_id}"
+
+
+class SeatPaper(models.Model):
+    """The paper that somebody gets at their `number`-th attempt (from 1) in a round."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="papers")
+    number = models.PositiveSmallIntegerField()
+    paper = models.ForeignKey("certification.Paper", models.PROTECT, related_name="seat_papers")
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("考位试卷")
+        verbose_name_plural = _("考位试卷")
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(name="seatpaper_number_once", fields=["seat", "number"]),
+            models.CheckConstraint(name="seatpaper_number_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} {self.number}"
 
 
 class AllowanceGrant(AppendOnlyModel):

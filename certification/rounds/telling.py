@@ -1,0 +1,62 @@
+"""What people with a seat read in their inbox."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from certification.people.notices import NewNotice, send_notices
+from certification.rounds.models import Round
+
+KIND = "round"
+
+
+def moment(at: datetime) -> str:
+    """Return an instant as people read it."""
+    return date_format(timezone.localtime(at), "Y年n月j日 H:i")
+
+
+def page_of(held: Round) -> str:
+    """Return the path of the waiting page of a round."""
+    try:
+        return reverse("sitting:round", args=[held.pk])
+    except NoReverseMatch:
+        return "/"
+
+
+def tell_of_seat(held: Round, people: Iterable[uuid.UUID], *, now: datetime) -> None:
+    """Tell people that they have a seat: when, how long, from when on they may check in."""
+    said = _("你有一场考试：%(title)s，%(opens)s 开始，时长 %(minutes)s 分钟，开考前 %(early)s 分钟起签到。")
+    named = {"title": held.title, "opens": moment(held.opens_at)}
+    _tell(held, people, said % {**named, "minutes": held.minutes, "early": held.check_in_minutes}, now)
+
+
+def tell_of_cancelling(held: Round, people: Iterable[uuid.UUID], *, now: datetime) -> None:
+    """Tell people that they need not come."""
+    said = _("考试取消：%(title)s（原定 %(opens)s 开始）。") % {"title": held.title, "opens": moment(held.opens_at)}
+    _tell(held, people, said, now, link="")
+
+
+def tell_of_unseating(held: Round, people: Iterable[uuid.UUID], *, now: datetime) -> None:
+    """Tell somebody that the seat is gone."""
+    _tell(held, people, _("你已不在这场考试的名单里：%(title)s。") % {"title": held.title}, now, link="")
+
+
+def tell_of_release(held: Round, people: Iterable[uuid.UUID], *, now: datetime) -> None:
+    """Tell those who sat the round when they can see what was right."""
+    assert held.review_at is not None
+    said = (
+        _("%(title)s 的成绩和答案已经公布。")
+        if held.review_at <= now
+        else _("%(title)s 的成绩和答案将在 %(at)s 公布。")
+    )
+    _tell(held, people, said % {"title": held.title, "at": moment(held.review_at)}, now)
+
+
+def _tell(held: Round, people: Iterable[uuid.UUID], text: str, now: datetime, *, link: str | None = None) -> None:
+    shown = page_of(held) if link is None else link
+    send_notices([NewNotice(person, text, shown) for person in people], kind=KIND, now=now)
