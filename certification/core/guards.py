@@ -1,4 +1,4 @@
-"""The database's own refusal to change what is written once: triggers on every append-only table.
+"""The database's own refusal to change what is fixed: triggers on every append-only table, and on others by condition.
 
 A migration on SQLite rebuilds tables and silently drops their triggers, so they are installed anew after each
 `migrate`, and `manage.py check --database default` says which are missing. `APPEND_ONLY_GUARDS = False` leaves them
@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
-VERBS: Final = ("update", "delete")
 _SQLITE: Final = """CREATE TRIGGER {name} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{table} is written once'); END"""
 _FUNCTION: Final = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -22,16 +22,24 @@ $$ BEGIN RAISE EXCEPTION '% is written once', TG_TABLE_NAME USING ERRCODE = 'int
 _POSTGRES: Final = "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()"
 
 
-def guarded_tables() -> dict[str, str]:
-    """Return the tables whose rows are written once, those of the corpus included.
+def guarded_tables() -> dict[str, dict[str, str]]:
+    """Return the tables with rows that may not be changed, those of the corpus included.
 
-    Each with the column that says from when on, once it is filled, empty where that is from the beginning.
+    Each with the verbs that are refused, and when, as SQL over OLD and NEW; "" for always. A model says
+    `is_written_once`, also with `final_once_filled` (the column that says from when on), or `refused_when` itself.
     """
     return {
-        model._meta.db_table: getattr(model, "final_once_filled", "")  # noqa: SLF001 - Django's documented _meta API
+        model._meta.db_table: refused  # noqa: SLF001 - Django's documented _meta API
         for model in apps.get_models()
-        if getattr(model, "is_written_once", False)
+        if (refused := _refused_of(model))
     }
+
+
+def _refused_of(model: type[Model]) -> dict[str, str]:
+    if not getattr(model, "is_written_once", False):
+        return dict(getattr(model, "refused_when", {}))
+    column = getattr(model, "final_once_filled", "")
+    return {"update": f"OLD.{column} IS NOT NULL" if column else "", "delete": ""}
 
 
 def install_guards(*, using: str = "default", **_signal: Any) -> None:
@@ -44,10 +52,10 @@ def install_guards(*, using: str = "default", **_signal: Any) -> None:
     with connection.cursor() as cursor:
         if not is_sqlite:
             cursor.execute(_FUNCTION)
-        for table, column in guarded_tables().items():
-            for verb in VERBS if table in existing else ():
+        for table, refused in guarded_tables().items():
+            for verb, condition in refused.items() if table in existing else ():
                 name = _name(table, verb)
-                when = f"WHEN (OLD.{column} IS NOT NULL)" if column and verb == "update" else ""
+                when = f"WHEN ({condition})" if condition else ""
                 create = (_SQLITE if is_sqlite else _POSTGRES).format(
                     name=name, verb=verb.upper(), table=table, when=when
                 )
@@ -66,8 +74,8 @@ def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(ask)
         there = {row[0] for row in cursor.fetchall()}
-    tables = [table for table in guarded_tables() if table in existing]
-    return [name for table in tables for verb in VERBS if (name := _name(table, verb)) not in there]
+    tables = {table: refused for table, refused in guarded_tables().items() if table in existing}
+    return [name for table, refused in tables.items() for verb in refused if (name := _name(table, verb)) not in there]
 
 
 @checks.register(checks.Tags.database)

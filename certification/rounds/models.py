@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -35,12 +35,28 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.published().filter(closes_at__gt=now)
 
 
+#: What publishing fixes; only `state` and `review_at` change afterwards.
+FIXED_COLUMNS = (
+    *("title", "blueprint_id", "edition", "opens_at", "closes_at", "minutes", "grace_seconds", "cut_at_close"),
+    *("attempts_allowed", "forms", "form_count", "navigation", "review", "closes_corpus", "credits_downtime"),
+    *("check_in_minutes", "seed", "made_by_id", "made_at"),
+)
+_CHANGES = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in FIXED_COLUMNS)
+_UNFIXING = (
+    "OLD.state <> 'draft' AND "
+    f"(NEW.state = 'draft' OR (OLD.state = 'cancelled' AND NEW.state <> OLD.state) OR {_CHANGES})"
+)
+
+
 class Round(models.Model):
     """One sitting of one blueprint by some people inside one window.
 
     Attempts may start from `opens_at` to `closes_at` (exclusive); `cut_at_close` ends them there too, otherwise each
-    gets its full minutes. `edition` and `blueprint` are pinned when it is published.
+    gets its full minutes. `edition` and `blueprint` are pinned when it is published; from then on the database refuses
+    to change what was fixed.
     """
+
+    refused_when: ClassVar[dict[str, str]] = {"update": _UNFIXING, "delete": "OLD.state <> 'draft'"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("名称"), max_length=60)

@@ -7,7 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from cases import api
 from certification.core import guards
 from certification.core.journal import record
+from certification.rounds.domain import RoundState
+from certification.rounds.models import Round
 from tests.factories import NOON
+from tests.factories.rounds import RoundFactory
 from tests.factories.rulebook import store_rulebook
 
 
@@ -68,3 +71,29 @@ def test_they_can_be_left_out(db):
 
     assert guards.missing_guards(connection)
     assert guards.check_guards(databases=["default"]) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        pytest.param("UPDATE certification_round SET minutes = 5", id="what publishing fixed"),
+        pytest.param("UPDATE certification_round SET state = 'draft'", id="a draft again"),
+        pytest.param("DELETE FROM certification_round", id="gone"),
+    ],
+)
+def test_the_database_refuses_to_change_a_published_round(guarded, sql):
+    published = RoundFactory(published=True)
+
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+    Round.objects.filter(pk=published.pk).update(state=RoundState.CANCELLED)
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        Round.objects.filter(pk=published.pk).update(state=RoundState.PUBLISHED)
+
+
+def test_a_draft_of_a_round_can_be_changed_and_deleted(guarded):
+    draft = RoundFactory()
+
+    assert Round.objects.filter(pk=draft.pk).update(minutes=5) == 1
+    assert draft.delete()
