@@ -4,6 +4,8 @@
 |---|---|---|
 | MINGDUAN_HOME | ~/.local/share/mingduan | folder of the database, the secret and the demo passwords |
 | DATABASE_URL | SQLite in that folder | `postgres://user:password@host/name` for more than one training room |
+| DATABASE_WAIT_SECONDS | 10 | how long a write waits for another one before the page says to try again (503) |
+| SQLITE_SYNCHRONOUS | NORMAL | FULL: not even a power cut costs an answer that was shown as saved; slower |
 | SECRET_KEY | made once in that folder | signs sessions |
 | ALLOWED_HOSTS | this machine's names | comma-separated host names that the site answers to |
 | HTTPS | off | on: secure cookies, redirect to https, HSTS |
@@ -60,7 +62,7 @@ MIDDLEWARE = [
     "certification.people.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "certification.errors.NoEditionMiddleware",
+    "certification.errors.UnavailableMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -88,16 +90,20 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{HOME / 'mingduan.sqlite3'}"),
 }
 DATABASES["default"]["CONN_MAX_AGE"] = None  # one thread a worker: one connection, kept
+DATABASE_WAIT_SECONDS: int = env.int("DATABASE_WAIT_SECONDS", default=10)  # less than the exam page's own patience
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # NORMAL: an answer that was acknowledged survives a crash of the program; a power cut may cost the
     # last moments. IMMEDIATE: a transaction that will write says so first, and waits instead of failing.
+    synchronous = {"normal": "NORMAL", "full": "FULL"}[env.str("SQLITE_SYNCHRONOUS", default="NORMAL").lower()]
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "timeout": DATABASE_WAIT_SECONDS,
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={DATABASE_WAIT_SECONDS}s")
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", DATABASE_WAIT_SECONDS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs that take longer than a page may: a queue in the same database, worked off by `manage.py work`.

@@ -1,7 +1,11 @@
 """Pages for when something went wrong."""
 
+import sqlite3
+
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -23,6 +27,17 @@ def without_corpus(request: HttpRequest) -> HttpResponse:
     raise NoEditionError("none")
 
 
+def locked(request: HttpRequest | None = None) -> HttpResponse:
+    """Fail as Django does where somebody else keeps the write lock."""
+    cause = sqlite3.OperationalError("database is locked")
+    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    raise OperationalError(str(cause)) from cause
+
+
+def mistaken(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("no such column")
+
+
 def suspect(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation("odd")
 
@@ -30,6 +45,8 @@ def suspect(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     *site_urls,
     path("crash/", crash),
+    path("locked/", locked),
+    path("mistaken/", mistaken),
     path("refuse/", refuse),
     path("suspect/", suspect),
     path("without-corpus/", without_corpus),
@@ -54,6 +71,41 @@ def test_each_error_has_its_page_with_the_frame_around_it(signed_in, url, status
     assert response.status_code == status
     assert heading in page
     assert "site-nav" in page or status == 400
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_locked_database_is_no_crash_and_says_what_is_stored_and_when_to_try_again(signed_in, method):
+    response = getattr(signed_in, method)("/locked/")
+
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert "数据库正忙" in page
+    assert ("这一次没有存下" in page) == (method == "post")
+    assert "都在" in page
+
+
+def test_a_part_of_a_page_gets_a_part(signed_in):
+    response = signed_in.post("/locked/", headers={"HX-Request": "true"})
+
+    assert response.status_code == 503
+    assert response.content.decode().strip().startswith('<div id="unavailable"')
+
+
+def test_trouble_before_the_view_is_answered_alike(signed_in, monkeypatch):
+    signed_in.raise_request_exception = False
+    monkeypatch.setattr(SessionStore, "load", lambda self: locked())
+
+    response = signed_in.get("/")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+
+
+def test_a_mistake_in_a_statement_stays_a_crash(signed_in):
+    signed_in.raise_request_exception = False
+
+    assert signed_in.get("/mistaken/").status_code == 500
 
 
 def test_a_crash_shows_a_number_that_the_log_knows(signed_in, caplog):

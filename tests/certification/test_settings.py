@@ -64,7 +64,7 @@ def test_sqlite_enforces_foreign_keys_and_waits_for_the_lock():
     assert pragmas == {"foreign_keys": 1, "synchronous": 1}
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in connection.settings_dict["OPTIONS"]["init_command"]
-    assert connection.settings_dict["OPTIONS"]["timeout"] == 20
+    assert connection.settings_dict["OPTIONS"]["timeout"] == 10
 
 
 def test_no_transaction_spans_a_request():
@@ -76,3 +76,19 @@ def test_every_variable_that_is_read_is_documented():
 
     assert read
     assert all(f"| {name} |" in (site_settings.__doc__ or "") for name in [*read, "MINGDUAN_HOME"])
+
+
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3", reason="SQLite only")
+def test_a_power_cut_can_be_ruled_out(tmp_path):
+    options = "s.DATABASES['default']['OPTIONS']"
+
+    assert "synchronous=FULL" in in_a_process(options, tmp_path, SQLITE_SYNCHRONOUS="full")
+
+
+def test_postgresql_waits_for_a_lock_no_longer_than_sqlite_does(tmp_path):
+    options = "s.DATABASES['default']['OPTIONS']"
+
+    said = in_a_process(options, tmp_path, DATABASE_URL="postgres:///one?host=/tmp", DATABASE_WAIT_SECONDS="3")
+
+    assert "lock_timeout=3s" in said
+    assert "'connect_timeout': 3" in said

@@ -4,9 +4,10 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from certification.core.trouble import NAMES, trouble_of
 from certification.grading.services import sweep
 
 
@@ -18,11 +19,24 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=15, metavar="SECONDS", help="pause between two rounds")
 
     def handle(self, *_args: Any, loop: bool, every: float, **_options: Any) -> None:
-        self._round()
-        stop = threading.Event()
-        while loop and not stop.wait(every):
-            close_old_connections()
+        if not loop:
             self._round()
+            return
+        self._try_round()
+        stop = threading.Event()
+        while not stop.wait(every):
+            close_old_connections()
+            self._try_round()
+
+    def _try_round(self) -> None:
+        """Leave to the next round what a locked, full or absent database does not let happen now."""
+        try:
+            self._round()
+        except DatabaseError as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            self.stderr.write(f"{NAMES[trouble]}，下一轮再收卷。")
 
     def _round(self) -> None:
         for attempt_id in sweep(now=timezone.now()):

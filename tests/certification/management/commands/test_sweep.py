@@ -1,0 +1,54 @@
+"""The sweeper's loop."""
+
+import sqlite3
+import threading
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+
+from certification.management.commands import sweep
+
+
+def busy(*_args, **_options):
+    cause = sqlite3.OperationalError("database is locked")
+    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    raise OperationalError(str(cause)) from cause
+
+
+def broken(*_args, **_options):
+    raise OperationalError("no such column")
+
+
+@pytest.fixture
+def three_rounds(monkeypatch):
+    """The loop is told to stop after its third round."""
+    answers = [False, False, True]
+    monkeypatch.setattr(threading.Event, "wait", lambda _event, _seconds: answers.pop(0))
+    return answers
+
+
+@pytest.mark.django_db
+def test_a_locked_database_is_left_to_the_next_round(monkeypatch, capsys, three_rounds):
+    monkeypatch.setattr(sweep, "sweep", busy)
+
+    call_command("sweep", loop=True)
+
+    assert capsys.readouterr().err.count("数据库正忙") == 3
+    assert not three_rounds
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("three_rounds")
+def test_a_mistake_ends_the_loop(monkeypatch):
+    monkeypatch.setattr(sweep, "sweep", broken)
+
+    with pytest.raises(OperationalError):
+        call_command("sweep", loop=True)
+
+
+def test_a_single_round_says_what_happened(monkeypatch):
+    monkeypatch.setattr(sweep, "sweep", busy)
+
+    with pytest.raises(OperationalError):
+        call_command("sweep")
