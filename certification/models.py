@@ -10,7 +10,7 @@ from certification.attempts.models import (
     Presence,
     Response,
 )
-from certification.bank.models import Derivation, Question, QuestionVersion, Withdrawal
+from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
 from certification.core.journal import JournalEntry
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
@@ -45,5 +45,6 @@ __all__ = [
     "Seat",
     "SeatPaper",
     "User",
+    "VersionStatistic",
     "Withdrawal",
 ]

@@ -11,6 +11,23 @@ from certification.bank.domain import Content, Pool, QuestionType
 from certification.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 EASIEST, HARDEST = 1, 5
+#: A share of points in hundredths of a per cent.
+WHOLE_SHARE = 10_000
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def open_to_practice(self) -> Self:
+        """Questions that anybody may meet anywhere: not in the secure pool, or released from it."""
+        return self.filter(is_open())
+
+    def secure(self) -> Self:
+        """Questions that are met in exams alone."""
+        return self.exclude(is_open())
+
+
+def is_open(prefix: str = "") -> Q:
+    """Return the condition that a question is no secret; `prefix` leads to it, such as `version__question__`."""
+    return Q(**{f"{prefix}pool": Pool.OPEN}) | Q(**{f"{prefix}released_at__isnull": False})
 
 
 class Question(models.Model):
@@ -23,12 +40,15 @@ class Question(models.Model):
     code = models.CharField(max_length=40, unique=True)
     type = models.CharField(max_length=9, choices=[(one, one) for one in QuestionType])
     enemies = models.CharField(max_length=80, blank=True)
+    template = models.CharField(max_length=80, blank=True)
     pool = models.CharField(max_length=6, choices=[(one, one) for one in Pool], default=Pool.OPEN)
     released_at = models.DateTimeField(null=True, blank=True)
     provenance = models.JSONField(default=dict)
     current = models.ForeignKey(
         "certification.QuestionVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         app_label = "certification"
@@ -42,6 +62,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_secret(self) -> bool:
+        """Say whether it may be met in exams alone."""
+        return self.pool == Pool.SECURE and self.released_at is None
 
 
 class QuestionVersion(AppendOnlyModel):
@@ -87,7 +112,32 @@ class Withdrawal(AppendOnlyModel):
         return f"{self.version_id}"
 
 
+class VersionStatistic(models.Model):
+    """How people did on a version in papers that were handed in: its measured difficulty. Written anew as they come."""
+
+    version = models.OneToOneField(QuestionVersion, models.PROTECT, primary_key=True, related_name="statistic")
+    attempts = models.PositiveIntegerField()
+    share = models.PositiveIntegerField()
+    measured_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("试题统计")
+        verbose_name_plural = _("试题统计")
+        constraints = [
+            models.CheckConstraint(name="versionstatistic_of_somebody", condition=Q(attempts__gte=1)),
+            models.CheckConstraint(name="versionstatistic_share_of_whole", condition=Q(share__lte=WHOLE_SHARE)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.share} ({self.attempts})"
+
+
 class DerivationQuerySet(AppendOnlyQuerySet["Derivation"]):
+    def open_to_practice(self) -> Self:
+        """Those that anybody may meet anywhere: not in the secure pool, or released from it."""
+        return self.filter(is_open("version__question__"))
+
     def drawable(self, edition: str) -> Self:
         """Derivations of `edition` whose version is the current one of its question, unless it was withdrawn."""
         return self.filter(edition=edition, version__question__current=F("version"), version__withdrawal=None)

@@ -36,10 +36,17 @@ class BlueprintVersion(AppendOnlyModel):
 
 
 class Paper(AppendOnlyModel):
-    """A drawn paper: blueprint, seed and edition say how it came about, `achieved` what became of the shares."""
+    """A drawn paper: blueprint, seed and edition say how it came about, `achieved` what became of the shares.
+
+    `pass_by_area` has the per cent that an area needs besides `pass_points`; `report` everything that was asked and
+    achieved, see `domain.report`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     blueprint = models.CharField(max_length=40)
+    blueprint_version = models.ForeignKey(
+        BlueprintVersion, models.PROTECT, null=True, blank=True, related_name="papers"
+    )
     form = models.CharField(max_length=2, blank=True)
     edition = models.CharField(max_length=80)
     seed = models.BigIntegerField()
@@ -47,8 +54,11 @@ class Paper(AppendOnlyModel):
     size = models.PositiveSmallIntegerField()
     points = models.PositiveIntegerField()
     pass_points = models.PositiveIntegerField()
+    pass_by_area = models.JSONField(default=dict)
+    minutes = models.PositiveSmallIntegerField(default=0)
     asked = models.JSONField()
     achieved = models.JSONField()
+    report = models.JSONField(default=dict)
 
     class Meta:
         app_label = "certification"

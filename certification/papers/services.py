@@ -1,16 +1,25 @@
-"""Verbs of papers: draw one from the bank and freeze it."""
+"""Verbs of papers: keep a blueprint, draw papers by it, freeze them."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
 
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation
+from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError
-from certification.papers.domain import Blueprint, Candidate, Draw, draw, option_order
-from certification.papers.models import Paper, PaperQuestion
-from certification.papers.modes import DEFAULT_MODES
+from certification.papers.contents import read_blueprint
+from certification.papers.domain import Blueprint, Candidate, Draw
+from certification.papers.domain.drawing import draw
+from certification.papers.domain.letters import option_order
+from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
+
+FORM_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,50 @@ class DrawnPaper:
     questions: tuple[PaperQuestion, ...]
 
 
+def current_blueprint(name: str) -> BlueprintVersion:
+    """Return the newest version of a blueprint.
+
+    Raises:
+        RefusedError: there is none of that name.
+    """
+    found = BlueprintVersion.objects.filter(name=name).order_by("-number").first()
+    if found is None:
+        raise RefusedError(Refusal("papers.no-blueprint", {"name": name}))
+    return found
+
+
+def blueprint_of(version: BlueprintVersion) -> Blueprint:
+    """Return what a version says, as a value."""
+    return read_blueprint(version.content)
+
+
+@transaction.atomic
+def save_blueprint(content: Mapping[str, Any], *, actor: uuid.UUID | None, now: datetime) -> BlueprintVersion:
+    """Write a new version of the blueprint that `content` names; the same content again writes nothing.
+
+    Raises:
+        BlueprintError: the content is no blueprint; `problems` says what to mend.
+    """
+    blueprint = read_blueprint(content)
+    newest = BlueprintVersion.objects.filter(name=blueprint.name).order_by("-number").first()
+    if newest is not None and newest.content == dict(content):
+        return newest
+    highest = BlueprintVersion.objects.filter(name=blueprint.name).aggregate(number=Max("number"))["number"] or 0
+    version = BlueprintVersion.objects.create(
+        name=blueprint.name,
+        number=highest + 1,
+        title=blueprint.title,
+        content=dict(content),
+        made_by=actor,
+        made_at=now,
+    )
+    journal.record(
+        "blueprint.saved", subject=f"blueprint:{version.pk}", actor_id=actor, now=now,
+        details={"name": version.name, "number": version.number},
+    )  # fmt: skip
+    return version
+
+
 def candidates_of(edition: str) -> list[Candidate]:
     """Return everything that may be drawn for `edition`."""
     rows = Derivation.objects.drawable(edition).values_list(
@@ -28,6 +81,42 @@ def candidates_of(edition: str) -> list[Candidate]:
         "version__question__enemies", "trace",
     )  # fmt: skip
     return [Candidate(str(row[0]), *row[1:]) for row in rows]
+
+
+def draw_forms(
+    version: BlueprintVersion,
+    *,
+    edition: str,
+    forms: int,
+    seed: int,
+    now: datetime,
+    seen: Mapping[uuid.UUID, Collection[str]] | None = None,
+) -> list[DrawnPaper]:
+    """Draw `forms` papers by one blueprint, balanced against each other; nothing is written.
+
+    Args:
+        version: the blueprint.
+        edition: whose derivations give the keys.
+        forms: how many: one for all, a few parallel ones, or one for each person.
+        seed: decides all of them; recorded with each.
+        now: recorded.
+        seen: person → codes of questions that this person should not meet again where others will do; the papers come
+            in its order, one for each person.
+
+    Raises:
+        RefusedError: the bank lacks what the blueprint asks for; the refusal says what.
+    """
+    blueprint = blueprint_of(version)
+    known = list(seen.values()) if seen else []
+    drawn = []
+    for number in range(forms):
+        one = draw_paper(
+            blueprint, edition=edition, seed=seed + number, now=now, seen=known[number] if number < len(known) else ()
+        )
+        one.paper.blueprint_version = version
+        one.paper.form = FORM_LETTERS[number] if 1 < forms <= len(FORM_LETTERS) else ""
+        drawn.append(one)
+    return drawn
 
 
 def draw_paper(
@@ -63,6 +152,8 @@ def draw_paper(
         size=blueprint.size,
         points=blueprint.points,
         pass_points=blueprint.pass_points,
+        pass_by_area=blueprint.pass_marks(drawn.achieved),
+        minutes=blueprint.minutes,
         asked=dict(drawn.asked),
         achieved=dict(drawn.achieved),
     )
@@ -82,11 +173,11 @@ def _questions(paper: Paper, blueprint: Blueprint, drawn: Draw, seed: int) -> li
             derivation_id=one.derivation,
             type=one.type,
             points=blueprint.types[one.type].points,
-            mode=DEFAULT_MODES[QuestionType(one.type)],
+            mode=blueprint.types[one.type].mode_for(one.type),
             option_order=list(
                 option_order(
                     len(by_id[one.derivation][1]),
-                    pinned=one.type == QuestionType.TRUEFALSE,
+                    pinned=range(len(by_id[one.derivation][1])) if one.type == QuestionType.TRUEFALSE else (),
                     seed=seed,
                     code=one.code,
                 )
@@ -101,6 +192,13 @@ def write_paper(drawn: DrawnPaper) -> Paper:
     drawn.paper.save()
     PaperQuestion.objects.bulk_create(drawn.questions)
     return drawn.paper
+
+
+def write_papers(drawn: Sequence[DrawnPaper]) -> list[Paper]:
+    """Write many drawn papers, inside the caller's transaction, in a handful of inserts."""
+    papers = Paper.objects.bulk_create([one.paper for one in drawn])
+    PaperQuestion.objects.bulk_create([question for one in drawn for question in one.questions], batch_size=1000)
+    return papers
 
 
 def recently_seen(trainee_id: uuid.UUID, papers: int = 3) -> set[str]:

@@ -3,97 +3,15 @@
 import random
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from certification.core.refusals import Refusal
+from certification.papers.domain.blueprint import Blueprint
+from certification.papers.domain.candidates import Candidate, Draw
 
 RESTARTS: Final = 24
 #: What a draw minds, the most important first: seen questions, areas off their share, difficulty off its share.
 SEEN_COST, AREA_COST, BAND_COST = 3.0, 2.0, 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """How many questions of one type, at how many hundredths of a point each."""
-
-    count: int
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Blueprint:
-    """What a paper should be made of (组卷蓝图).
-
-    Attributes:
-        name: recorded with each paper.
-        types: question type → slot; exact.
-        areas: competency area → weight; the shares of the paper, met as nearly as the bank allows. An area that
-            is not named has weight 0 and is used only where the named ones run short.
-        largest_share: no area takes more than this many per cent of the paper.
-        bands: band of difficulty (lowest, highest) → per cent of the paper, met as nearly as the bank allows.
-        minutes: the time allowed.
-        pass_points: hundredths of a point to pass.
-    """
-
-    name: str
-    types: Mapping[str, Slot]
-    areas: Mapping[str, int]
-    largest_share: int
-    bands: Mapping[tuple[int, int], int]
-    minutes: int
-    pass_points: int
-
-    @property
-    def size(self) -> int:
-        return sum(slot.count for slot in self.types.values())
-
-    @property
-    def points(self) -> int:
-        return sum(slot.count * slot.points for slot in self.types.values())
-
-    @property
-    def largest_area(self) -> int:
-        """Return the most questions of one area, at least one."""
-        return max(1, self.size * self.largest_share // 100)
-
-    def targets(self) -> dict[str, int]:
-        """Return how many questions each area should have: largest remainder, ties by the order of `areas`."""
-        return shares(self.size, self.areas)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A question that could be drawn, with what the draw needs to know of it."""
-
-    derivation: str
-    code: str
-    type: str
-    topic: str
-    difficulty: int
-    enemies: str
-    trace: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """The candidates in the order of the paper, and the table of what was asked and what was achieved."""
-
-    chosen: tuple[Candidate, ...]
-    asked: Mapping[str, int]
-    achieved: Mapping[str, int]
-
-
-def shares(total: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Split `total` by `weights` into whole numbers that add up: largest remainder, ties by order."""
-    whole = sum(weights.values())
-    if not whole:
-        return dict.fromkeys(weights, 0)
-    found = {name: total * weight // whole for name, weight in weights.items()}
-    by_remainder = sorted(weights, key=lambda name: -(total * weights[name] % whole))
-    for name in by_remainder[: total - sum(found.values())]:
-        found[name] += 1
-    return found
 
 
 def draw(
@@ -145,7 +63,7 @@ def _pass(
     """One greedy pass over a shuffled bank: rarest type first, each time the candidate that fits best."""
     pool = list(ordered)
     rng.shuffle(pool)
-    targets, bands = blueprint.targets(), _band_targets(blueprint)
+    targets, bands = blueprint.targets(), blueprint.band_targets()
     areas: Counter[str] = Counter()
     band_counts: Counter[tuple[int, int]] = Counter()
     chosen: list[Candidate] = []
@@ -155,7 +73,7 @@ def _pass(
             free = [
                 one
                 for one in pool
-                if one.type == name and areas[one.topic] < blueprint.largest_area and not _marks(one) & taken
+                if one.type == name and areas[one.topic] < blueprint.largest_area and not one.marks & taken
             ]
             if not free:
                 return None
@@ -170,20 +88,8 @@ def _pass(
             chosen.append(pick)
             areas[pick.topic] += 1
             band_counts[_band(bands, pick)] += 1
-            taken |= _marks(pick)
+            taken |= pick.marks
     return chosen
-
-
-def _marks(one: Candidate) -> set[str]:
-    """What no second question of the paper may share."""
-    marks = {f"code:{one.code}", f"trace:{one.trace}"}
-    return marks | {f"enemies:{one.enemies}"} if one.enemies else marks
-
-
-def _band_targets(blueprint: Blueprint) -> dict[tuple[int, int], int]:
-    names = {f"{low}-{high}": (low, high) for low, high in blueprint.bands}
-    split = shares(blueprint.size, {name: blueprint.bands[band] for name, band in names.items()})
-    return {names[name]: count for name, count in split.items()}
 
 
 def _band(bands: Mapping[tuple[int, int], int], one: Candidate) -> tuple[int, int]:
@@ -191,18 +97,10 @@ def _band(bands: Mapping[tuple[int, int], int], one: Candidate) -> tuple[int, in
 
 
 def _cost(blueprint: Blueprint, chosen: Sequence[Candidate], seen: Collection[str]) -> float:
-    targets, bands = blueprint.targets(), _band_targets(blueprint)
+    targets, bands = blueprint.targets(), blueprint.band_targets()
     areas = Counter(one.topic for one in chosen)
     counted = Counter(_band(bands, one) for one in chosen)
     off_area = sum(max(0, count - targets.get(name, 0)) for name, count in areas.items())
     off_band = sum(max(0, count - bands.get(band, 0)) for band, count in counted.items())
     again = sum(one.code in seen for one in chosen)
     return SEEN_COST * again + AREA_COST * off_area + BAND_COST * off_band
-
-
-def option_order(count: int, *, pinned: bool, seed: int, code: str) -> tuple[int, ...]:
-    """Return which option of the content stands at each letter; 正确 and 错误 stay where they are."""
-    order = list(range(count))
-    if not pinned:
-        random.Random(f"{seed}:{code}").shuffle(order)  # noqa: S311 - a recorded order, not a secret
-    return tuple(order)

@@ -1,0 +1,1 @@
+"""What was asked of a paper and what was achieved, as plain JSON values."""
