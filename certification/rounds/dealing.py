@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from certification.bank.models import QuestionVersion
 from certification.papers import services as papers
 from certification.papers.models import BlueprintVersion, Paper
 from certification.papers.services import DrawnPaper
@@ -46,31 +47,59 @@ def draw_round(by: Draw, seats: Sequence[Seat], *, now: datetime) -> Deal:
     if by.forms is Forms.PERSONAL:
         return draw_own(by, seats, drawn_before=0, now=now)
     count = by.form_count if by.forms is Forms.PARALLEL else 1
-    return Deal(forms=tuple(_drawn(by, count, by.seed, now)))
+    drawn = papers.draw_forms(by.version, edition=by.edition, forms=count, seed=by.seed, now=now)
+    return Deal(forms=tuple(drawn))
 
 
 def draw_own(by: Draw, seats: Sequence[Seat], *, drawn_before: int, now: datetime) -> Deal:
-    """Draw own papers for these seats, one for each attempt; `drawn_before` sets the seed apart from earlier draws.
+    """Draw own papers for these seats, one for each attempt, away from what earlier ones asked the same person.
+
+    Args:
+        by: what to draw by.
+        seats: for whom.
+        drawn_before: how many papers the round had before, which sets the seed apart.
+        now: recorded.
 
     Raises:
         RefusedError: the bank lacks what the blueprint asks for.
     """
-    drawn = iter(_drawn(by, len(seats) * by.attempts, by.seed + drawn_before, now))
-    return Deal(own={seat.pk: tuple(next(drawn) for _ in range(by.attempts)) for seat in seats})
+    seen = seen_by([seat.trainee_id for seat in seats])
+    own: dict[uuid.UUID, tuple[DrawnPaper, ...]] = {seat.pk: () for seat in seats}
+    for attempt in range(by.attempts):
+        seed = by.seed + drawn_before + attempt * len(seats)
+        drawn = papers.draw_forms(by.version, edition=by.edition, forms=len(seats), seed=seed, now=now, seen=seen)
+        codes = _codes(drawn)
+        for seat, one in zip(seats, drawn, strict=True):
+            own[seat.pk] += (one,)
+            seen[seat.trainee_id] |= {codes[question.version_id] for question in one.questions}
+    return Deal(own=own)
 
 
-def _drawn(by: Draw, count: int, seed: int, now: datetime) -> list[DrawnPaper]:
-    return papers.draw_forms(by.version, edition=by.edition, forms=count, seed=seed, now=now, seen=None)
+def seen_by(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    """Return the codes that papers of earlier rounds hold for each of these people, in their order: one query."""
+    seen: dict[uuid.UUID, set[str]] = {person: set() for person in people}
+    rows = SeatPaper.objects.filter(seat__trainee__in=people).values_list(
+        "seat__trainee", "paper__questions__version__question__code"
+    )
+    for person, code in rows.order_by():
+        seen[person].add(code)
+    return seen
+
+
+def _codes(drawn: Sequence[DrawnPaper]) -> dict[uuid.UUID, str]:
+    versions = {question.version_id for one in drawn for question in one.questions}
+    return dict(QuestionVersion.objects.filter(pk__in=versions).values_list("pk", "question__code"))
 
 
 def write_deal(held: Round, deal: Deal, seats: Sequence[Seat]) -> None:
-    """Write drawn papers and give them to these seats, inside the caller's transaction."""
+    """Write drawn papers and give them to these seats, inside the caller's transaction: a handful of inserts."""
+    forms = papers.write_papers(deal.forms) if deal.forms else []
     RoundForm.objects.bulk_create(
-        RoundForm(round=held, number=number, paper=papers.write_paper(drawn))
-        for number, drawn in enumerate(deal.forms, start=1)
+        RoundForm(round=held, number=number, paper=paper) for number, paper in enumerate(forms, start=1)
     )
     if deal.own:
-        _give((seat, [papers.write_paper(drawn) for drawn in deal.own[seat.pk]]) for seat in seats)
+        papers.write_papers([one for own in deal.own.values() for one in own])
+        _give((seat, [one.paper for one in deal.own[seat.pk]]) for seat in seats)
     else:
         give_forms(held, seats, first_place=0)
 
