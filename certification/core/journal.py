@@ -42,6 +42,7 @@ def record(
     actor_id: uuid.UUID | None,
     now: datetime,
     details: Mapping[str, Any] | None = None,
+    entry_id: uuid.UUID | None = None,
 ) -> JournalEntry:
     """Append one entry, inside the caller's transaction.
 
@@ -51,7 +52,8 @@ def record(
         actor_id: the person's id, None for the program itself.
         now: when.
         details: plain JSON values; ids and figures, no free text.
+        entry_id: what a form called the act beforehand: a second click raises IntegrityError and undoes itself.
     """
     return JournalEntry.objects.create(
-        verb=verb, subject=subject, actor_id=actor_id, at=now, details=dict(details or {})
+        id=entry_id or uuid.uuid4(), verb=verb, subject=subject, actor_id=actor_id, at=now, details=dict(details or {})
     )

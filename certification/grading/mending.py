@@ -10,6 +10,7 @@ from django.db.models import Min
 
 from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
+from certification.grading.domain import Cause
 from certification.grading.models import Regrade
 from certification.grading.regrading import Correction
 
@@ -47,7 +48,8 @@ def regrades_since(moment: datetime | None) -> list[Applied]:
 
     There are few: one query.
     """
-    found = Regrade.objects.annotate(begins=Min("marks__number")).order_by("begins")
+    corrections = Regrade.objects.exclude(cause=Cause.LATE_ANSWER)  # those mend no question
+    found = corrections.annotate(begins=Min("marks__number")).order_by("begins")
     return [
         Applied(one, one.begins)
         for one in (found.filter(at__gte=moment - CLOCKS_DIFFER) if moment else found)

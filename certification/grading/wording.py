@@ -33,6 +33,9 @@ REFUSALS: Final = {
     "grading.no-option": _("请勾选要作废的选项。"),
     "grading.unknown-edition": _("这一版规则库推不出这道题的答案，不能按它重评。"),
     "grading.same-edition": _("请选两个不同的规则库版本。"),
+    "grading.late-decided": _("这条迟到的作答已经有人决定过了，没有再决定一次。"),
+    "grading.late-own": _("这是你自己的作答，请另一位监考人决定。"),
+    "grading.late-void": _("这份卷子作废了，迟到的作答不用再决定。"),
 }
 
 OUTCOME_NAMES: Final[Mapping[str, Promise]] = {

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry, record
@@ -26,6 +27,16 @@ def test_an_entry_says_who_did_what_when(entry):
 
 def test_entry_without_details_holds_none():
     assert record("people.imported", subject="people:all", actor_id=None, now=NOON).details == {}
+
+
+def test_an_act_with_a_name_of_its_own_happens_once():
+    name = uuid.uuid4()
+    record("round.spoken", subject="round:1", actor_id=None, now=NOON, entry_id=name)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        record("round.spoken", subject="round:2", actor_id=None, now=NOON, entry_id=name)
+
+    assert JournalEntry.objects.get(pk=name).subject == "round:1"
 
 
 @pytest.mark.parametrize(
