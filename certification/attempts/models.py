@@ -1,7 +1,7 @@
 """Attempts and their responses."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -33,9 +33,9 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Finished ones, the newest first."""
         return self.filter(kind=kind, state=AttemptState.HANDED_IN).order_by("-handed_in_at")
 
-    def overdue(self, now: datetime) -> Self:
-        """Still open though deadline and grace have passed. Those without a deadline (NULL) are never overdue."""
-        return self.filter(state=AttemptState.OPEN, deadline__lt=now - timedelta(seconds=GRACE_SECONDS))
+    def timed_out(self, now: datetime) -> Self:
+        """Still open though the deadline has passed, in the grace or beyond; those without one (NULL) never are."""
+        return self.filter(state=AttemptState.OPEN, deadline__lt=now)
 
 
 class Attempt(models.Model):
@@ -55,7 +55,7 @@ class Attempt(models.Model):
     credit_seconds = models.PositiveIntegerField(default=0)
     furthest = models.PositiveSmallIntegerField(default=1)
     handed_in_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.CharField(max_length=7, blank=True, choices=[(one, one) for one in ClosedBy])
+    closed_by = models.CharField(max_length=11, blank=True, choices=[(one, one) for one in ClosedBy])
 
     objects = AttemptQuerySet.as_manager()
 
@@ -106,7 +106,7 @@ class Attempt(models.Model):
             ),
         ]
         indexes = [
-            # Serves AttemptQuerySet.overdue, asked every few seconds by the sweeper.
+            # Serves AttemptQuerySet.timed_out, asked every few seconds by the sweeper.
             models.Index(name="attempt_open_deadline", fields=["deadline"], condition=Q(state="open")),
             # Serves AttemptQuerySet.handed_in of one person: the list of past results.
             models.Index(name="attempt_trainee_handed_in", fields=["trainee", "kind", "-handed_in_at"]),
@@ -123,8 +123,20 @@ class Attempt(models.Model):
     def is_mock(self) -> bool:
         return self.kind == AttemptKind.MOCK
 
+    @property
+    def is_practice(self) -> bool:
+        return self.kind == AttemptKind.PRACTICE
+
+    @property
+    def is_exam(self) -> bool:
+        return self.kind == AttemptKind.EXAM
+
     def is_overdue(self, now: datetime) -> bool:
-        return self.is_open and is_overdue(self.deadline, now)
+        return self.is_open and is_overdue(self.deadline, now, grace_seconds=self.grace_seconds)
+
+    def is_timed_out(self, now: datetime) -> bool:
+        """Say whether nothing more may be answered; what was answered before may still be on its way."""
+        return self.is_open and self.deadline is not None and now > self.deadline
 
     def seconds_left(self, now: datetime) -> int:
         """Return whole seconds to the deadline, never below 0; 0 without a deadline."""
@@ -171,6 +183,23 @@ class Response(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} #{self.position} {self.answer if self.flag is None else self.flag}"
+
+
+class Step(AppendOnlyModel):
+    """When a question was left for good, in a round that only goes forward."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    left_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("离开的题")
+        verbose_name_plural = _("离开的题")
+        constraints = [models.UniqueConstraint(name="step_once", fields=["attempt", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} #{self.position} {self.left_at}"
 
 
 class Presence(models.Model):
@@ -273,7 +302,7 @@ class Heartbeat(models.Model):
 class Outage(AppendOnlyModel):
     """A time in which the server did not run; running attempts were given it back."""
 
-    began_at = models.DateTimeField()
+    began_at = models.DateTimeField(unique=True)  # the last beat: two processes that find the same gap credit it once
     ended_at = models.DateTimeField(unique=True)
 
     class Meta:

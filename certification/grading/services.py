@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -18,27 +19,28 @@ from certification.papers.modes import Mode, mark_answer
 
 
 @transaction.atomic
-def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime) -> Attempt:
+def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime, actor: uuid.UUID | None = None) -> Attempt:
     """Close an open attempt and mark it, in one transaction.
 
     Args:
         attempt_id: the attempt.
-        by: the trainee, or the clock.
-        now: when; what the clock closes counts as handed in at its deadline.
+        by: the trainee, the clock, or an invigilator.
+        now: when; after the deadline it counts as handed in at the deadline.
+        actor: the invigilator.
 
     Raises:
-        RefusedError: it was handed in or voided before.
+        RefusedError: it was handed in or voided before, or the clock has to wait.
     """
     attempt = close_attempt(attempt_id, by=by, now=now)
     questions = list(
         PaperQuestion.objects.filter(paper=attempt.paper_id).select_related("derivation").order_by("position")
     )
     marks = append_marks(_marks(attempt, questions, attempt.sheet(len(questions))), now=now)
-    if attempt.is_mock:
+    if not attempt.is_practice:
         journal.record(
             "attempt.handed-in",
             subject=f"attempt:{attempt.pk}",
-            actor_id=attempt.trainee_id if by is ClosedBy.TRAINEE else None,
+            actor_id=attempt.trainee_id if by is ClosedBy.TRAINEE else actor,
             now=now,
             details={"by": str(by), "points": sum(mark.points for mark in marks)},
         )
@@ -66,13 +68,20 @@ def _marks(attempt: Attempt, questions: Iterable[PaperQuestion], sheet: Sheet) -
         yield NewMark(points, question.points, question.mode, named)
 
 
-def sweep(*, now: datetime) -> list[uuid.UUID]:
-    """Hand in every attempt whose time has run out; return their ids. What someone else closes meanwhile is skipped."""
-    swept = []
-    for attempt_id in Attempt.objects.overdue(now).values_list("pk", flat=True):
-        try:
-            hand_in(attempt_id, by=ClosedBy.CLOCK, now=now)
-        except RefusedError:
-            continue
-        swept.append(attempt_id)
+def sweep(*, now: datetime, most: int | None = None) -> list[uuid.UUID]:
+    """Hand in every attempt whose deadline and grace have passed; return their ids.
+
+    What someone else closes meanwhile, or gives more time, is skipped.
+
+    Args:
+        now: when.
+        most: stop after so many, so that a caller who has other things to do gets to them.
+    """
+    swept: list[uuid.UUID] = []
+    for attempt in Attempt.objects.timed_out(now).only("state", "deadline", "grace_seconds"):
+        if len(swept) == most:
+            break
+        if attempt.is_overdue(now):
+            with suppress(RefusedError):
+                swept.append(hand_in(attempt.pk, by=ClosedBy.CLOCK, now=now).pk)
     return swept

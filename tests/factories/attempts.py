@@ -19,7 +19,7 @@ def start_mock(trainee, edition, *, seed=42, now=NOON) -> Attempt:
 
 def save(attempt, position, *, client="tab-1", sequence=1, now=LATER, **what):
     target = find_target(attempt.trainee_id, attempt.pk, position)
-    return save_response(target, Write(client, sequence, **what), now=now)
+    return save_response(target, Write(client, sequence, **what), now=now).cell
 
 
 def keyed_letters(attempt, position) -> str:

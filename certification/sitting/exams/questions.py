@@ -122,7 +122,7 @@ def answer(request: SignedInRequest, attempt_id: uuid.UUID, position: int) -> Ht
     if isinstance(write, Refusal):
         return _save_state(target, target.cell, now, write)
     try:
-        cell = save_response(target, write, now=now)
+        cell = save_response(target, write, now=now).cell
     except RefusedError as error:
         return _save_state(target, target.cell, now, error.refusal)
     return _save_state(target, cell, now, None)
@@ -144,7 +144,8 @@ def _answer(data: QueryDict, target: Target) -> str | Refusal:
 
 
 def _save_state(target: Target, cell: Cell, now: datetime, refusal: Refusal | None) -> HttpResponse:
-    left = int((target.deadline - now).total_seconds()) if target.deadline else 0
+    deadline = target.terms.deadline
+    left = int((deadline - now).total_seconds()) if deadline else 0
     context = {
         "number": target.position,
         "answer": cell.answer,

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 
 from certification.attempts.domain import (
     TRANSITIONS,
+    Arrival,
+    AttemptKind,
     AttemptState,
     Cell,
+    Terms,
+    arrival_of,
     fold,
     is_client_id,
     parse_answer,
@@ -26,23 +30,58 @@ def test_states_change_only_along_the_table(old, new):
     assert (why_not_become(old, new) is None) == (new in TRANSITIONS[old])
 
 
+def terms(**changes) -> Terms:
+    return Terms(
+        **{"kind": AttemptKind.EXAM, "state": AttemptState.OPEN, "deadline": NOON, "grace_seconds": 600, **changes}
+    )
+
+
 @pytest.mark.parametrize(
-    ("late_by", "code"),
+    ("late_by", "claimed", "arrival"),
     [
-        pytest.param(timedelta(0), None, id="at the deadline"),
-        pytest.param(timedelta(seconds=10), None, id="the last second of the grace"),
-        pytest.param(timedelta(seconds=10, microseconds=1), "attempts.over", id="after the grace"),
+        pytest.param(0, None, Arrival.IN_TIME, id="at the deadline"),
+        pytest.param(-60, 3600, Arrival.IN_TIME, id="in time, whatever the browser says"),
+        pytest.param(1, None, Arrival.LATE, id="after the deadline, without a word on when"),
+        pytest.param(1, 0, Arrival.IN_GRACE, id="answered at the deadline"),
+        pytest.param(600, -60, Arrival.IN_GRACE, id="the last second of the grace"),
+        pytest.param(601, -60, Arrival.LATE, id="after the grace"),
+        pytest.param(5, 1, Arrival.LATE, id="answered after the deadline"),
     ],
 )
-def test_saving_ends_with_the_grace(late_by, code):
-    refusal = why_not_save(AttemptState.OPEN, NOON, NOON + late_by)
+def test_how_an_answer_to_an_exam_arrives(late_by, claimed, arrival):
+    answered_at = None if claimed is None else NOON + timedelta(seconds=claimed)
+
+    assert arrival_of(terms(), answered_at, NOON + timedelta(seconds=late_by)) is arrival
+
+
+@pytest.mark.parametrize(
+    ("late_by", "arrival"),
+    [(timedelta(seconds=10), Arrival.IN_GRACE), (timedelta(seconds=10, microseconds=1), Arrival.LATE)],
+)
+def test_a_mock_waits_ten_seconds_for_a_form_on_its_way(late_by, arrival):
+    mock = terms(kind=AttemptKind.MOCK, grace_seconds=10)
+
+    assert arrival_of(mock, None, NOON + late_by) is arrival
+
+
+def test_a_closed_attempt_takes_nothing_and_practice_has_no_deadline():
+    assert arrival_of(terms(state=AttemptState.HANDED_IN), NOON, NOON) is Arrival.LATE
+    assert arrival_of(terms(kind=AttemptKind.PRACTICE, deadline=None), None, NOON) is Arrival.IN_TIME
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_answer", "code"),
+    [
+        pytest.param({}, True, None, id="an exam keeps it for a decision"),
+        pytest.param({}, False, "attempts.over", id="a flag needs no decision"),
+        pytest.param({"kind": AttemptKind.MOCK}, True, "attempts.over", id="a mock has nobody to decide"),
+        pytest.param({"kind": AttemptKind.MOCK, "state": AttemptState.HANDED_IN}, True, "attempts.closed", id="closed"),
+    ],
+)
+def test_only_late_answers_of_exams_are_kept(changes, is_answer, code):
+    refusal = why_not_save(terms(**changes), is_answer=is_answer)
 
     assert (refusal and refusal.code) == code
-
-
-def test_nothing_is_saved_once_it_is_closed_and_practice_has_no_deadline():
-    assert why_not_save(AttemptState.HANDED_IN, None, NOON) == Refusal("attempts.closed")
-    assert why_not_save(AttemptState.OPEN, None, NOON) is None
 
 
 @pytest.mark.parametrize(
