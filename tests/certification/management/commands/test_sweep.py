@@ -2,12 +2,17 @@
 
 import sqlite3
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
+from django.utils import timezone
 
+from certification.attempts.models import Heartbeat
 from certification.management.commands import sweep
+from tests.factories.attempts import start_mock
+from tests.factories.people import UserFactory
 
 
 def busy(*_args, **_options):
@@ -52,3 +57,26 @@ def test_a_single_round_says_what_happened(monkeypatch):
 
     with pytest.raises(OperationalError):
         call_command("sweep")
+
+
+@pytest.mark.django_db
+def test_downtime_is_given_back_before_anything_is_closed(trainee, edition, capsys):
+    attempt = start_mock(trainee, edition, now=timezone.now() - timedelta(minutes=50))
+    Heartbeat.objects.create(at=timezone.now() - timedelta(minutes=20))
+
+    call_command("sweep")
+
+    attempt.refresh_from_db()
+    assert attempt.is_open
+    assert "已把时间补回" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_cohort_is_handed_in_round_by_round(trainee, edition, monkeypatch, capsys):
+    monkeypatch.setattr(sweep, "MOST_AT_ONCE", 1)
+    for person in (trainee, UserFactory()):
+        start_mock(person, edition, now=timezone.now() - timedelta(hours=2))
+
+    call_command("sweep")
+
+    assert capsys.readouterr().out.count("到时交卷") == 2
