@@ -52,6 +52,7 @@ def test_a_mistake_ends_the_loop(monkeypatch):
         call_command("sweep", loop=True)
 
 
+@pytest.mark.django_db
 def test_a_single_round_says_what_happened(monkeypatch):
     monkeypatch.setattr(sweep, "sweep", busy)
 
