@@ -43,6 +43,14 @@ def close_overrides(edges: Mapping[str, Iterable[str]]) -> dict[str, frozenset[s
     return closed
 
 
+def closed_overrides(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+    """Which of ``rules`` each of them overrides, directly or through others of them, by id."""
+    edges: dict[str, set[str]] = {}
+    for rule in rules:
+        edges.setdefault(rule.id, set()).update(rule.overrides)
+    return close_overrides({name: sorted(below) for name, below in sorted(edges.items())})
+
+
 class Defeat(NamedTuple):
     """``loser`` would conclude ``would`` but loses to ``winners``; ``why``: overrides, kind, authority, floor."""
 

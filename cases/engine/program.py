@@ -22,7 +22,7 @@ from cases.engine.evaluate import (
 )
 from cases.engine.evaluate_terms import Env, Layout, Test, Value
 from cases.engine.language import parse_condition, parse_constraint
-from cases.engine.precedence import LEVEL_RANK, Precedence, close_overrides
+from cases.engine.precedence import LEVEL_RANK, Precedence, closed_overrides
 from cases.engine.rules import Effective, Force, Kind, Rule, Rulebook
 from cases.engine.values import ABSENT
 from cases.engine.vocabulary import Issue, Vocabulary
@@ -141,7 +141,7 @@ class Program:
         self.stack = stack
         visible = stack_books(books, stack)
         self.rules = [rule for rule in rules if rule.book in visible and rule.kind is not Kind.CITED]
-        self.overrides = _overrides(self.rules)
+        self.overrides = overrides_among(self.rules)
         parsed = [parse_constraint(constraint.must, vocabulary) for constraint in vocabulary.constraints]
         tests = [compile_test(node, self.layout) for node in parsed]
         self.constraints = tuple(zip(vocabulary.constraints, tests, strict=True))
@@ -155,7 +155,7 @@ class Program:
             self._blank[self.layout.facts[name]] = fact.silence
         for slot in self.layout.events.values():
             self._blank[slot] = ABSENT
-        self.issues = _in_order([self._compile_issue(issue) for issue in vocabulary.issues.values()])
+        self.issues = in_order([self._compile_issue(issue) for issue in vocabulary.issues.values()])
         self.by_id = {compiled.issue.id: compiled for compiled in self.issues}
 
     @cached_property
@@ -215,29 +215,32 @@ class Program:
             raised=compile_test(raised_ir, self.layout) if issue.raised_when else None,
             raised_ir=raised_ir,
             families=tuple(
-                self._compile_family(name, versions, issue.id) for name, versions in sorted(families.items())
+                compile_family(name, some, issue.id, self.layout) for name, some in sorted(families.items())
             ),
             precedence=Precedence(issue, [families[name][-1] for name in sorted(families)], self.overrides),
             reads=ir.reads(raised_ir, *nodes),
         )
 
-    def _compile_family(self, name: str, rules: Sequence[Rule], issue: str) -> Family:
-        ordered = sorted(rules, key=lambda rule: (rule.effective.start or 0, rule.version))
-        dates = [rule.effective for rule in ordered]
-        unbroken = all(one.end == two.start and one.by == two.by for one, two in pairwise(dates))
-        hull = Effective(dates[0].start, dates[-1].end, dates[0].by)
-        return Family(
-            name,
-            tuple(self._compile_version(rule, issue) for rule in ordered),
-            (in_force(hull, self.layout) or _always) if unbroken else None,
-        )
 
-    def _compile_version(self, rule: Rule, issue: str) -> Version:
-        constant, conclusion = compile_conclusion(rule.then[issue], self.layout)
-        holds = compile_conjunction(rule.when, self.layout)
-        guard = first_literal(rule.when, self.layout)
-        uses = ir.reads(*rule_nodes(rule, issue)).issues
-        return Version(rule, in_force(rule.effective, self.layout), holds, constant, conclusion, guard, uses)
+def compile_family(name: str, rules: Sequence[Rule], issue: str, layout: Layout) -> Family:
+    """The versions of one rule id, in any order, compiled for one issue."""
+    ordered = sorted(rules, key=lambda rule: (rule.effective.start or 0, rule.version))
+    dates = [rule.effective for rule in ordered]
+    unbroken = all(one.end == two.start and one.by == two.by for one, two in pairwise(dates))
+    hull = Effective(dates[0].start, dates[-1].end, dates[0].by)
+    return Family(
+        name,
+        tuple(_compile_version(rule, issue, layout) for rule in ordered),
+        (in_force(hull, layout) or _always) if unbroken else None,
+    )
+
+
+def _compile_version(rule: Rule, issue: str, layout: Layout) -> Version:
+    constant, conclusion = compile_conclusion(rule.then[issue], layout)
+    holds = compile_conjunction(rule.when, layout)
+    guard = first_literal(rule.when, layout)
+    uses = ir.reads(*rule_nodes(rule, issue)).issues
+    return Version(rule, in_force(rule.effective, layout), holds, constant, conclusion, guard, uses)
 
 
 def rule_nodes(rule: Rule, issue: str) -> list[ir.Node]:
@@ -268,11 +271,9 @@ def stack_books(books: Mapping[str, Rulebook], stack: Stack) -> dict[str, Rulebo
     return visible
 
 
-def _overrides(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
-    edges: dict[str, set[str]] = {}
-    for rule in rules:
-        edges.setdefault(rule.id, set()).update(rule.overrides)
-    closed = close_overrides({name: sorted(below) for name, below in sorted(edges.items())})
+def overrides_among(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
+    """Which rules each rule overrides, directly or through others; raises StackError where it may not."""
+    closed = closed_overrides(rules)
     mandatory = {rule.id: LEVEL_RANK[rule.level] for rule in rules if rule.force is Force.MANDATORY}
     for rule in rules:
         for other in sorted(closed[rule.id]):
@@ -284,7 +285,8 @@ def _overrides(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
     return closed
 
 
-def _in_order(issues: Sequence[CompiledIssue]) -> list[CompiledIssue]:
+def in_order(issues: Sequence[CompiledIssue]) -> list[CompiledIssue]:
+    """The issues, each after those that it reads; raises StackError where they read each other."""
     by_id = {compiled.issue.id: compiled for compiled in issues}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for compiled in issues:

@@ -46,10 +46,13 @@ class Definitions:
 
 
 class IssueModel:
-    """An issue in a stack, encoded; ``definitions`` go into every solver whose cone holds the issue."""
+    """An issue in a stack, encoded; ``definitions`` go into every solver whose cone holds the issue.
 
-    def __init__(self, compiled: CompiledIssue, encoder: RuleEncoder) -> None:
-        self.compiled, self.encoder = compiled, encoder
+    A ``brief`` model leaves it open when the status of the issue is conflict: for where nothing reads that.
+    """
+
+    def __init__(self, compiled: CompiledIssue, encoder: RuleEncoder, *, brief: bool = False) -> None:
+        self.compiled, self.encoder, self.brief = compiled, encoder, brief
         self.issue: Issue = compiled.issue
         self.symbols = encoder.issue(self.issue.id)
         self.defined = Definitions(f"{encoder.prefix}R.{self.issue.id}")
@@ -61,6 +64,7 @@ class IssueModel:
     def _encode(self) -> None:
         compiled = self.compiled
         self.raised: Tri = YES if compiled.raised is None else self._named("raised", self._raised(compiled.raised_ir))
+        self.raised_definitions = [*self.defined.formulas]
         self.rules = [self._rule(at) for at in range(len(compiled.families))]
         self._weigh(compiled.precedence)
         self.stuck = self._stuck()
@@ -130,6 +134,8 @@ class IssueModel:
         decided = self._define_choice() if self.symbols.values else self._define_amount()
         define(iff(status["decided"], decided))
         self.disagree = self.defined.name("disagree", self._disagree())
+        if self.brief:
+            return
         quarrel = and_((self.raised.t, or_((self.disagree, self.stuck)), not_(self._may_be_settled())))
         define(iff(status["conflict"], quarrel))
 

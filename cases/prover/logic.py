@@ -5,7 +5,8 @@ z3's own constructors check and convert each argument, which costs more than the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeAlias
 
 import z3
@@ -20,8 +21,28 @@ _REF: Any = _CONTEXT.ref()
 
 def forget_all() -> None:
     """Start z3 afresh, so that the same questions get the same answers; formulas made before are of no use then."""
+    _use(None)
+
+
+def context() -> Any:
+    """What the formulas made now belong to; formulas of two contexts do not mix."""
+    return _CONTEXT
+
+
+@contextmanager
+def using(chosen: Any) -> Iterator[None]:
+    """Make formulas in ``chosen`` meanwhile, a context that was in use before; None for a fresh one."""
+    before = _CONTEXT
+    _use(chosen)
+    try:
+        yield
+    finally:
+        _use(before)
+
+
+def _use(chosen: Any) -> None:
     global _CONTEXT, _REF  # noqa: PLW0603 - z3 keeps its main context in a global of its own
-    z3.z3._main_ctx = None  # noqa: SLF001 - there is no public way
+    z3.z3._main_ctx = chosen  # noqa: SLF001 - there is no public way
     _CONTEXT = z3.main_ctx()
     _REF = _CONTEXT.ref()
 
@@ -66,6 +87,13 @@ def or_(items: Iterable[Formula]) -> Formula:
 
 def _array(items: list[Formula]) -> Any:
     return (z3.Ast * len(items))(*[item.ast for item in items])
+
+
+def add_to(solver: Any, formulas: Iterable[Formula]) -> None:
+    """Assert ``formulas`` in a solver."""
+    for formula in formulas:
+        item = z3.BoolVal(formula) if isinstance(formula, bool) else formula
+        z3core.Z3_solver_assert(_REF, solver.solver, item.ast)
 
 
 def implies(premise: Formula, conclusion: Formula) -> Formula:

@@ -9,7 +9,7 @@ from cases.engine.case import Stack
 from cases.engine.edition import Edition
 from cases.engine.ir import reads
 from cases.engine.language import parse_condition
-from cases.engine.precedence import close_overrides
+from cases.engine.precedence import closed_overrides
 from cases.engine.program import rule_nodes, stack_books
 from cases.engine.rules import Kind, Level, Rule
 
@@ -62,13 +62,11 @@ class Fingerprints:
         """The fingerprint of every issue of a stack, with all that it reads; compiles nothing."""
         visible = stack_books(self.edition.books, stack)
         here = [rule for rule in self.edition.rules if rule.book in visible and rule.kind is not Kind.CITED]
-        edges: dict[str, set[str]] = {}
         by_issue: dict[str, list[Rule]] = {name: [] for name in self.edition.vocabulary.issues}
         for rule in here:
-            edges.setdefault(rule.id, set()).update(rule.overrides)
             for issue in rule.then:
                 by_issue[issue].append(rule)
-        closed = close_overrides({name: sorted(below) for name, below in sorted(edges.items())})
+        closed = closed_overrides(here)
         found: dict[str, str] = {}
 
         def print_of(issue: str) -> str:

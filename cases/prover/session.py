@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import z3
 
 from cases.prover.encode_terms import Ledger
-from cases.prover.logic import Formula, and_
+from cases.prover.logic import Formula, add_to, and_
 
 #: How much effort one question may take, in z3's resource units: the same on every machine.
 RLIMIT: Final = 40_000_000
@@ -35,8 +35,7 @@ class Session:
         self._add([formula for formula in formulas if formula is not True])
 
     def _add(self, formulas: Sequence[Formula]) -> None:
-        for formula in formulas:
-            self.solver.add(z3.BoolVal(formula) if isinstance(formula, bool) else formula)
+        add_to(self.solver, formulas)
 
     def _add_sides(self) -> None:
         for at, ledger in enumerate(self.ledgers):

@@ -35,12 +35,15 @@ class Theory:
     ) -> None:
         self.program, self.symbols, self.rlimit = program, symbols, rlimit
         self.settled: set[str] = set()
-        self.encoder = RuleEncoder(symbols, self.settled, prefix)
-        self._models: dict[str, IssueModel] = {}
+        self.encoder = self._make_encoder(symbols, prefix)
+        self.models: dict[str, IssueModel] = {}
         self._constraints: list[Formula] = []
         self._constrained: set[str] = set()
         if possible_only:
             self._constrain()
+
+    def _make_encoder(self, symbols: Symbols, prefix: str) -> RuleEncoder:
+        return RuleEncoder(symbols, self.settled, prefix)
 
     def _constrain(self) -> None:
         for constraint in self.program.vocabulary.constraints:
@@ -56,9 +59,9 @@ class Theory:
 
     def model(self, issue: str) -> IssueModel:
         """The issue encoded; what it reads has to be settled or not by then."""
-        if issue not in self._models:
-            self._models[issue] = IssueModel(self.program.by_id[issue], self.encoder)
-        return self._models[issue]
+        if issue not in self.models:
+            self.models[issue] = IssueModel(self.program.by_id[issue], self.encoder)
+        return self.models[issue]
 
     def cone(self, issues: Sequence[str]) -> Cone:
         """All that can influence ``issues``."""
