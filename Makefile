@@ -5,7 +5,7 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix coverage bench mutants screenshots lock
+.PHONY: help run test quick check fix coverage failures load bench mutants screenshots lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -19,9 +19,9 @@ test: ## every test: on SQLite with the browser, then what touches the database 
 	$(VENV)/python -m pytest -n 2
 	$(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest -n 2 -m "not e2e" --only-database
 
-quick: ## the tests without the browser, on SQLite
+quick: ## the tests without the browser and without broken servers, on SQLite
 	@$(PYTHON) bin/setup.py dev
-	$(VENV)/python -m pytest -n 2 -q -m "not e2e"
+	$(VENV)/python -m pytest -n 2 -q -m "not e2e and not failures"
 
 check: ## format, lint, types, import contracts, migrations, deployment settings; changes no file
 	@$(PYTHON) bin/setup.py dev
@@ -42,8 +42,13 @@ fix: ## format, and mend what the linters can mend
 
 coverage: ## which lines, branches and template lines the tests without the browser reach
 	@$(PYTHON) bin/setup.py dev
-	$(VENV)/coverage run -m pytest -q -m "not e2e"
+	$(VENV)/coverage run -m pytest -q -m "not e2e and not failures"
 	$(VENV)/coverage report --skip-covered
+
+failures: ## kill the server while 50 trainees save, ROUNDS=100 times, on SQLite and on PostgreSQL
+	@$(PYTHON) bin/setup.py dev
+	MINGDUAN_ROUNDS=$(or $(ROUNDS),100) $(VENV)/python -m pytest tests/failures -k killed
+	MINGDUAN_ROUNDS=$(or $(ROUNDS),100) $(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest tests/failures -k killed
 
 bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench
