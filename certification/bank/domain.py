@@ -37,12 +37,21 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: `claim` and `overlay` where its truth is derived, `right` where it is cited."""
+    """One option: `claim` and `overlay` where its truth is derived, `right` where it is cited.
+
+    `pinned`: it keeps its place when options are shuffled, like 以上都对.
+    """
 
     text: str
     claim: str = ""
     overlay: Mapping[str, Any] = field(default_factory=dict)
     right: bool | None = None
+    pinned: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values; that it is pinned is said only where it is, so that hashes of old stay."""
+        told = {"text": self.text, "claim": self.claim, "overlay": dict(self.overlay), "right": self.right}
+        return {**told, "pinned": True} if self.pinned else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,7 @@ class Content:
             "stem": self.stem,
             "ask": str(self.ask),
             "case": dict(self.case),
-            "options": [
-                {"text": one.text, "claim": one.claim, "overlay": dict(one.overlay), "right": one.right}
-                for one in self.options
-            ],
+            "options": [one.to_json() for one in self.options],
             "cited": list(self.cited) if self.cited else None,
         }
 
@@ -104,6 +110,12 @@ class Content:
         if self.type is QuestionType.TRUEFALSE:
             return (RIGHT_LABEL, WRONG_LABEL)
         return tuple(LETTERS[: len(self.options)])
+
+    @property
+    def pinned(self) -> tuple[int, ...]:
+        """Return which options keep their place: those of a judgement, and those that say so."""
+        every = self.type is QuestionType.TRUEFALSE
+        return tuple(index for index, one in enumerate(self.options) if every or one.pinned)
 
 
 def digest(value: object) -> str:

@@ -14,6 +14,7 @@ from certification.bank.domain import (
     Content,
     Disputed,
     Option,
+    Pool,
     QuestionType,
 )
 
@@ -23,9 +24,9 @@ CASE_FIELDS: Final = ("stack", "as_of", "facts", "events", "order", "acts")
 ITEM_FIELDS: Final = {
     *CASE_FIELDS,
     *("id", "type", "stem", "ask", "options", "claim", "right", "cited"),
-    *("expected", "provenance", "enemies", "note"),
+    *("expected", "provenance", "enemies", "template", "pool", "note"),
 }
-OPTION_FIELDS: Final = {"text", "claim", "set", "right"}
+OPTION_FIELDS: Final = {"text", "claim", "set", "right", "pinned"}
 PROVENANCE_FIELDS: Final = {"seed", "own", "note"}
 FEWEST_OPTIONS: Final = {QuestionType.SINGLE: 3, QuestionType.MULTIPLE: 4}
 YES: Final = {"yes": True, "no": False}
@@ -66,6 +67,8 @@ class Item:
     provenance: Mapping[str, str]
     file: str
     line: int
+    template: str = ""
+    pool: Pool = Pool.OPEN
 
 
 @dataclass(slots=True)
@@ -172,7 +175,12 @@ def _item(reader: _Reader, row: api.Located) -> Item | None:
     if not expected:
         reader.wrong("expected", "", "必填：来源或作者自己的答案，如 [B]、[正确]")
     enemies = reader.text(row, "enemies", needed=False)
-    return Item(item_id, content, expected, enemies, provenance, reader.file, row.line)
+    template = reader.text(row, "template", needed=False)
+    pool = reader.choice(row, "pool", {str(one): one for one in Pool}, default="open") or Pool.OPEN
+    return Item(
+        item_id, content, expected, enemies, provenance, reader.file, row.line,
+        template or provenance.get("seed", ""), pool,
+    )  # fmt: skip
 
 
 def _case(reader: _Reader, row: api.Located) -> dict[str, Any]:
@@ -204,10 +212,17 @@ def _options(reader: _Reader, row: api.Located, kind: QuestionType) -> tuple[Opt
         reader.known(one, OPTION_FIELDS, prefix)
         claim, right = _binding(reader, one, prefix, cited="cited" in row)
         overlay = reader.mapping(one, "set", prefix)
-        found.append(Option(reader.text(one, "text", prefix), claim, overlay, right))
+        found.append(Option(reader.text(one, "text", prefix), claim, overlay, right, _is_pinned(reader, one, prefix)))
     if len({one.text for one in found}) < len(found):
         reader.wrong("options", "", "有两个选项文字相同")
     return tuple(found)
+
+
+def _is_pinned(reader: _Reader, row: Mapping[str, Any], prefix: str) -> bool:
+    value = row.get("pinned", "no")
+    if value not in YES:
+        reader.wrong(f"{prefix}pinned", value, "应是 yes 或 no：yes 表示洗选项时留在原位")
+    return YES.get(str(value), False)
 
 
 def _judgement(reader: _Reader, row: api.Located) -> tuple[Option, ...]:

@@ -138,6 +138,10 @@ class DerivationQuerySet(AppendOnlyQuerySet["Derivation"]):
         """Those that anybody may meet anywhere: not in the secure pool, or released from it."""
         return self.filter(is_open("version__question__"))
 
+    def secure(self) -> Self:
+        """Those that are met in exams alone."""
+        return self.exclude(is_open("version__question__"))
+
     def drawable(self, edition: str) -> Self:
         """Derivations of `edition` whose version is the current one of its question, unless it was withdrawn."""
         return self.filter(edition=edition, version__question__current=F("version"), version__withdrawal=None)

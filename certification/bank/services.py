@@ -13,7 +13,8 @@ from certification.bank.deriving import Derived, derive, trace_hash
 from certification.bank.domain import Disputed, Finding
 from certification.bank.files import BankFiles
 from certification.bank.items import Item
-from certification.bank.models import Derivation, Question, QuestionVersion, Withdrawal
+from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
+from certification.core import journal
 
 
 @dataclass(slots=True)
@@ -86,10 +87,12 @@ class _Writer:
         return self.report
 
     def _write_questions(self, items: list[Item]) -> None:
-        fields = ("type", "enemies", "provenance")
+        fields = ("type", "enemies", "template", "pool", "provenance")
         new, changed = [], []
         for item in items:
-            values = (str(item.content.type), item.enemies, dict(item.provenance))
+            values = (
+                str(item.content.type), item.enemies, item.template, str(item.pool), dict(item.provenance),
+            )  # fmt: skip
             question = self.questions.get(item.id)
             if question is None:
                 question = self.questions[item.id] = Question(code=item.id)
@@ -155,3 +158,33 @@ def withdraw_versions(versions: Iterable[uuid.UUID], *, actor: uuid.UUID, now: d
     """Draw these versions no more; inside the caller's transaction. Those that are withdrawn already stay so."""
     rows = [Withdrawal(version_id=version, actor=actor, at=now) for version in sorted(versions)]
     Withdrawal.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def release_questions(codes: Iterable[str], *, actor: uuid.UUID, now: datetime) -> list[str]:
+    """Take questions out of the secure pool for good: from now on anybody may meet them anywhere.
+
+    Return the codes that were still secret, by code; what is open or released already stays as it is.
+    """
+    secret = Question.objects.secure().select_for_update().filter(code__in=set(codes)).order_by("code")
+    released = list(secret)
+    Question.objects.filter(pk__in=[one.pk for one in released]).update(released_at=now)
+    for one in released:
+        journal.record("question.released", subject=f"question:{one.pk}", actor_id=actor, now=now)
+    return [one.code for one in released]
+
+
+def record_statistics(found: Iterable[tuple[uuid.UUID, int, int]], *, now: datetime) -> int:
+    """Write how people did on versions; what was measured before is replaced. Return how many.
+
+    Args:
+        found: (version, attempts, mean share of the points in basis points).
+        now: when it was measured.
+    """
+    rows = [
+        VersionStatistic(version_id=version, attempts=n, share=share, measured_at=now) for version, n, share in found
+    ]
+    VersionStatistic.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["version"], update_fields=["attempts", "share", "measured_at"]
+    )
+    return len(rows)

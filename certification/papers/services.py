@@ -4,22 +4,25 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
 
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError
-from certification.papers.contents import read_blueprint
+from certification.papers.blueprints import SHIPPED
+from certification.papers.contents import blueprint_content, read_blueprint
 from certification.papers.domain import Blueprint, Candidate, Draw
-from certification.papers.domain.drawing import draw
+from certification.papers.domain.drawing import draw, draw_many
 from certification.papers.domain.letters import option_order
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
+from certification.papers.stocking import candidates_for
+from certification.papers.wording import told
 
-FORM_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+FORM_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ROWS_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class DrawnPaper:
 
     paper: Paper
     questions: tuple[PaperQuestion, ...]
+
+
+# -- blueprints ---------------------------------------------------------------------------------------
 
 
 def current_blueprint(name: str) -> BlueprintVersion:
@@ -47,40 +53,66 @@ def blueprint_of(version: BlueprintVersion) -> Blueprint:
     return read_blueprint(version.content)
 
 
-@transaction.atomic
-def save_blueprint(content: Mapping[str, Any], *, actor: uuid.UUID | None, now: datetime) -> BlueprintVersion:
+def blueprint_named(name: str) -> Blueprint:
+    """Return the newest state of a blueprint that ships; as it ships while the database holds none of it."""
+    found = BlueprintVersion.objects.filter(name=name).order_by("-number").first()
+    return blueprint_of(found) if found else next(one for one in SHIPPED if one.name == name)
+
+
+def save_blueprint(
+    content: Mapping[str, Any], *, actor: uuid.UUID | None, now: datetime, after: int | None = None
+) -> BlueprintVersion:
     """Write a new version of the blueprint that `content` names; the same content again writes nothing.
+
+    Args:
+        content: see docs/reference/blueprints.md.
+        actor: who; None for the program itself.
+        now: when.
+        after: the number of the version that was edited, 0 for a new name; None to take whatever is newest.
 
     Raises:
         BlueprintError: the content is no blueprint; `problems` says what to mend.
+        RefusedError: somebody else saved a version meanwhile, or the name is taken.
     """
     blueprint = read_blueprint(content)
+    said = blueprint_content(blueprint)
     newest = BlueprintVersion.objects.filter(name=blueprint.name).order_by("-number").first()
-    if newest is not None and newest.content == dict(content):
+    number = newest.number if newest else 0
+    if after is not None and after != number:
+        code = {"name": blueprint.name, "number": number}
+        raise RefusedError(Refusal("papers.blueprint-taken", code) if not after else _stale(code))
+    if newest is not None and newest.content == said:
         return newest
-    highest = BlueprintVersion.objects.filter(name=blueprint.name).aggregate(number=Max("number"))["number"] or 0
-    version = BlueprintVersion.objects.create(
-        name=blueprint.name,
-        number=highest + 1,
-        title=blueprint.title,
-        content=dict(content),
-        made_by=actor,
-        made_at=now,
-    )
-    journal.record(
-        "blueprint.saved", subject=f"blueprint:{version.pk}", actor_id=actor, now=now,
-        details={"name": version.name, "number": version.number},
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            version = BlueprintVersion.objects.create(
+                name=blueprint.name, number=number + 1, title=blueprint.title, content=said, made_by=actor, made_at=now
+            )
+            journal.record(
+                "blueprint.saved", subject=f"blueprint:{version.pk}", actor_id=actor, now=now,
+                details={"name": version.name, "number": version.number},
+            )  # fmt: skip
+    except IntegrityError as error:  # two at once: the constraint decides
+        raise RefusedError(_stale({"name": blueprint.name, "number": number + 1})) from error
     return version
 
 
-def candidates_of(edition: str) -> list[Candidate]:
-    """Return everything that may be drawn for `edition`."""
-    rows = Derivation.objects.drawable(edition).values_list(
-        "id", "version__question__code", "version__question__type", "topic", "difficulty",
-        "version__question__enemies", "trace",
-    )  # fmt: skip
-    return [Candidate(str(row[0]), *row[1:]) for row in rows]
+def _stale(params: Mapping[str, object]) -> Refusal:
+    return Refusal("papers.blueprint-stale", params)
+
+
+def load_blueprints(*, now: datetime) -> list[str]:
+    """Write the blueprints that ship where they are missing or newer than what we wrote; what people edited stays."""
+    written = []
+    for shipped in SHIPPED:
+        newest = BlueprintVersion.objects.filter(name=shipped.name).order_by("-number").first()
+        if newest is None or (newest.made_by is None and newest.content != blueprint_content(shipped)):
+            save_blueprint(blueprint_content(shipped), actor=None, now=now)
+            written.append(shipped.name)
+    return written
+
+
+# -- drawing ------------------------------------------------------------------------------------------
 
 
 def draw_forms(
@@ -98,7 +130,7 @@ def draw_forms(
         version: the blueprint.
         edition: whose derivations give the keys.
         forms: how many: one for all, a few parallel ones, or one for each person.
-        seed: decides all of them; recorded with each.
+        seed: decides all of them; recorded with each, beside its number.
         now: recorded.
         seen: person → codes of questions that this person should not meet again where others will do; the papers come
             in its order, one for each person.
@@ -107,16 +139,12 @@ def draw_forms(
         RefusedError: the bank lacks what the blueprint asks for; the refusal says what.
     """
     blueprint = blueprint_of(version)
-    known = list(seen.values()) if seen else []
-    drawn = []
-    for number in range(forms):
-        one = draw_paper(
-            blueprint, edition=edition, seed=seed + number, now=now, seen=known[number] if number < len(known) else ()
-        )
-        one.paper.blueprint_version = version
-        one.paper.form = FORM_LETTERS[number] if 1 < forms <= len(FORM_LETTERS) else ""
-        drawn.append(one)
-    return drawn
+    avoided = list(seen.values()) if seen else []
+    pool = candidates_for(blueprint, edition, now=now)
+    drawn = draw_many(blueprint, pool, forms=forms, seed=seed, seen=avoided)
+    if isinstance(drawn, Refusal):
+        raise RefusedError(told(drawn, edition))
+    return _papers(_Drawing(blueprint, edition, seed, now, version), drawn)
 
 
 def draw_paper(
@@ -128,7 +156,7 @@ def draw_paper(
     seen: Collection[str] = (),
     among: Sequence[Candidate] | None = None,
 ) -> DrawnPaper:
-    """Draw a paper from the bank, without writing it.
+    """Draw one paper from the bank, without writing it.
 
     Args:
         blueprint: what it should be made of.
@@ -141,14 +169,49 @@ def draw_paper(
     Raises:
         RefusedError: the bank lacks what the blueprint asks for; the refusal says what.
     """
-    drawn = draw(blueprint, candidates_of(edition) if among is None else among, seed=seed, seen=seen)
+    pool = candidates_for(blueprint, edition, now=now) if among is None else among
+    drawn = draw(blueprint, pool, seed=seed, seen=seen)
     if isinstance(drawn, Refusal):
-        raise RefusedError(drawn)
+        raise RefusedError(told(drawn, edition))
+    return _papers(_Drawing(blueprint, edition, seed, now), [drawn])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What all papers of one draw have in common."""
+
+    blueprint: Blueprint
+    edition: str
+    seed: int
+    now: datetime
+    version: BlueprintVersion | None = None
+
+
+def _papers(of: _Drawing, drawn: Sequence[Draw]) -> list[DrawnPaper]:
+    """Return the drawn papers with their frozen questions: one query for all of them."""
+    wanted = {one.derivation for found in drawn for one in found.chosen}
+    rows = (
+        Derivation.objects.filter(id__in=wanted)
+        if len(wanted) <= ROWS_AT_ONCE
+        else Derivation.objects.filter(edition=of.edition)
+    )
+    versions = {
+        str(row[0]): (row[1], row[2]) for row in rows.values_list("id", "version_id", "version__content__options")
+    }
+    return [_paper(of, one, number, len(drawn), versions) for number, one in enumerate(drawn)]
+
+
+def _paper(
+    of: _Drawing, drawn: Draw, number: int, forms: int, versions: Mapping[str, tuple[uuid.UUID, Sequence[Any]]]
+) -> DrawnPaper:
+    blueprint = of.blueprint
     paper = Paper(
         blueprint=blueprint.name,
-        edition=edition,
-        seed=seed,
-        drawn_at=now,
+        blueprint_version=of.version,
+        form=FORM_LETTERS[number] if 1 < forms <= len(FORM_LETTERS) else "",
+        edition=of.edition,
+        seed=of.seed,
+        drawn_at=of.now,
         size=blueprint.size,
         points=blueprint.points,
         pass_points=blueprint.pass_points,
@@ -156,35 +219,34 @@ def draw_paper(
         minutes=blueprint.minutes,
         asked=dict(drawn.asked),
         achieved=dict(drawn.achieved),
+        report={**drawn.report, "form": number + 1, "forms": forms},
     )
-    return DrawnPaper(paper, tuple(_questions(paper, blueprint, drawn, seed)))
+    return DrawnPaper(
+        paper,
+        tuple(
+            _question(paper, blueprint, one, position, (of.seed + number, *versions[one.derivation]))
+            for position, one in enumerate(drawn.chosen, start=1)
+        ),
+    )
 
 
-def _questions(paper: Paper, blueprint: Blueprint, drawn: Draw, seed: int) -> list[PaperQuestion]:
-    ids = [one.derivation for one in drawn.chosen]
-    by_id = {
-        str(row[0]): row[1:] for row in Derivation.objects.filter(id__in=ids).values_list("id", "version_id", "truths")
-    }
-    return [
-        PaperQuestion(
-            paper=paper,
-            position=position,
-            version_id=by_id[one.derivation][0],
-            derivation_id=one.derivation,
-            type=one.type,
-            points=blueprint.types[one.type].points,
-            mode=blueprint.types[one.type].mode_for(one.type),
-            option_order=list(
-                option_order(
-                    len(by_id[one.derivation][1]),
-                    pinned=range(len(by_id[one.derivation][1])) if one.type == QuestionType.TRUEFALSE else (),
-                    seed=seed,
-                    code=one.code,
-                )
-            ),
-        )
-        for position, one in enumerate(drawn.chosen, start=1)
-    ]
+def _question(
+    paper: Paper, blueprint: Blueprint, one: Candidate, position: int, frozen: tuple[int, uuid.UUID, Sequence[Any]]
+) -> PaperQuestion:
+    seed, version, options = frozen
+    slot = blueprint.types[one.type]
+    every = one.type == QuestionType.TRUEFALSE
+    pinned = [index for index, option in enumerate(options) if every or option.get("pinned")]
+    return PaperQuestion(
+        paper=paper,
+        position=position,
+        version_id=version,
+        derivation_id=one.derivation,
+        type=one.type,
+        points=slot.points,
+        mode=slot.mode_for(one.type),
+        option_order=list(option_order(len(options), pinned=pinned, seed=seed, code=one.code)),
+    )
 
 
 def write_paper(drawn: DrawnPaper) -> Paper:
@@ -196,8 +258,9 @@ def write_paper(drawn: DrawnPaper) -> Paper:
 
 def write_papers(drawn: Sequence[DrawnPaper]) -> list[Paper]:
     """Write many drawn papers, inside the caller's transaction, in a handful of inserts."""
-    papers = Paper.objects.bulk_create([one.paper for one in drawn])
-    PaperQuestion.objects.bulk_create([question for one in drawn for question in one.questions], batch_size=1000)
+    papers = Paper.objects.bulk_create([one.paper for one in drawn], batch_size=ROWS_AT_ONCE)
+    questions = [question for one in drawn for question in one.questions]
+    PaperQuestion.objects.bulk_create(questions, batch_size=ROWS_AT_ONCE)
     return papers
 
 

@@ -16,7 +16,8 @@ from certification.attempts.services import start_attempt
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation, Question, QuestionVersion
 from certification.papers.domain import Blueprint, Slot
-from certification.papers.services import candidates_of, draw_paper
+from certification.papers.services import draw_paper
+from certification.papers.stocking import candidates_of
 
 _kept: list[list[models.Model]] = []
 #: What an edition is made of, each after what it points at.

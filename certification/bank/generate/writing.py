@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from certification.bank.domain import QuestionType
+from certification.bank.domain import QuestionType, digest
 from certification.bank.generate.drafting import Draft
 
 _UNSAFE: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|: |^[-?:@\s]|\s$")
@@ -13,10 +13,10 @@ _UNSAFE: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|: |^[-?:@\s]|\s$")
 def items_text(drafts: Iterable[Draft], *, edition: str, seed: int, rule: str) -> str:
     """Return the drafts as the text of an item file."""
     note = f"生成自 {rule}，种子 {seed}，规则库 {edition.removeprefix('sha256:')[:8]}"
-    return "items:\n" + "\n".join(_item(draft, note) for draft in drafts)
+    return "items:\n" + "\n".join(_item(draft, rule, note) for draft in drafts)
 
 
-def _item(draft: Draft, note: str) -> str:
+def _item(draft: Draft, rule: str, note: str) -> str:
     content, case = draft.content, draft.content.case
     lines = [f"  - id: {draft.id}", f"    type: {content.type}", f"    stem: {_scalar(content.stem, flow=False)}"]
     if content.type is not QuestionType.TRUEFALSE:
@@ -32,6 +32,7 @@ def _item(draft: Draft, note: str) -> str:
         lines.append("    options:")
         lines += [f"      - {_option(one)}" for one in content.options]
     lines.append(f"    expected: [{', '.join(draft.key)}]")
+    lines.append(f"    template: {rule}-{digest(case)[:8]}")  # what is asked of one case is never asked on one paper
     lines.append(f"    provenance: {{own: {_scalar(draft.origin)}, note: {_scalar(note)}}}")
     return "\n".join(lines) + "\n"
 

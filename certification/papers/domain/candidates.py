@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from certification.papers.domain.blueprint import Blueprint, Dimension, Quota, Unit
 
@@ -77,8 +78,9 @@ def band_of(name: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """The candidates in the order of the paper, and the table of what was asked and what was achieved, by area."""
+    """The candidates in the order of the paper, what was asked and achieved by area, and of everything the report."""
 
     chosen: tuple[Candidate, ...]
     asked: Mapping[str, int]
     achieved: Mapping[str, int]
+    report: Mapping[str, Any]

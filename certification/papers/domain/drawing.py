@@ -1,17 +1,26 @@
-"""Drawing a paper: which questions, from which areas, in which order. Pure and decided by the seed alone."""
+"""Drawing papers: which questions, in which order. Decided by candidates and seed alone.
+
+A greedy pass takes for each place the question that fits best, then single questions are exchanged as long as that
+helps. Where hard limits are still broken after a few passes, an exact solver says whether they can be kept at all.
+"""
 
 import random
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from certification.core.refusals import Refusal
 from certification.papers.domain.blueprint import Blueprint
 from certification.papers.domain.candidates import Candidate, Draw
+from certification.papers.domain.exact import solve
+from certification.papers.domain.lacking import lacking, shortages_refusal
+from certification.papers.domain.report import report_of
+from certification.papers.domain.stock import CHANCE, HARDNESS, SEEN, USED, Profile, Stock
 
-RESTARTS: Final = 24
-#: What a draw minds, the most important first: seen questions, areas off their share, difficulty off its share.
-SEEN_COST, AREA_COST, BAND_COST = 3.0, 2.0, 1.0
+PASSES: Final = 6
+SWEEPS: Final = 6
+#: So many forms are drawn to find out what the bank gives of itself; the one in the middle is what all are like.
+PILOTS: Final = 5
 
 
 def draw(
@@ -19,88 +28,191 @@ def draw(
 ) -> Draw | Refusal:
     """Choose questions for `blueprint`; the same candidates, seen codes and seed give the same paper.
 
-    Never two of one enemy group, never two with equal traces, never more than the largest share of an area.
-    Within that, questions in `seen` are avoided, shares of areas and bands of difficulty kept, by the best of
-    a fixed number of greedy passes. The order goes by type as the blueprint lists them, shuffled within.
+    Never two of one enemy group, never two with equal traces or of one template, never a quota broken or more than
+    the largest share of an area. Within that, questions in `seen` are avoided, shares of areas and bands of
+    difficulty kept. The order goes by type as the blueprint lists them, shuffled within.
 
     Returns:
         The draw, or a refusal that says what the bank lacks.
     """
-    if refusal := _lacking(blueprint, candidates):
-        return refusal
-    rng = random.Random(seed)  # noqa: S311 - a recorded draw, not a secret
-    ordered = sorted(candidates, key=lambda one: one.code)
-    best: tuple[float, list[Candidate]] | None = None
-    for _ in range(RESTARTS):
-        chosen = _pass(blueprint, ordered, rng, seen)
-        if chosen is not None:
-            cost = _cost(blueprint, chosen, seen)
-            if best is None or cost < best[0]:
-                best = (cost, chosen)
-    if best is None:
-        return Refusal("papers.too-alike", {"size": blueprint.size, "have": len(candidates)})
-    chosen = best[1]
-    rng.shuffle(chosen)
-    order = list(blueprint.types)
-    chosen.sort(key=lambda one: order.index(one.type))
-    achieved = Counter(one.topic for one in chosen)
-    return Draw(tuple(chosen), blueprint.targets(), dict(sorted(achieved.items())))
+    drawn = draw_many(blueprint, candidates, forms=1, seed=seed, seen=[seen])
+    return drawn if isinstance(drawn, Refusal) else drawn[0]
 
 
-def _lacking(blueprint: Blueprint, candidates: Sequence[Candidate]) -> Refusal | None:
-    """Say which type the bank has too few of, counting an enemy group or a trace once."""
-    for name, slot in blueprint.types.items():
-        of_type = [one for one in candidates if one.type == name]
-        distinct = min(len({one.trace for one in of_type}), len({one.enemies or one.code for one in of_type}))
-        if distinct < slot.count:
-            return Refusal("papers.too-few", {"type": name, "need": slot.count, "have": distinct})
-    return None
+def draw_many(
+    blueprint: Blueprint,
+    candidates: Sequence[Candidate],
+    *,
+    forms: int,
+    seed: int,
+    seen: Sequence[Collection[str]] = (),
+) -> list[Draw] | Refusal:
+    """Choose questions for several papers that are alike in areas, difficulty and points, and share few questions.
+
+    Args:
+        blueprint: what each should be made of.
+        candidates: what there is.
+        forms: how many.
+        seed: decides all of them.
+        seen: for each paper the codes to avoid where others will do.
+    """
+    if found := lacking(blueprint, candidates):
+        return shortages_refusal(found)
+    stock = Stock(blueprint, candidates)
+    if forms > 1:
+        pilots = [_one(stock, random.Random(f"{seed}:pilot:{n}"), {}) for n in range(min(forms, PILOTS))]  # noqa: S311 - a recorded draw, not a secret
+        sound = [one for one in pilots if not isinstance(one, Refusal)]
+        if len(sound) < len(pilots):
+            return next(one for one in pilots if isinstance(one, Refusal))
+        stock = Stock(blueprint, candidates, _middle(stock, sound))
+    used: Counter[int] = Counter()
+    expected = 1 + forms * blueprint.size // max(1, len(stock.candidates))
+    drawn = []
+    for number in range(forms):
+        rng = random.Random(f"{seed}:{number}")  # noqa: S311 - a recorded draw, not a secret
+        avoided = set(seen[number]) if number < len(seen) else set()
+        costs = {index: USED * times // expected for index, times in used.items()}
+        if avoided:
+            for index, one in enumerate(stock.candidates):
+                costs[index] = costs.get(index, 0) + SEEN * (one.code in avoided)
+        chosen = _one(stock, rng, costs)
+        if isinstance(chosen, Refusal):
+            return chosen
+        used.update(chosen)
+        drawn.append(_draw_of(stock, chosen, rng))
+    return drawn
 
 
-def _pass(
-    blueprint: Blueprint, ordered: Sequence[Candidate], rng: random.Random, seen: Collection[str]
-) -> list[Candidate] | None:
-    """One greedy pass over a shuffled bank: rarest type first, each time the candidate that fits best."""
-    pool = list(ordered)
-    rng.shuffle(pool)
-    targets, bands = blueprint.targets(), blueprint.band_targets()
-    areas: Counter[str] = Counter()
-    band_counts: Counter[tuple[int, int]] = Counter()
-    chosen: list[Candidate] = []
-    taken: set[str] = set()
-    for name in sorted(blueprint.types, key=lambda one: sum(c.type == one for c in pool)):
-        for _ in range(blueprint.types[name].count):
-            free = [
-                one
-                for one in pool
-                if one.type == name and areas[one.topic] < blueprint.largest_area and not one.marks & taken
-            ]
-            if not free:
-                return None
-            pick = min(
-                free,
-                key=lambda one: (
-                    SEEN_COST * (one.code in seen)
-                    + AREA_COST * (areas[one.topic] - targets.get(one.topic, 0) + 1 > 0)
-                    + BAND_COST * (band_counts[_band(bands, one)] - bands.get(_band(bands, one), 0) + 1 > 0)
-                ),
-            )
-            chosen.append(pick)
-            areas[pick.topic] += 1
-            band_counts[_band(bands, pick)] += 1
-            taken |= pick.marks
-    return chosen
+def _middle(stock: Stock, pilots: Sequence[Sequence[int]]) -> Profile:
+    profiles = sorted((stock.profile_of(one) for one in pilots), key=lambda one: one.hardness)
+    return profiles[len(profiles) // 2]
 
 
-def _band(bands: Mapping[tuple[int, int], int], one: Candidate) -> tuple[int, int]:
-    return next((band for band in bands if band[0] <= one.difficulty <= band[1]), (0, 0))
+def _draw_of(stock: Stock, chosen: Sequence[int], rng: random.Random) -> Draw:
+    found = [stock.candidates[index] for index in sorted(chosen)]
+    rng.shuffle(found)
+    order = list(stock.blueprint.types)
+    found.sort(key=lambda one: order.index(one.type))
+    achieved = Counter(one.topic for one in found)
+    report = report_of(stock.blueprint, found)
+    return Draw(tuple(found), stock.blueprint.targets(), dict(sorted(achieved.items())), report)
 
 
-def _cost(blueprint: Blueprint, chosen: Sequence[Candidate], seen: Collection[str]) -> float:
-    targets, bands = blueprint.targets(), blueprint.band_targets()
-    areas = Counter(one.topic for one in chosen)
-    counted = Counter(_band(bands, one) for one in chosen)
-    off_area = sum(max(0, count - targets.get(name, 0)) for name, count in areas.items())
-    off_band = sum(max(0, count - bands.get(band, 0)) for band, count in counted.items())
-    again = sum(one.code in seen for one in chosen)
-    return SEEN_COST * again + AREA_COST * off_area + BAND_COST * off_band
+def _one(stock: Stock, rng: random.Random, costs: dict[int, int]) -> list[int] | Refusal:
+    """Choose one paper's questions, or say what is short."""
+    chance = [costs.get(index, 0) + rng.randrange(CHANCE) for index in range(len(stock.candidates))]
+    for _ in range(PASSES):
+        attempt = _Attempt(stock, chance)
+        if attempt.fill(rng):
+            attempt.improve(rng)
+            if not stock.broken(attempt.chosen):
+                return attempt.chosen
+    solved = solve(stock, chance)
+    if isinstance(solved, Refusal):
+        return solved
+    attempt = _Attempt(stock, chance)
+    for index in solved:
+        attempt.take(index)
+    attempt.improve(rng)
+    return attempt.chosen
+
+
+class _Attempt:
+    """A paper in the making: what is chosen, what it adds up to, which marks are taken."""
+
+    def __init__(self, stock: Stock, costs: Sequence[int]) -> None:
+        self.stock = stock
+        self.costs = costs
+        self.chosen: list[int] = []
+        self.sums = [0] * len(stock.limits)
+        self.marks: set[int] = set()
+        self.hardness = 0
+
+    def take(self, index: int) -> None:
+        self.chosen.append(index)
+        self._count(index, 1)
+        self.marks |= self.stock.marks[index]
+
+    def drop(self, index: int) -> None:
+        self.chosen.remove(index)
+        self._count(index, -1)
+        self.marks -= self.stock.marks[index]
+
+    def _count(self, index: int, sign: int) -> None:
+        for number, amount in self.stock.amounts[index]:
+            self.sums[number] += sign * amount
+        self.hardness += sign * self.stock.candidates[index].weight
+
+    def fill(self, rng: random.Random) -> bool:
+        """Take question after question, rarest type first; say whether there were enough."""
+        types = self.stock.blueprint.types
+        for kind in sorted(types, key=lambda one: len(self.stock.of_type[one]) - types[one].count):
+            pool = list(self.stock.of_type[kind])
+            rng.shuffle(pool)
+            for _ in range(types[kind].count):
+                best = self._best(pool)
+                if best is None:
+                    return False
+                self.take(best)
+        return True
+
+    def _best(self, pool: Sequence[int], goal: int | None = None) -> int | None:
+        """Return the free question that costs least; with a `goal` also by what it does to the hardness."""
+        marks, every, gains = self.marks, self.stock.marks, self._gains()
+        amounts, costs, candidates = self.stock.amounts, self.costs, self.stock.candidates
+        best, least = None, 0
+        for index in pool:
+            if not marks.isdisjoint(every[index]):
+                continue
+            cost = costs[index]
+            for pair in amounts[index]:
+                cost += gains[pair]
+            if goal is not None:
+                cost += HARDNESS * abs(self.hardness + candidates[index].weight - goal)
+            if best is None or cost < least:
+                best, least = index, cost
+        return best
+
+    def _gains(self) -> "_Gains":
+        return _Gains(self.stock, self.sums)
+
+    def improve(self, rng: random.Random) -> None:
+        """Exchange single questions for better ones of the same type until nothing gets better."""
+        profile = self.stock.profile
+        goal = profile.hardness if profile else None
+        for _ in range(SWEEPS):
+            if not self._is_worth_it(goal):
+                return
+            before = list(self.chosen)
+            rng.shuffle(before)
+            changed = False
+            for index in before:
+                self.drop(index)
+                best = self._best(self.stock.of_type[self.stock.candidates[index].type], goal)
+                assert best is not None, "the one that was dropped is free"
+                self.take(best)
+                changed = changed or best != index
+            if not changed:
+                return
+
+    def _is_worth_it(self, goal: int | None) -> bool:
+        """Say whether some limit is off, or the hardness by more than a twentieth of a step a question."""
+        tolerance = 5 * len(self.chosen)
+        if goal is not None and abs(self.hardness - goal) > tolerance:
+            return True
+        return any(limit.cost(amount) for limit, amount in zip(self.stock.limits, self.sums, strict=True))
+
+
+class _Gains(dict[tuple[int, int], int]):
+    """What it costs to add an amount to a limit as things stand: (limit, amount) → cost, counted when first asked."""
+
+    def __init__(self, stock: Stock, sums: Sequence[int]) -> None:
+        super().__init__()
+        self.stock = stock
+        self.sums = sums
+
+    def __missing__(self, pair: tuple[int, int]) -> int:
+        number, amount = pair
+        limit, now = self.stock.limits[number], self.sums[number]
+        self[pair] = found = limit.cost(now + amount) - limit.cost(now)
+        return found

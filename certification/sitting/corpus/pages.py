@@ -144,7 +144,9 @@ def _history(code: str) -> tuple[HistoryRow, ...]:
 
 def questions_of(code: str, edition: Edition, hidden: Collection[uuid.UUID]) -> Questions:
     """Return how many questions that may be drawn are decided by a rule, and the stems of the first few."""
-    rows = Derivation.objects.drawable(edition.id).values_list("rules", "version", "version__question")
+    rows = (
+        Derivation.objects.drawable(edition.id).open_to_practice().values_list("rules", "version", "version__question")
+    )
     deciding = [(version, question) for rules, version, question in rows if code in rules]
     shown = [version for version, question in deciding if question not in hidden][:_MOST_STEMS]
     versions = QuestionVersion.objects.filter(pk__in=shown).order_by("question__code")

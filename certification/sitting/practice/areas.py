@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cases import api
-from certification.papers.services import candidates_of
+from certification.papers.stocking import candidates_of
 
 
 @dataclass(frozen=True, slots=True)

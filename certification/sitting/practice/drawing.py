@@ -12,7 +12,8 @@ from certification.attempts.services import drop_open_practice, start_attempt
 from certification.core.refusals import Refusal, RefusedError
 from certification.papers.blueprints import practice_blueprint
 from certification.papers.models import PaperQuestion
-from certification.papers.services import candidates_of, draw_paper
+from certification.papers.services import draw_paper
+from certification.papers.stocking import candidates_of
 
 SEED_BITS = 48
 FRESH_FOR = timedelta(days=1)

@@ -47,7 +47,9 @@ def test_a_bank_that_lacks_a_type_is_told(edition):
     with pytest.raises(RefusedError) as refused:
         draw_paper(MOCK, edition=edition.id, seed=1, now=NOON)
 
-    assert refused.value.refusal.params == {"type": "multiple", "need": 5, "have": 0}
+    refusal = refused.value.refusal
+    assert refusal.code == "papers.lacking"
+    assert refusal.params["what"].startswith("多选题要 5 题，互不重复的最多配得到 0 题")
 
 
 def test_another_edition_has_nothing_to_draw(edition):

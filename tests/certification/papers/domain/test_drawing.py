@@ -91,27 +91,43 @@ def test_an_area_without_questions_gives_its_place_to_others():
     assert drawn.achieved["a"] <= BLUEPRINT.largest_area
 
 
+def short(kind: str, name: str, asked: int, have: int, *, unit: str = "questions", is_over: bool = False) -> dict:
+    return {"kind": kind, "name": name, "unit": unit, "asked": asked, "have": have, "is_over": is_over}
+
+
 @pytest.mark.parametrize(
-    ("pool", "params"),
+    ("pool", "shortages"),
     [
         pytest.param(
-            [one for one in candidates() if one.type != "multiple"], {"type": "multiple", "need": 2, "have": 0},
+            [one for one in candidates() if one.type != "multiple"],
+            [short("type", "multiple", 2, 0)],
             id="none of a type",
         ),
-        pytest.param(candidates(trace="same"), {"type": "single", "need": 6, "have": 1}, id="all alike"),
-        pytest.param(candidates(enemies="same"), {"type": "single", "need": 6, "have": 1}, id="all enemies"),
+        pytest.param(
+            candidates(trace="same"),
+            [short("type", "single", 6, 1), short("type", "multiple", 2, 1), short("type", "truefalse", 2, 1)],
+            id="all alike",
+        ),
+        pytest.param(
+            candidates(enemies="same"),
+            [short("type", "single", 6, 1), short("type", "multiple", 2, 1), short("type", "truefalse", 2, 1)],
+            id="all enemies",
+        ),
     ],
-)  # fmt: skip
-def test_a_refusal_says_what_the_bank_lacks(pool, params):
-    assert draw(BLUEPRINT, pool, seed=1) == Refusal("papers.too-few", params)
+)
+def test_a_refusal_says_what_the_bank_lacks(pool, shortages):
+    assert draw(BLUEPRINT, pool, seed=1) == Refusal("papers.lacking", {"shortages": tuple(shortages)})
 
 
-def test_a_bank_too_much_alike_across_types_is_refused():
+def test_a_bank_too_much_alike_across_types_is_refused_by_what_is_missed():
     pool = [
         Candidate(one.code, one.code, one.type, one.topic, 1, "", f"t{n % 6}") for n, one in enumerate(candidates())
     ]
 
-    assert draw(BLUEPRINT, pool, seed=1) == Refusal("papers.too-alike", {"size": 10, "have": 60})
+    refusal = draw(BLUEPRINT, pool, seed=1)
+
+    assert refusal.code == "papers.lacking"
+    assert sum(one["asked"] - one["have"] for one in refusal.params["shortages"]) == 4  # six traces for ten questions
 
 
 def test_shares_add_up_and_give_rests_to_the_largest():
