@@ -9,6 +9,7 @@ from certification.attempts.models import (
     Outage,
     Presence,
     Response,
+    Step,
 )
 from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
 from certification.core.journal import JournalEntry
@@ -44,6 +45,7 @@ __all__ = [
     "RoundForm",
     "Seat",
     "SeatPaper",
+    "Step",
     "User",
     "VersionStatistic",
     "Withdrawal",

@@ -139,7 +139,7 @@ def save_response(target: Target, write: Write, *, now: datetime) -> Receipt:
     if arrival is Arrival.LATE:
         return _keep_late(target, write, now)
     if target.terms.is_forward and target.position < target.terms.furthest:
-        if _was_received(target, write):
+        if write.answer == target.cell.answer or _was_received(target, write):
             return Receipt(target.cell)
         insist(_why_not_back(target, write))
     if _append_and_note(target, write, arrival, now):

@@ -11,6 +11,7 @@ REFUSALS: Final = {
     "attempts.nothing-chosen": _("先选一个答案，再看结果。"),
     "attempts.bad-request": _("这次保存的内容不完整，请刷新页面再选一次。"),
     "attempts.wrong-state": _("这份卷子已经交过了。"),
+    "attempts.late": _("已送达，但超过了时间，由监考人决定是否计入。"),
     "attempts.left-behind": _("这道题已经过去，这场考试不能回头改。"),
     "attempts.no-round": _("这场考试没有开放。"),
     "attempts.not-open": _("还没到开考时间。"),

@@ -1,49 +1,67 @@
 """Which attempt a request may see, and where it has to go instead."""
 
 import uuid
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
 from certification.attempts.domain import AttemptKind, AttemptState, ClosedBy
 from certification.attempts.models import Attempt
+from certification.attempts.services import is_interrupted
 from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.core.refusals import RefusedError
 from certification.grading.services import hand_in
 
+#: What is sat against the clock.
+CLOCKED: Final = frozenset({AttemptKind.EXAM, AttemptKind.MOCK})
+
 
 def own_attempt(
-    request: SignedInRequest, attempt_id: uuid.UUID, *, kind: AttemptKind | None = None, now: datetime
+    request: SignedInRequest, attempt_id: uuid.UUID, *, kinds: Collection[AttemptKind] = (), now: datetime
 ) -> Attempt:
-    """Return one's own attempt; one that has run out of time is handed in first.
+    """Return one's own attempt with paper and round; one that has run out of time and grace is handed in first.
 
     Raises:
-        Http404: there is none, it is somebody else's, or it was voided.
+        Http404: there is none, it is somebody else's or of another kind, or it was voided.
     """
-    found = Attempt.objects.sat_by(request.user.pk).exclude(state=AttemptState.VOID).select_related("paper")
+    found = Attempt.objects.sat_by(request.user.pk).exclude(state=AttemptState.VOID).select_related("paper", "round")
     attempt = found.filter(pk=attempt_id).first()
-    if attempt is None or kind not in {None, attempt.kind}:
+    if attempt is None or (kinds and attempt.kind not in kinds):
         raise Http404
-    if not attempt.is_overdue(now):
-        return attempt
-    with suppress(RefusedError):  # the sweeper may be faster
-        hand_in(attempt.pk, by=ClosedBy.CLOCK, now=now)
-    return Attempt.objects.select_related("paper").get(pk=attempt.pk)
+    return _closed_if_due(attempt, now)
 
 
 def running_mock(user_id: uuid.UUID, *, now: datetime) -> Attempt | None:
     """Return the person's running mock; one that has run out of time is handed in and does not count."""
-    attempt = Attempt.objects.sat_by(user_id).open(AttemptKind.MOCK).select_related("paper").first()
-    if attempt is None or not attempt.is_overdue(now):
+    return _running(user_id, AttemptKind.MOCK, now)
+
+
+def running_exam(user_id: uuid.UUID, *, now: datetime) -> Attempt | None:
+    """Return the person's running exam; one that has run out of time is handed in and does not count."""
+    return _running(user_id, AttemptKind.EXAM, now)
+
+
+def _running(user_id: uuid.UUID, kind: AttemptKind, now: datetime) -> Attempt | None:
+    attempt = Attempt.objects.sat_by(user_id).open(kind).select_related("paper", "round").first()
+    if attempt is not None:
+        attempt = _closed_if_due(attempt, now)
+    return attempt if attempt is not None and attempt.is_open else None
+
+
+def _closed_if_due(attempt: Attempt, now: datetime) -> Attempt:
+    """Hand in what is overdue, unless the server was down: what that cost has to be given back first."""
+    if not attempt.is_overdue(now) or is_interrupted(now):
         return attempt
-    with suppress(RefusedError):
+    with suppress(RefusedError):  # the sweeper may be faster
         hand_in(attempt.pk, by=ClosedBy.CLOCK, now=now)
-    return None
+    return Attempt.objects.select_related("paper", "round").get(pk=attempt.pk)
 
 
-def go(request: SignedInRequest, name: str, *args: object) -> HttpResponse:
+def go(request: SignedInRequest, name: str, *args: uuid.UUID | int) -> HttpResponse:
     """Send the browser to another page; an htmx swap must not take that page into the middle of this one."""
     if not wants_fragment(request):
         return redirect(name, *args)

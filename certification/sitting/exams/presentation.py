@@ -4,10 +4,12 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,8 +20,11 @@ from certification.attempts.models import Attempt
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS, Content, QuestionType
 from certification.grading.domain import points_text
-from certification.grading.scoring import TYPE_NAMES
+from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
+from certification.papers.modes import Mode
+from certification.rounds.domain import Navigation
+from certification.sitting.exams.announcements import milliseconds
 
 #: The words that say what is asked for; they are the only ones a stem may stress.
 _POLARITY: Final = re.compile(
@@ -43,6 +48,7 @@ class PaletteCell:
     state: str
     label: str
     is_current: bool
+    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,25 @@ class QuestionView:
     points: str
     stem: SafeString
     is_many: bool
+    mode_name: str
     options: tuple[OptionRow, ...]
     card: CaseCard
     cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """How long somebody has: in words, and for the clock of the page in milliseconds since 1970."""
+
+    seconds_left: int
+    clock: str
+    clock_state: str
+    now: int
+    deadline: int
+    ends_at: datetime | None
+    minutes: int
+    extra_minutes: int
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +87,17 @@ class ExamView:
     """The frame around the question: title, clock, answer sheet."""
 
     attempt_id: uuid.UUID
+    person: uuid.UUID
     title: str
     size: int
     answered: int
     open_count: int
     flagged: int
     saved_at: datetime | None
-    seconds_left: int
-    clock: str
-    clock_state: str
+    time: TimeView
     cells: tuple[PaletteCell, ...]
+    is_exam: bool
+    is_forward: bool
 
 
 def question_view(question: PaperQuestion, cell: Cell, *, size: int, edition: api.Edition) -> QuestionView:
@@ -87,6 +110,7 @@ def question_view(question: PaperQuestion, cell: Cell, *, size: int, edition: ap
         points=points_text(question.points),
         stem=stem_html(content),
         is_many=content.type is QuestionType.MULTIPLE,
+        mode_name=str(MODE_NAMES[Mode(question.mode)]),
         options=option_rows(content, question.option_order, cell.answer),
         card=case_card(content.case, edition) if content.cited is None else CaseCard((), ()),
         cell=cell,
@@ -114,30 +138,66 @@ def stem_html(content: Content) -> SafeString:
 
 def exam_view(attempt: Attempt, sheet: Sheet, *, current: int, now: datetime) -> ExamView:
     """Return the frame of the exam page."""
-    seconds = attempt.seconds_left(now)
     size = len(sheet.cells)
     return ExamView(
         attempt_id=attempt.pk,
+        person=attempt.trainee_id,
         title=attempt_title(attempt),
         size=size,
         answered=sheet.answered,
         open_count=size - sheet.answered,
         flagged=sheet.flagged,
         saved_at=sheet.saved_at,
+        time=time_view(attempt, now),
+        cells=palette(attempt, sheet, current=current),
+        is_exam=attempt.is_exam,
+        is_forward=is_forward(attempt),
+    )
+
+
+def time_view(attempt: Attempt, now: datetime) -> TimeView:
+    """Return the time of a running attempt, with what was granted and what was given back."""
+    seconds = attempt.seconds_left(now)
+    ends_at = attempt.deadline or now
+    credit = timedelta(seconds=attempt.credit_seconds)
+    minutes = ceil((ends_at - credit - attempt.started_at) / timedelta(minutes=1))
+    return TimeView(
         seconds_left=seconds,
         clock=clock_text(seconds),
         clock_state=clock_state(seconds),
-        cells=palette(attempt.pk, sheet, current=current),
+        now=milliseconds(now),
+        deadline=milliseconds(ends_at),
+        ends_at=attempt.deadline,
+        minutes=minutes,
+        extra_minutes=max(0, minutes - attempt.round.minutes) if attempt.round else 0,
+        credit=clock_text(attempt.credit_seconds) if attempt.credit_seconds else "",
     )
 
 
-def palette(attempt_id: uuid.UUID, sheet: Sheet, *, current: int = 0) -> tuple[PaletteCell, ...]:
-    """Return the cells of the answer sheet."""
-    url = reverse("sitting:question", args=(attempt_id, 1)).removesuffix("1/")
+def is_forward(attempt: Attempt) -> bool:
+    """Say whether one may not go back to an earlier question."""
+    return attempt.round is not None and attempt.round.navigation == Navigation.FORWARD
+
+
+def palette(attempt: Attempt, sheet: Sheet, *, current: int = 0) -> tuple[PaletteCell, ...]:
+    """Return the cells of the answer sheet; where one only goes forward, none leads anywhere."""
+    url = "" if is_forward(attempt) else reverse("sitting:question", args=(attempt.pk, 1)).removesuffix("1/")
     return tuple(
-        PaletteCell(n, f"{url}{n}/", cell_state(cell), cell_label(n, cell, is_current=n == current), n == current)
+        PaletteCell(
+            n,
+            f"{url}{n}/" if url else "",
+            cell_state(cell),
+            cell_label(n, cell, is_current=n == current),
+            n == current,
+            saved_text(cell),
+        )
         for n, cell in enumerate(sheet.cells, start=1)
     )
+
+
+def saved_text(cell: Cell) -> str:
+    """Say when the answer that is held arrived; "" where there is none."""
+    return _("已保存 %(at)s") % {"at": f"{timezone.localtime(cell.saved_at):%H:%M:%S}"} if cell.saved_at else ""
 
 
 def cell_state(cell: Cell) -> str:
@@ -155,6 +215,10 @@ def cell_label(number: int, cell: Cell, *, is_current: bool = False) -> str:
 
 
 def attempt_title(attempt: Attempt) -> str:
+    if attempt.round is not None:
+        if attempt.round.attempts_allowed == 1:
+            return attempt.round.title
+        return _("%(title)s 第 %(n)d 次") % {"title": attempt.round.title, "n": attempt.number}
     return _("售后服务专员模拟卷 第 %(n)d 份") % {"n": attempt.number}
 
 

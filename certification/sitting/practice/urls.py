@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from certification.sitting.exams.closing import closed_during_exam
 from certification.sitting.practice import views
 
 urlpatterns = [
-    path("practice/", views.practice, name="practice"),
-    path("practice/<uuid:attempt_id>/", views.practice_question, name="practice-question"),
+    path("practice/", closed_during_exam(views.practice), name="practice"),
+    path("practice/<uuid:attempt_id>/", closed_during_exam(views.practice_question), name="practice-question"),
 ]

@@ -59,7 +59,7 @@ def practice_question(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpRe
     now = timezone.now()
     if running_mock(request.user.pk, now=now) is not None:
         return redirect("sitting:practice")
-    attempt = own_attempt(request, attempt_id, kind=AttemptKind.PRACTICE, now=now)
+    attempt = own_attempt(request, attempt_id, kinds={AttemptKind.PRACTICE}, now=now)
     refusal = None
     if request.method == "POST" and attempt.is_open:
         refusal = _answer(request, attempt)

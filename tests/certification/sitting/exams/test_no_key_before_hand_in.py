@@ -66,7 +66,7 @@ def test_no_response_of_an_attempt_gives_an_answer_away(reading, trainee):
 def _neutral(html: str, letters: list[str]) -> str:
     """Take out the letters themselves, clock and times."""
     html = html.replace(f'data-answer="{"".join(letters)}"', "")
-    return re.sub(r"\d\d:\d\d:\d\d|data-seconds=\"\d+\"", "", html)
+    return re.sub(r"\d\d:\d\d:\d\d|data-now=\"\d+\"", "", html)
 
 
 def test_the_options_of_a_right_and_a_wrong_answer_look_alike(reading, trainee):
