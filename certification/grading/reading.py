@@ -32,6 +32,7 @@ class MarkedQuestion:
         points: hundredths earned, of `out_of`.
         mode: the scoring mode.
         key_then, points_then: key and points at hand-in.
+        is_secret: whether the question is kept for exams: number, area and points are all that may be told.
         mended: what regrades have made of it since, None where nothing.
     """
 
@@ -49,6 +50,7 @@ class MarkedQuestion:
     mode: str
     key_then: str
     points_then: int
+    is_secret: bool = False
     mended: Mended | None = None
 
     @property
@@ -77,14 +79,14 @@ def marked_questions(attempt: Attempt) -> list[MarkedQuestion]:
 def find_marked_question(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position: int) -> MarkedQuestion | None:
     """Return one question of one's own handed-in attempt.
 
-    None for somebody else's, for one that is not handed in, and for one whose question is at this moment in the
-    person's running mock or exam: its explanation would give that answer away.
+    None for somebody else's, for one that is not handed in, for one whose question is at this moment in the person's
+    running mock or exam (its explanation would give that answer away), and for one that is kept for exams.
     """
     attempt = Attempt.objects.sat_by(trainee_id).filter(pk=attempt_id, state=AttemptState.HANDED_IN).first()
     if attempt is None or not 1 <= position <= attempt.paper.size:
         return None
     found = marked_question(attempt, position)
-    return None if found.question_id in asked_now(trainee_id) else found
+    return None if found.is_secret or found.question_id in asked_now(trainee_id) else found
 
 
 def marked_question(attempt: Attempt, position: int) -> MarkedQuestion:
@@ -146,6 +148,7 @@ def _marked(
         mode=mark.mode,
         key_then=shown_letters(question.derivation.key, order),
         points_then=first.points,
+        is_secret=question.version.question.is_secret,
         mended=since,
     )
 

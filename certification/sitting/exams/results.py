@@ -1,7 +1,7 @@
 """成绩: points, pass or fail, by competency area, then every question with the way to its 裁决书."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -131,7 +131,7 @@ def result(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     total = totals(type(attempt).objects.filter(pk=attempt.pk))[0]
     edition = api.load_edition(attempt.edition)
     hidden = asked_now(request.user.pk)
-    rows = [_asked_row(one) if one.question_id in hidden else _question_row(one, edition) for one in questions]
+    rows = [_row(one, edition, hidden) for one in questions]
     show = request.GET.get("show", "all")
     context = {
         "section": "mocks",
@@ -229,6 +229,26 @@ def spoken(one: MarkedQuestion, letters: str) -> str:
     if one.content.type is not QuestionType.TRUEFALSE:
         return letters
     return "".join(one.content.options[one.option_order[LETTERS.index(letter)]].text for letter in letters)
+
+
+def _row(one: MarkedQuestion, edition: api.Edition, hidden: Collection[uuid.UUID]) -> QuestionRow:
+    """Return the line of a question, with as much of it as may be told."""
+    if one.is_secret:
+        return _secret_row(one, edition)
+    return _asked_row(one) if one.question_id in hidden else _question_row(one, edition)
+
+
+def _secret_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
+    """Return the line of a question that is kept for exams: number, area and points."""
+    return QuestionRow(
+        number=one.position,
+        stem=_("保密试题，公布以后才显示题目和答案"),
+        type_name=str(TYPE_NAMES[one.content.type]),
+        area=edition.vocabulary.topics.get(one.derivation.topic, one.derivation.topic),
+        verdict=_("得 %(points)s/%(out_of)s 分")
+        % {"points": points_text(one.points), "out_of": points_text(one.out_of)},
+        is_flagged=one.cell.is_flagged,
+    )
 
 
 def _asked_row(one: MarkedQuestion) -> QuestionRow:

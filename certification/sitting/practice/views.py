@@ -83,7 +83,9 @@ def practice_question(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpRe
 
 
 def _question(attempt: Attempt) -> dict[str, object]:
-    shown = PaperQuestion.objects.select_related("version").get(paper=attempt.paper_id, position=ONLY)
+    shown = PaperQuestion.objects.select_related("version__question").get(paper=attempt.paper_id, position=ONLY)
+    if shown.version.question.is_secret:
+        raise Http404  # it was moved into the secure pool while it stood here
     edition = api.load_edition(attempt.edition)
     return {"question": question_view(shown, Cell(), size=ONLY, edition=edition)}
 

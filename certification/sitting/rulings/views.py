@@ -35,11 +35,11 @@ class Back:
 def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> HttpResponse:
     sat = Attempt.objects.sat_by(request.user.pk).filter(state=AttemptState.HANDED_IN).select_related("paper", "round")
     attempt = get_object_or_404(sat, id=attempt_id)
-    questions = PaperQuestion.objects.select_related("version", "derivation")
+    questions = PaperQuestion.objects.select_related("version__question", "derivation")
     shown = get_object_or_404(questions, paper=attempt.paper_id, position=number)
     if shown.version.question_id in asked_now(request.user.pk):
         raise Http404  # it would give an answer of the running mock away
-    if not may_review(attempt, now=timezone.now()):
+    if shown.version.question.is_secret or not may_review(attempt, now=timezone.now()):
         raise Http404
     in_force = current_edition_id()
     history = history_of(attempt, shown, request.GET.get("as", ""), in_force=in_force)
