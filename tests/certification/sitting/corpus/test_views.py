@@ -246,9 +246,9 @@ def test_stems_that_a_running_mock_asks_stay_away_from_their_rule(db):
 def test_cost_does_not_grow_with_rules(signed_in, rulebook, django_assert_max_num_queries):
     signed_in.get(INDEX)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         signed_in.get(INDEX)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         signed_in.get("/corpus/7D-TIME-01/")
 
 

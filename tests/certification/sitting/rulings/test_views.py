@@ -101,7 +101,7 @@ def test_newer_rules_are_mentioned_but_not_used(signed_in, handed_in):
 def test_cost_does_not_grow_with_the_paper(signed_in, handed_in, django_assert_max_num_queries):
     signed_in.get(url(handed_in))
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         signed_in.get(url(handed_in))
 
 

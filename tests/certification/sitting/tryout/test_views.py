@@ -212,7 +212,7 @@ def test_text_is_escaped(signed_in, url):
 def test_trial_costs_few_queries(signed_in, url, django_assert_max_num_queries):
     signed_in.post(url, FORM, headers=HTMX)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         signed_in.post(url, FORM, headers=HTMX)
 
 
