@@ -1,7 +1,6 @@
 """模考: start one, go on with the running one, look at past results."""
 
 import secrets
-from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,19 +11,21 @@ from cases import api
 from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.attempts.services import start_attempt
-from certification.attempts.wording import REFUSALS
+from certification.attempts.wording import REFUSALS as ATTEMPT_REFUSALS
 from certification.bank.domain import QuestionType
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.grading.reading import totals
-from certification.grading.scoring import TYPE_NAMES, mode_lines
+from certification.grading.scoring import mode_lines
 from certification.papers.blueprints import MOCK
 from certification.papers.modes import DEFAULT_MODES
 from certification.papers.services import draw_paper, recently_seen
+from certification.papers.wording import REFUSALS as PAPER_REFUSALS
 from certification.sitting.exams.access import running_mock
 from certification.sitting.exams.results import ResultRow, result_row
 
+REFUSALS = {**ATTEMPT_REFUSALS, **PAPER_REFUSALS}
 SEED_BITS = 48
 PAGE_SIZE = 20
 
@@ -40,7 +41,7 @@ def mocks(request: SignedInRequest) -> HttpResponse:
         try:
             attempt = _start(request)
         except RefusedError as error:
-            refusal = refusal_text(_named(error.refusal), REFUSALS)
+            refusal = refusal_text(error.refusal, REFUSALS)
         else:
             return redirect("sitting:question", attempt.pk, 1)
     context = {
@@ -70,14 +71,6 @@ def _start(request: SignedInRequest) -> Attempt:
         MOCK, edition=edition, seed=secrets.randbits(SEED_BITS), now=now, seen=recently_seen(request.user.pk)
     )
     return start_attempt(drawn, trainee_id=request.user.pk, kind=AttemptKind.MOCK, minutes=MOCK.minutes, now=now)
-
-
-def _named(refusal: Refusal) -> Refusal:
-    """Say the question type in words."""
-    if "type" not in refusal.params:
-        return refusal
-    kind = QuestionType(str(refusal.params["type"]))
-    return replace(refusal, params={**refusal.params, "type": f"{TYPE_NAMES[kind]}题"})
 
 
 def past_results(request: SignedInRequest, limit: int = PAGE_SIZE) -> list[ResultRow]:

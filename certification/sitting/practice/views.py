@@ -11,7 +11,7 @@ from cases import api
 from certification.attempts.domain import AttemptKind, Cell, ClosedBy, parse_answer
 from certification.attempts.models import Attempt
 from certification.attempts.services import Write, find_target, save_response
-from certification.attempts.wording import REFUSALS
+from certification.attempts.wording import REFUSALS as ATTEMPT_REFUSALS
 from certification.bank.domain import QuestionType
 from certification.core.htmx import SignedInRequest, render_page
 from certification.core.refusals import Refusal, RefusedError
@@ -19,6 +19,7 @@ from certification.core.wording import refusal_text
 from certification.grading.reading import find_marked_question
 from certification.grading.services import hand_in
 from certification.papers.models import PaperQuestion
+from certification.papers.wording import REFUSALS as PAPER_REFUSALS
 from certification.sitting.exams.access import own_attempt, running_mock
 from certification.sitting.exams.presentation import question_view
 from certification.sitting.practice.areas import area_choices
@@ -26,6 +27,7 @@ from certification.sitting.practice.drawing import next_practice
 from certification.sitting.practice.explaining import explain_marked
 
 FOLDER = "certification/sitting/practice"
+REFUSALS = {**ATTEMPT_REFUSALS, **PAPER_REFUSALS}
 ONLY = 1
 
 

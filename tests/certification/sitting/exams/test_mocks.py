@@ -36,7 +36,7 @@ def test_a_bank_that_lacks_questions_says_which(signed_in, trainee, edition):
     response = signed_in.post(reverse(START))
 
     assert response.status_code == 409
-    assert "题库里的判断题不够：一份卷子要 5 题" in response.content.decode()
+    assert "判断题要 5 题，互不重复的最多配得到 0 题" in response.content.decode()
     assert trainee.attempts.count() == 0
 
 
