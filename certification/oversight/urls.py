@@ -1,7 +1,9 @@
 """The URLs of managers and invigilators, by screen."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "oversight"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("certification.oversight.rounds.urls")),
+]

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,10 +22,7 @@ def moment(at: datetime) -> str:
 
 def page_of(held: Round) -> str:
     """Return the path of the waiting page of a round."""
-    try:
-        return reverse("sitting:round", args=[held.pk])
-    except NoReverseMatch:
-        return "/"
+    return reverse("sitting:round", args=[held.pk])
 
 
 def tell_of_seat(held: Round, people: Iterable[uuid.UUID], *, now: datetime) -> None:

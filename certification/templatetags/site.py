@@ -64,13 +64,17 @@ MARKING_PAGES = (
 )
 
 
+#: 场次: for those who hold exams.
+ROUNDS = Section(_("场次"), "oversight:rounds", "clock", also=("/oversight/",))
+
+
 @register.inclusion_tag("components/nav_links.html", takes_context=True)
 def nav_links(context: template.Context, *, icons: bool = False) -> dict[str, object]:
     """The links of the main navigation, the one that the page belongs to marked."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return {"links": links_from(""), "icons": icons}
-    sections = (*SECTIONS, MARKING) if may_mark(request.user) else SECTIONS
+    sections = (*SECTIONS, ROUNDS, MARKING) if may_mark(request.user) else SECTIONS
     return {"links": links_from(request.path, sections), "icons": icons}
 
 

@@ -15,14 +15,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from certification.attempts.services import beat
+from certification.core.refusals import RefusedError
 from certification.people.demo import DEMO_PEOPLE, make_demo_people, passwords_in
 from certification.people.domain import Role
 from certification.people.wording import ROLE_NAMES
 from certification.publishing.checkup.services import request_first_checkup
+from certification.rounds.demo import OPEN_TITLE, make_demo_rounds
 from certification.supervisor import Supervisor
 
 START_SECONDS = 60.0
 TICK_SECONDS = 0.05
+DEMO_HINTS = (f"学员现在就能考：今日 › {OPEN_TITLE}", "主管看场次和监考：/oversight/rounds/")
 
 
 class Command(BaseCommand):
@@ -66,15 +69,28 @@ class Command(BaseCommand):
             self.say("规则库体检已排队，网站启动后在后台进行。")
         if demo:
             make_demo_people(passwords_in(settings.HOME))
+            self.make_demo_rounds()
         call_command("clearsessions", skip_checks=True)
         call_command("prune_db_task_results", verbosity=0, skip_checks=True)
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+
+    def make_demo_rounds(self) -> None:
+        try:
+            make_demo_rounds(now=timezone.now())
+        except RefusedError:
+            self.say("题库不够组卷，没有建演示场次。")
 
     def greet(self, host: str, port: int, *, demo: bool) -> None:
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - compared, not bound
         lines = [f"明断已就绪：http://{shown}:{port}/", f"数据在 {settings.HOME}，按 Ctrl-C 停止。"]
         if demo:
-            lines += ["", *demo_table(passwords_in(settings.HOME)), "", f"运维后台：/{settings.ADMIN_PATH}"]
+            lines += [
+                "",
+                *demo_table(passwords_in(settings.HOME)),
+                "",
+                *DEMO_HINTS,
+                f"运维后台：/{settings.ADMIN_PATH}",
+            ]
         self.say("\n".join(["", *lines, ""]))
 
     def say(self, text: str) -> None:
