@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,7 +59,7 @@ class Template:
         try:
             yield site
         finally:
-            site.kill()
+            site.close()
             if database:
                 drop_database(database)
 
@@ -72,6 +72,8 @@ class Site:
         self.port = free_port()
         self.group: int | None = None
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.reader: ExitStack | None = None
+        self.line: Any = None
 
     def start(self) -> None:
         for command in (web_server("127.0.0.1", self.port, 2), command_line("sweep", "--loop")):
@@ -113,17 +115,29 @@ class Site:
             with psycopg.connect(self.database, autocommit=True) as one:
                 yield one
             return
-        with closing(sqlite3.connect(self.home / "mingduan.sqlite3", timeout=60, isolation_level=None)) as other:
+        with closing(
+            sqlite3.connect(self.home / "mingduan.sqlite3", timeout=60, isolation_level=None, check_same_thread=False)
+        ) as other:
             yield other
 
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Return what a SELECT with ? places says."""
-        with self.connection() as one:
-            return one.execute(statement.replace("?", "%s") if self.database else statement, values).fetchall()
+        return self._execute(statement, values).fetchall()
 
     def write(self, statement: str, *values: object) -> None:
-        with self.connection() as one:
-            one.execute(statement.replace("?", "%s") if self.database else statement, values)
+        self._execute(statement, values)
+
+    def _execute(self, statement: str, values: tuple[object, ...]) -> Any:
+        if self.reader is None:
+            self.reader = ExitStack()
+            self.line = self.reader.enter_context(self.connection())
+        return self.line.execute(statement.replace("?", "%s") if self.database else statement, values)
+
+    def close(self) -> None:
+        """End the server and our own line to its database."""
+        self.kill()
+        if self.reader is not None:
+            self.reader.close()
 
     def key(self, value: str) -> str:
         """Return an id as the database keeps it."""
