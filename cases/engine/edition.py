@@ -39,6 +39,10 @@ class Edition:
             self._programs[stack] = Program(self.vocabulary, self.books, self.rules, stack)
         return self._programs[stack]
 
+    def keep(self, program: Program) -> None:
+        """Take over a program that was compiled from these rules elsewhere."""
+        self._programs[program.stack] = program
+
     @property
     def families(self) -> Mapping[str, tuple[Rule, ...]]:
         """All versions by rule id, in the order of the corpus."""

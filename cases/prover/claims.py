@@ -14,7 +14,7 @@ from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env
 from cases.engine.ir import reads
 from cases.engine.precedence import LEVEL_RANK, favour_of
-from cases.engine.rules import Force, Level
+from cases.engine.rules import Level
 from cases.engine.vocabulary import Issue
 from cases.prover.encode_issue import IssueModel
 from cases.prover.logic import Formula, and_, or_
@@ -64,33 +64,27 @@ def _deciding(theory: Theory, scenario: Scenario, issue: str) -> tuple[str, ...]
 class Floor:
     """Whether a shop's rules can leave the buyer with less than mandatory law alone gives, in one stack."""
 
-    def __init__(self, edition: Edition, stack: Stack, symbols: Symbols, rlimit: int) -> None:
-        self.symbols, self.rlimit = symbols, rlimit
-        self.law = Theory(edition.program(Stack()), symbols, rlimit, prefix="law.")
-        self.shop = Theory(edition.program(stack), symbols, rlimit)
+    def __init__(self, law: Theory, shop: Theory) -> None:
+        self.law, self.shop = law, shop
+        self.symbols, self.rlimit = shop.symbols, shop.rlimit
 
-    def issues(self) -> list[Issue]:
-        """The issues that the shop decides by rules of its own and in which the buyer can fare better or worse."""
-        return [
-            compiled.issue
-            for compiled in self.shop.program.issues
-            if compiled.issue.favour
-            and any(version.rule.level is Level.SHOP for family in compiled.families for version in family.versions)
-            and any(
-                version.rule.force is Force.MANDATORY
-                for family in self.law.program.by_id[compiled.issue.id].families
-                for version in family.versions
-            )
-        ]
+    @classmethod
+    def of(cls, edition: Edition, stack: Stack, symbols: Symbols, rlimit: int) -> Floor:
+        """The floor under one shop on one platform."""
+        return cls(law_alone(edition, symbols, rlimit), Theory(edition.program(stack), symbols, rlimit))
 
-    def breaches(self, issue: Issue) -> Iterator[Finding]:
-        """A case in which the shop's own rule gives the buyer less than mandatory law alone, if there is one."""
+    def session(self, issue: Issue) -> tuple[Session, set[str]]:
+        """A solver for both, and the names a witness is made of."""
         formulas, names = self.shop.formulas(issue.id)
         more, other = self.law.formulas(issue.id)
         names |= other
         ledgers = [*self.shop.ledgers(issue.id), *self.law.ledgers(issue.id)]
-        session = Session(ledgers, [*formulas, *more, *self.symbols.domains(names)], self.rlimit)
-        answer = session.ask(self._worse(issue))
+        return Session(ledgers, [*formulas, *more, *self.symbols.domains(names)], self.rlimit), names
+
+    def breaches(self, issue: Issue) -> Iterator[Finding]:
+        """A case in which the shop's own rule gives the buyer less than mandatory law alone, if there is one."""
+        session, names = self.session(issue)
+        answer = session.ask(self.worse(issue))
         if answer.possible is False:
             return
         stack = stack_name(self.shop.program.stack)
@@ -106,7 +100,7 @@ class Floor:
         raw = scenario.raw(self.shop.program)
         yield Finding("invariant", stack, issue.id, (*shop.rules, *law.rules), text, raw, lines, "shop-floor")
 
-    def _worse(self, issue: Issue) -> Formula:
+    def worse(self, issue: Issue) -> Formula:
         """Law alone decides by a mandatory rule, the stack by a shop's rule, and the buyer gets less."""
         one, other = self.law.model(issue.id), self.shop.model(issue.id)
         stands = and_((_stands(one, Level.LAW, mandatory=True), _stands(other, Level.SHOP)))
@@ -125,6 +119,11 @@ class Floor:
         assert b is not None
         less = a.lo > b.lo if better(1, 0) else a.lo < b.lo
         return and_((stands, one.symbols.status["decided"], other.symbols.status["decided"], less))
+
+
+def law_alone(edition: Edition, symbols: Symbols, rlimit: int) -> Theory:
+    """The law without any platform or shop, beside the theory of a stack."""
+    return Theory(edition.program(Stack()), symbols, rlimit, prefix="law.")
 
 
 def _stands(model: IssueModel, level: Level, *, mandatory: bool = False) -> Formula:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any, Final
 
@@ -22,11 +22,23 @@ from cases.prover.wording import say_conclusion, title_of, unproved
 MOST_PAIRS: Final = 40
 
 
-def find_conflicts(theory: Theory, issue: str, session: Session, names: set[str]) -> Iterator[Finding]:
-    """Every pair of rules that can conflict, each with a witness, until the solver proves that there is none left."""
+def find_conflicts(
+    theory: Theory,
+    issue: str,
+    session: Session,
+    names: set[str],
+    *,
+    told: Collection[tuple[str, ...]] = (),
+    wide: Session | None = None,
+) -> Iterator[Finding]:
+    """Every pair of rules that can conflict, each with a witness, until the solver proves that there is none left.
+
+    Pairs that were ``told`` already are left out. Where ``session`` sees some cases only, ``wide`` sees all.
+    """
     model = theory.model(issue)
     stack = stack_name(theory.program.stack)
-    blocked: list[Formula] = []
+    pairs = combinations(model.rules, 2) if told else ()
+    blocked = [_apart(model, one, other) for one, other in pairs if (one.id, other.id) in told]
     for _ in range(MOST_PAIRS):
         answer = session.ask(model.raised.t, model.disagree, *blocked)
         if answer.possible is False:
@@ -36,7 +48,7 @@ def find_conflicts(theory: Theory, issue: str, session: Session, names: set[str]
             return
         one, other = _pair_in(answer.model, model)
         yield _conflict(theory, model, session, names, (one, other))
-        yield from _proposal(theory, model, session, (one, other))
+        yield from _proposal(theory, model, wide or session, (one, other))
         blocked.append(_apart(model, one, other))
     else:
         yield unproved(stack, issue, f"已列出 {MOST_PAIRS} 对冲突，是否还有更多")
@@ -58,7 +70,8 @@ def _stuck(theory: Theory, model: IssueModel, session: Session, names: set[str])
         yield unproved(stack_name(program.stack), issue, "各条规则是否会互相优先、没有一条站得住")
         return
     findings = run(program, program.environment(scenario.case()), issues)
-    circle = tuple(model.rules[defeat.loser].id for defeat in findings[issue].defeats)
+    families = program.by_id[issue].families
+    circle = tuple(families[defeat.loser].id for defeat in findings[issue].defeats)
     text = f"“{model.issue.label}”：{'、'.join(circle)}互相优先，没有一条站得住。"
     raw, lines = scenario.raw(program), theory.tell(scenario, issues)
     yield Finding("conflict", stack_name(program.stack), issue, circle, text, raw, lines)
@@ -92,8 +105,10 @@ def _conflict(
     theory: Theory, model: IssueModel, session: Session, names: set[str], pair: tuple[RuleModel, RuleModel]
 ) -> Finding:
     one, other = pair
-    issue, places = model.issue.id, {rule.at for rule in pair}
+    issue = model.issue.id
     issues = theory.cone([issue]).issues
+    at = {family.id: place for place, family in enumerate(theory.program.by_id[issue].families)}
+    places = {at[rule.id] for rule in pair}
 
     def confirm(env: Env, findings: Mapping[str, Outcome]) -> bool:
         outcome = findings[issue]
@@ -110,7 +125,7 @@ def _conflict(
         return unproved(stack_name(theory.program.stack), issue, f"{one.id} 与 {other.id} 是否冲突", (one.id, other.id))
     case = scenario.case()
     env = theory.program.environment(case)
-    says = [say_conclusion(theory.program, case, issue, rule.at, env) for rule in pair]
+    says = [say_conclusion(theory.program, case, issue, at[rule.id], env) for rule in pair]
     return Finding(
         "conflict",
         stack_name(theory.program.stack),

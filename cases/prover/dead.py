@@ -30,7 +30,10 @@ _MOST_SHADOWS: Final = 12
 
 @dataclass
 class Life:
-    """What is known of one rule's part in one issue: has it been seen deciding, has it been seen to matter."""
+    """What is known of one rule's part in one issue: has it been seen deciding, has it been seen to matter.
+
+    ``decides`` and ``matters`` are cases in which it was, where they are at hand.
+    """
 
     alive: bool = False
     needed: bool = False
@@ -38,6 +41,8 @@ class Life:
     stack: str = ""
     shadows: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    decides: Case | None = None
+    matters: Case | None = None
 
 
 class Examples:
@@ -52,12 +57,13 @@ class Examples:
         lives: dict[str, Life] = {}
         for rule in self.edition.rules:
             if issue in rule.then:
-                for case in self._applying(rule):
+                for case in self.applying(rule):
                     if case.stack in stacks:
-                        _see(self.edition.program(case.stack), issue, case, lives)
+                        see(self.edition.program(case.stack), issue, case, lives)
         return lives
 
-    def _applying(self, rule: Rule) -> list[Case]:
+    def applying(self, rule: Rule) -> list[Case]:
+        """The examples in which a version of a rule applies."""
         if id(rule) not in self._cases:
             raw = [example_case(rule, example, self.edition) for example in rule.examples if example.applies]
             self._cases[id(rule)] = [case for item in raw if (case := self._read(item)) is not None]
@@ -70,15 +76,17 @@ class Examples:
             return None
 
 
-def _see(program: Program, issue: str, case: Case, lives: dict[str, Life]) -> None:
+def see(program: Program, issue: str, case: Case, lives: dict[str, Life]) -> None:
+    """Note which rules decide the issue in a case, and which matter there."""
     env = program.environment(case)
     finding = run(program, env, cone_of(program, issue).issues)[issue]
     if finding.status != "decided" or finding.pending:
         return
     for at in finding.by:
         life = lives.setdefault(finding.compiled.families[at].id, Life())
-        life.alive = True
-        life.needed = life.needed or _changes_without(finding.compiled, env, at, finding.value)
+        life.alive, life.decides = True, life.decides or case
+        if not life.needed and changes_without(finding.compiled, env, at, finding.value):
+            life.needed, life.matters = True, case
 
 
 @dataclass
@@ -99,38 +107,23 @@ class Liveness:
             life.alive, life.needed, life.unsure = life.alive or seen.alive, life.needed or seen.needed, seen.unsure
             life.stack = life.stack or seen.stack
             life.shadows, life.beside = life.shadows or seen.shadows, life.beside or seen.beside
+            life.decides, life.matters = life.decides or seen.decides, life.matters or seen.matters
 
-    def ask(self, theory: Theory, issue: str, session: Session, lives: dict[str, Life]) -> list[str]:
+    def ask(self, theory: Theory, issue: str, session: Session, names: set[str], lives: dict[str, Life]) -> list[str]:
         """Look for a case that each rule not seen to matter decides, and for one that it changes.
 
-        Adds to ``lives``, what is known of this stack, and returns the rules that need no asking.
+        Adds to ``lives``, what is known of this theory, and returns the rules that need no asking.
         """
         model = theory.model(issue)
-        decided = theory.encoder.issue(issue).status["decided"]
-        skipped = []
-        for rule in model.rules:
-            if self.life(rule.id, issue).needed:
-                skipped.append(rule.id)
-                continue
+        asked = [rule for rule in model.rules if not self.life(rule.id, issue).needed]
+        for rule in asked:
             life = lives.setdefault(rule.id, Life())
-            life.stack = stack_name(theory.program.stack)
-            if not life.alive:
-                self._ask_alive(life, model, rule, session, decided)
+            life.stack = stack_name(theory.seen_in(rule.id))
+            ask_life(life, theory, issue, rule, session, names)
             if life.alive and not life.needed:
-                life.needed = session.possible(decided, rule.sure, _matters(model, rule)) is not False
-                if not life.needed:
-                    life.beside = tuple(
-                        other.id for other in model.rules if other is not rule and _says_so(other, rule)
-                    )
+                life.beside = beside(theory, model, rule)
         self.merge(issue, lives)
-        return skipped
-
-    @staticmethod
-    def _ask_alive(life: Life, model: IssueModel, rule: RuleModel, session: Session, decided: Formula) -> None:
-        possible = session.possible(decided, rule.stands)
-        life.alive, life.unsure = possible is True, life.unsure or possible is None
-        if possible is False:
-            life.shadows = tuple(_shadows(model, rule, session))
+        return [rule.id for rule in model.rules if rule not in asked]
 
     def findings(self, *, redundant: bool = True) -> Iterator[Finding]:
         """The rules that decide nothing anywhere, with what shadows them, and those that could be spared."""
@@ -156,7 +149,7 @@ class Liveness:
             yield Finding("redundant", life.stack, issue, (rule.id,), text, reason=reason)
 
 
-def _changes_without(compiled: CompiledIssue, env: list[object], at: int, value: object) -> bool:
+def changes_without(compiled: CompiledIssue, env: list[object], at: int, value: object) -> bool:
     """Whether the issue comes out otherwise where the rule is left out."""
     left = {}
     for other, family in enumerate(compiled.families):
@@ -172,7 +165,32 @@ def _changes_without(compiled: CompiledIssue, env: list[object], at: int, value:
     return (outcome.status, outcome.value) != ("decided", value)
 
 
-def _matters(model: IssueModel, rule: RuleModel) -> Formula:
+def ask_life(life: Life, theory: Theory, issue: str, rule: RuleModel, session: Session, names: set[str]) -> None:
+    """Ask the solver whether the rule can decide the issue, and whether anything would change without it."""
+    model = theory.model(issue)
+    decided = theory.encoder.issue(issue).status["decided"]
+    if not life.alive:
+        answer = session.ask(decided, rule.stands)
+        life.alive, life.unsure = answer.possible is True, life.unsure or answer.possible is None
+        if answer.possible:
+            life.decides = theory.scenario(answer.model, names).case()
+        elif answer.possible is False:
+            life.shadows = tuple(_shadows(model, rule, session))
+    if life.alive and not life.needed:
+        answer = session.ask(decided, rule.sure, matters(model, rule))
+        life.needed = answer.possible is not False
+        if answer.possible:
+            life.matters = theory.scenario(answer.model, names).case()
+
+
+def beside(theory: Theory, model: IssueModel, rule: RuleModel) -> tuple[str, ...]:
+    """Other rules that conclude the same in a stack that sees the rule."""
+    stack = theory.seen_in(rule.id)
+    others = (other for other in model.rules if other is not rule and theory.is_seen(other.id, stack))
+    return tuple(other.id for other in others if agree(other.value, rule.value).t is True)
+
+
+def matters(model: IssueModel, rule: RuleModel) -> Formula:
     """Without the rule, nothing would stand, or something else that concludes otherwise."""
     stand, otherwise = [], []
     for other in model.rules:
@@ -191,10 +209,6 @@ def _outcome(model: IssueModel) -> Value:
     if symbols.amount is not None:
         return symbols.amount
     return Choice(symbols.values)
-
-
-def _says_so(other: RuleModel, rule: RuleModel) -> bool:
-    return agree(other.value, rule.value).t is True
 
 
 def _shadows(model: IssueModel, rule: RuleModel, session: Session) -> Iterator[str]:

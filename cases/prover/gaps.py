@@ -38,6 +38,12 @@ def waivers_of(stack: Stack, waivers: tuple[Waiver, ...], issue: str) -> list[Wa
     return [waiver for waiver in waivers if waiver.issue == issue and waiver.platform in ("", platform)]
 
 
+def within_one(gap: Finding, cubes: list[Mapping[str, object]]) -> bool:
+    """Whether the gap has all that is out of the ordinary in one told already."""
+    here = cube_of(gap)
+    return any(cube and cube.items() <= here.items() for cube in cubes)
+
+
 class GapSearch:
     """The gaps of one issue in one stack, each generalised to what is out of the ordinary in it."""
 
@@ -55,10 +61,18 @@ class GapSearch:
             covered.append(not_(truth))
         start = self._latest_start()
         since = self._all_since(start)
-        yield from self._search([since, *covered], "", most=MOST_GAPS)
+        yield from self._unmeant([since, *covered])
         if start and since is not True:
             reason = f"只出现在 {format_minute(start)[:10]} 之前的案情里：收录的规则那时还没有全部施行"
             yield from self._search([not_(since), *covered], reason, most=1)
+
+    def unmeant(self, waivers: list[Waiver]) -> Iterator[Finding]:
+        """The gaps that nobody meant, those of older times apart."""
+        covered = [not_(self.theory.encoder.condition(waiver.when).t) for waiver in waivers]
+        yield from self._unmeant([self._all_since(self._latest_start()), *covered])
+
+    def _unmeant(self, where: list[Formula]) -> Iterator[Finding]:
+        yield from self._search(where, "", most=MOST_GAPS)
 
     def _latest_start(self) -> int:
         """When the last of the rules that bear on the issue took effect."""

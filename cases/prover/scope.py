@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
@@ -60,7 +60,13 @@ class Fingerprints:
 
     def of_stack(self, stack: Stack) -> Mapping[str, str]:
         """The fingerprint of every issue of a stack, with all that it reads; compiles nothing."""
-        visible = stack_books(self.edition.books, stack)
+        return self._of_books(stack_books(self.edition.books, stack))
+
+    def of_all(self) -> Mapping[str, str]:
+        """The fingerprint of every issue in all stacks together."""
+        return self._of_books(self.edition.books)
+
+    def _of_books(self, visible: Container[str]) -> Mapping[str, str]:
         here = [rule for rule in self.edition.rules if rule.book in visible and rule.kind is not Kind.CITED]
         by_issue: dict[str, list[Rule]] = {name: [] for name in self.edition.vocabulary.issues}
         for rule in here:

@@ -103,3 +103,17 @@ class Session:
                     ledger.sides.append(right[1])
                     lemmas.append(right[1])
         return lemmas
+
+
+class Within(Session):
+    """A session in which every question is about the cases where ``where`` holds too."""
+
+    def __init__(self, session: Session, *where: Formula) -> None:
+        self.session, self.where = session, where
+
+    def _ask(self, formulas: Sequence[Formula], *, with_model: bool) -> Answer:
+        return self.session._ask([*self.where, *formulas], with_model=with_model)
+
+    def possible(self, *formulas: Formula) -> bool | None:
+        """Whether ``formulas`` can all hold there; None when that was not found out."""
+        return self.session.possible(*self.where, *formulas)

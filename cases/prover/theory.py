@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cases.engine import ir
+from cases.engine.case import Stack
 from cases.engine.language import parse_constraint
 from cases.engine.program import CompiledIssue, Program
 from cases.engine.support import Cone, cone_of
@@ -38,7 +39,7 @@ class Theory:
         self.encoder = self._make_encoder(symbols, prefix)
         self.models: dict[str, IssueModel] = {}
         self._constraints: list[Formula] = []
-        self._constrained: set[str] = set()
+        self.constrained: set[str] = set()
         if possible_only:
             self._constrain()
 
@@ -48,7 +49,7 @@ class Theory:
     def _constrain(self) -> None:
         for constraint in self.program.vocabulary.constraints:
             node = parse_constraint(constraint.must, self.program.vocabulary)
-            self._constrained |= self.names(node)
+            self.constrained |= self.names(node)
             self._constraints.append(not_(self.encoder.condition(node).f))
 
     def names(self, *nodes: ir.Node) -> set[str]:
@@ -88,14 +89,26 @@ class Theory:
         """What holds of the cone, and the names of its facts and ``@events``."""
         cone = self.cone([*issues, *ir.reads(*extra).issues])
         formulas = [formula for compiled in cone.issues for formula in self.model(compiled.issue.id).definitions]
-        names = self.symbols.declare(set(cone.facts), {*cone.events, "now"}) | self.names(*extra) | self._constrained
+        names = self.symbols.declare(set(cone.facts), {*cone.events, "now"}) | self.names(*extra) | self.constrained
         return [*formulas, *self._constraints], names
+
+    def seen_in(self, rule: str) -> Stack:
+        """The first stack that sees the rule."""
+        return self.program.stack
+
+    def is_seen(self, rule: str, stack: Stack) -> bool:
+        """Whether ``stack`` sees the rule."""
+        return True
+
+    def scenario(self, model: Any, names: set[str]) -> Scenario:
+        """The case that a model describes."""
+        return scenario_of(model, self.symbols, self.program, names)
 
     def witness(
         self, model: Any, names: set[str], issues: Sequence[CompiledIssue], confirm: Confirm
     ) -> Scenario | None:
         """The model as a small case in which the evaluator confirms the finding; None when it does not."""
-        scenario = scenario_of(model, self.symbols, self.program, names)
+        scenario = self.scenario(model, names)
         shrinker = Shrinker(self.program, issues, confirm)
         return shrinker.shrink(scenario) if shrinker.holds(scenario) else None
 

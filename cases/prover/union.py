@@ -27,7 +27,7 @@ from cases.prover.encode_rules import RuleEncoder
 from cases.prover.encode_terms import Ledger
 from cases.prover.logic import Formula, Tri, all_of, and_, iff, implies, known, not_, or_, var
 from cases.prover.scope import stacks_of
-from cases.prover.session import RLIMIT, Session
+from cases.prover.session import RLIMIT, Session, Within
 from cases.prover.symbols import Symbols, exclusive
 from cases.prover.theory import Theory
 from cases.prover.witness import Scenario, scenario_of
@@ -72,7 +72,7 @@ class Union(Theory):
     """The theory of all stacks; no issue is taken for settled in it."""
 
     def __init__(self, edition: Edition, program: Program, symbols: Symbols, rlimit: int = RLIMIT) -> None:
-        self.stacks = tuple(stacks_of(edition))
+        self.stacks = {stack: frozenset(stack_books(edition.books, stack)) for stack in stacks_of(edition)}
         self.books = edition.books
         self._chosen = {name: var(f"P.{name}") for name, book in edition.books.items() if book.level is not Level.LAW}
         super().__init__(program, symbols, rlimit)
@@ -167,7 +167,7 @@ class Union(Theory):
         compiled, model = self.program.by_id[issue], self.model(issue)
         read = {*compiled.reads.issues, *ir.reads(*extra).issues} - {issue}
         names = self.symbols.declare(set(compiled.reads.facts), {*compiled.reads.events, "now"})
-        names |= self.names(*extra, *(self.program.by_id[name].raised_ir for name in read)) | self._constrained
+        names |= self.names(*extra, *(self.program.by_id[name].raised_ir for name in read)) | self.constrained
         formulas = [*model.definitions, *(formula for name in sorted(read) for formula in self._any_outcome(name))]
         ledgers = [*self.ledgers(), model.ledger, *(self.model(name).ledger for name in sorted(read))]
         return Session(
@@ -183,7 +183,22 @@ class Union(Theory):
             yield from exclusive(list(symbols.values.values()))
             yield iff(symbols.status["decided"], or_(symbols.values.values()))
 
-    # -- models -----------------------------------------------------------------------------------------
+    # -- stacks and models -----------------------------------------------------------------------------------------
+
+    def seen_in(self, rule: str) -> Stack:
+        """The first stack that sees the rule."""
+        return next(stack for stack in self.stacks if self.is_seen(rule, stack))
+
+    def is_seen(self, rule: str, stack: Stack) -> bool:
+        """Whether ``stack`` sees the rule."""
+        return self._book_of[rule] in self.stacks[stack]
+
+    @property
+    def _book_of(self) -> Mapping[str, str]:
+        known: Mapping[str, str] | None = self.program.memo.get("books")
+        if known is None:
+            known = self.program.memo["books"] = {rule.id: rule.book for rule in self.program.rules}
+        return known
 
     def stack_in(self, model: Any) -> Stack:
         """The stack that a model of the solver lies in."""
@@ -194,6 +209,23 @@ class Union(Theory):
     def scenario(self, model: Any, names: set[str]) -> Scenario:
         """The case that a model describes, in its stack."""
         return replace(scenario_of(model, self.symbols, self.program, names), stack=self.stack_in(model))
+
+
+class View(Theory):
+    """One stack of a union, for findings to be told in; ``program`` is that of the stack."""
+
+    def __init__(self, union: Union, program: Program) -> None:
+        self.union, self.program, self.symbols, self.rlimit = union, program, union.symbols, union.rlimit
+        self.encoder, self.settled = union.encoder, union.settled
+
+    def model(self, issue: str) -> IssueModel:
+        """The issue as encoded for all stacks."""
+        return self.union.model(issue)
+
+    def session(self, *issues: str, extra: Sequence[ir.Node] = ()) -> tuple[Session, set[str]]:
+        """A solver for the cone of ``issues`` and ``extra`` conditions, in this stack alone."""
+        session, names = self.union.session(*issues, extra=extra)
+        return Within(session, self.union.where(self.program.stack)), names
 
 
 def _statuses_told(nodes: Iterable[ir.Node]) -> frozenset[str]:

@@ -14,16 +14,19 @@ from cases.engine.case import Stack
 from cases.engine.edition import Edition
 from cases.engine.support import cone_of
 from cases.engine.vocabulary import Issue
-from cases.prover.claims import Floor, refute
+from cases.prover.baseline import Baseline
+from cases.prover.claims import Floor, law_alone, refute
 from cases.prover.conflicts import find_conflicts
 from cases.prover.dead import Examples, Life, Liveness
-from cases.prover.gaps import GapSearch, cube_of, waivers_of
+from cases.prover.gaps import GapSearch, cube_of, waivers_of, within_one
 from cases.prover.logic import forget_all
 from cases.prover.report import Finding, Report
 from cases.prover.scope import Fingerprints, stack_name, stacks_of
 from cases.prover.session import RLIMIT
+from cases.prover.survey import GAP, SETTLED, Survey, Surveyor
 from cases.prover.symbols import Symbols
 from cases.prover.theory import Theory
+from cases.prover.union import Union, union_program
 
 #: Called with how much is done, how much there is, and what is being done.
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -35,7 +38,7 @@ def _silent(done: int, total: int, what: str) -> None:
 
 @dataclass
 class _Result:
-    """What was proved of one issue in one stack; ``skipped`` are rules that had shown to matter elsewhere."""
+    """What was proved of one issue in one stack."""
 
     findings: list[Finding] = field(default_factory=list)
     settled: bool = False
@@ -44,11 +47,14 @@ class _Result:
 
 
 class Memory:
-    """What earlier runs of this process proved, by fingerprint."""
+    """What earlier runs of this process proved, by fingerprint; ``baseline`` is the last edition verified whole."""
 
     def __init__(self) -> None:
         self.results: dict[object, _Result] = {}
+        self.surveys: dict[object, Survey] = {}
         self.claims: dict[object, list[Finding]] = {}
+        self.held: dict[str, bool] = {}
+        self.baseline: Baseline | None = None
 
 
 class Verification:
@@ -63,6 +69,9 @@ class Verification:
         self.liveness = Liveness(edition)
         self.theories: dict[Stack, Theory] = {}
         self.settled: dict[Stack, set[str]] = {}
+        self.surveys: dict[str, Survey] = {}
+        self.surveyor: Surveyor | None = None
+        self.marks: Mapping[str, str] = {}
         self.findings: list[Finding] = []
         self.seen: set[object] = set()
         self.checked = 0
@@ -71,22 +80,48 @@ class Verification:
         """Prove every issue of every stack, those first that others read."""
         fingerprints = Fingerprints(self.edition)
         self.prints = {stack: fingerprints.of_stack(stack) for stack in stacks_of(self.edition)}
+        self._survey(fingerprints.of_all, conflicts_only=conflicts_only)
         for at, (stack, prints) in enumerate(self.prints.items()):
-            self.progress(at, len(self.prints), stack_name(stack))
+            self.progress(len(self.surveys) + at, len(self.surveys) + len(self.prints), stack_name(stack))
             self.settled[stack] = set()
             wanted = self._wanted(stack)
             for issue, print_ in prints.items():
                 if not wanted or issue in wanted:
                     self._take(stack, issue, self._waived(stack, issue, print_, conflicts_only=conflicts_only))
         if not conflicts_only:
-            self.findings += self.liveness.findings()
             self._check_claims()
-        self.progress(len(self.prints), len(self.prints), "")
+        if self.surveyor:
+            self.checked += self.surveyor.asked
+        self.progress(len(self.surveys) + len(self.prints), len(self.surveys) + len(self.prints), "")
 
     def _wanted(self, stack: Stack) -> set[str]:
         if not self.issue:
             return set()
         return {compiled.issue.id for compiled in cone_of(self.edition.program(stack), self.issue).issues}
+
+    # -- all stacks at once -----------------------------------------------------------------------------
+
+    def _survey(self, prints: Callable[[], Mapping[str, str]], *, conflicts_only: bool) -> None:
+        """See what can be said of all stacks together; nothing where their rules do not fit together."""
+        program = union_program(self.edition)
+        if program is None:
+            return
+        union = Union(self.edition, program, self.symbols, self.rlimit)
+        self.surveyor = surveyor = Surveyor(self.edition, union, self.examples, self.liveness)
+        self.marks = marks = prints()
+        issues = cone_of(program, self.issue).issues if self.issue else program.issues
+        for at, compiled in enumerate(issues):
+            name = compiled.issue.id
+            self.progress(at, len(issues) + len(self.prints), compiled.issue.label)
+            key = (marks[name], conflicts_only)
+            if key in self.memory.surveys:
+                surveyor.ask_again(name, self.memory.surveys[key])
+            else:
+                first = {here[name]: stack for stack, here in reversed(self.prints.items())}
+                self.memory.surveys[key] = surveyor.survey(name, first.values(), lives=not conflicts_only)
+            self.surveys[name] = self.memory.surveys[key]
+
+    # -- stack by stack ---------------------------------------------------------------------------------
 
     def _waived(self, stack: Stack, issue: str, print_: str, *, conflicts_only: bool) -> _Result:
         waivers = waivers_of(stack, self.edition.waivers, issue)
@@ -108,7 +143,7 @@ class Verification:
         cubes = [cube_of(finding) for finding in self.findings if finding.code == "gap" and finding.issue == issue]
         for finding in result.findings:
             known = (finding.code, finding.issue, finding.rules) in told or finding in self.findings
-            if not known and not (finding.code == "gap" and _within_one(finding, cubes)):
+            if not known and not (finding.code == "gap" and within_one(finding, cubes)):
                 self.findings.append(finding)
 
     def _theory(self, stack: Stack) -> Theory:
@@ -118,18 +153,22 @@ class Verification:
         return self.theories[stack]
 
     def _prove(self, stack: Stack, issue: str, waivers: list[Waiver], *, conflicts_only: bool) -> _Result:
+        survey = self.surveys.get(issue)
+        state = survey.states.get(stack, GAP) if survey else GAP
+        if survey and survey.calm and state != GAP:
+            return _Result(settled=state == SETTLED)
         theory = self._theory(stack)
         session, names = theory.session(issue, extra=[waiver.when for waiver in waivers])
-        conflicts = list(find_conflicts(theory, issue, session, names))
+        conflicts = [] if survey and survey.calm else list(find_conflicts(theory, issue, session, names))
         gaps = list(GapSearch(theory, issue, session, names).find(waivers))
         symbols = theory.encoder.issue(issue)
         settled = not conflicts and not gaps and session.possible(symbols.open) is False
         result = _Result([*conflicts, *([] if conflicts_only else gaps)], settled)
-        if not conflicts_only:
+        if not conflicts_only and not survey:
             alike = [other for other, prints in self.prints.items() if prints[issue] == self.prints[stack][issue]]
             result.lives = self.examples.show(issue, alike)
             self.liveness.merge(issue, result.lives)
-            result.skipped = self.liveness.ask(theory, issue, session, result.lives)
+            result.skipped = self.liveness.ask(theory, issue, session, names, result.lives)
         self.checked += session.asked
         return result
 
@@ -138,16 +177,17 @@ class Verification:
         self.liveness.merge(issue, result.lives)
         if any(not self.liveness.life(rule, issue).needed for rule in result.skipped):
             theory = self._theory(stack)
-            session, _ = theory.session(issue)
-            result.skipped = self.liveness.ask(theory, issue, session, result.lives)
+            session, names = theory.session(issue)
+            result.skipped = self.liveness.ask(theory, issue, session, names, result.lives)
             self.checked += session.asked
 
     # -- claims -----------------------------------------------------------------------------------------
 
     def _check_claims(self) -> None:
         """Invariants, and that no shop goes below mandatory law."""
+        doubtful = [invariant for invariant in self.edition.invariants if not self._holds(invariant)]
         for stack, prints in self.prints.items():
-            for invariant in self.edition.invariants:
+            for invariant in doubtful:
                 read = sorted(ir.reads(invariant.premise, invariant.conclusion).issues)
                 key = (invariant, *(prints[issue] for issue in read))
                 if invariant.platform in ("", stack.platform or "law"):
@@ -155,11 +195,30 @@ class Verification:
             if stack.shop:
                 self._check_floor(stack, prints)
 
+    def _holds(self, invariant: Invariant) -> bool:
+        """Whether one look at all stacks together proves the invariant."""
+        if self.surveyor is None:
+            return False
+        read = sorted(ir.reads(invariant.premise, invariant.conclusion).issues)
+        key = repr((invariant, *(self.marks[issue] for issue in read)))
+        if key not in self.memory.held:
+            self.memory.held[key] = self.surveyor.holds(invariant)
+        return self.memory.held[key]
+
+    def _is_floored(self, issue: Issue) -> bool:
+        if self.surveyor is None:
+            return False
+        key = repr(("floor", self.marks[issue.id]))
+        if key not in self.memory.held:
+            law = law_alone(self.edition, self.symbols, self.rlimit)
+            self.memory.held[key] = self.surveyor.is_floored(issue, law)
+        return self.memory.held[key]
+
     def _check_floor(self, stack: Stack, prints: Mapping[str, str]) -> None:
         shop_rules = [rule for rule in self.edition.rules if rule.book == stack.shop]
         for name in sorted({name for rule in shop_rules for name in rule.then}):
             issue = self.edition.vocabulary.issues[name]
-            if issue.favour and self.issue in ("", name):
+            if issue.favour and self.issue in ("", name) and not self._is_floored(issue):
                 key = ("floor", prints[name], self.prints[Stack()][name])
                 self._claim(key, partial(self._breaches, stack, issue))
 
@@ -167,7 +226,7 @@ class Verification:
         return refute(self._theory(stack), invariant)
 
     def _breaches(self, stack: Stack, issue: Issue) -> Iterator[Finding]:
-        return Floor(self.edition, stack, self.symbols, self.rlimit).breaches(issue)
+        return Floor.of(self.edition, stack, self.symbols, self.rlimit).breaches(issue)
 
     def _claim(self, key: object, check: Callable[[], Iterable[Finding]]) -> None:
         if key not in self.memory.claims:
@@ -177,12 +236,6 @@ class Verification:
         self.findings += [
             finding for finding in self.memory.claims[key] if (finding.reason, finding.issue, finding.rules) not in told
         ]
-
-
-def _within_one(gap: Finding, cubes: list[Mapping[str, object]]) -> bool:
-    """Whether the gap has all that is out of the ordinary in one told already."""
-    here = cube_of(gap)
-    return any(cube and cube.items() <= here.items() for cube in cubes)
 
 
 def verify(  # noqa: PLR0913 - every one has its use, and a default
@@ -197,9 +250,13 @@ def verify(  # noqa: PLR0913 - every one has its use, and a default
 ) -> Report:
     """Verify every stack of ``edition``; with ``rule`` or ``issue``, report only what concerns it."""
     started = time.perf_counter()
-    verification = Verification(edition, issue, progress, rlimit, Memory() if memory is None else memory)
+    memory = Memory() if memory is None else memory
+    verification = Verification(edition, issue, progress, rlimit, memory)
     verification.run(conflicts_only=conflicts_only)
-    found = verification.findings
+    if verification.surveyor and not issue and not conflicts_only:
+        union = verification.surveyor.union
+        memory.baseline = Baseline(edition, union, verification.liveness, verification.findings)
+    found = [*verification.findings, *([] if conflicts_only else verification.liveness.findings())]
 
     def of(code: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in found if finding.code == code and _concerns(finding, rule, issue))

@@ -1,0 +1,79 @@
+"""An edition that was verified whole, kept ready for checking it again after an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from cases.engine import ir
+from cases.engine.case import Case
+from cases.engine.decide import run
+from cases.engine.edition import Edition
+from cases.engine.evaluate_terms import Env
+from cases.prover.dead import Life, Liveness
+from cases.prover.eras import Eras
+from cases.prover.logic import Formula, context, using
+from cases.prover.report import Finding
+from cases.prover.survey import quarrels
+from cases.prover.union import Union
+
+
+class Sighting(NamedTuple):
+    """A case as decided, in which a rule was seen to decide or to matter."""
+
+    case: Case
+    env: Env
+
+
+class Baseline:
+    """What is known of an edition: its theory of all stacks, every finding, and a case for each rule that lives."""
+
+    def __init__(self, edition: Edition, union: Union, liveness: Liveness, findings: list[Finding]) -> None:
+        self.edition, self.union, self.liveness, self.findings = edition, union, liveness, tuple(findings)
+        self.eras = Eras(union.program, union.stacks, edition.waivers)
+        self.context: Any = context()
+        self._firm: dict[str, bool] = {}
+        self._decided: dict[int, Sighting] = {}
+
+    def warm(self) -> None:
+        """Work out beforehand what any edit will need."""
+        with using(self.context):
+            for compiled in self.union.program.issues:
+                self.is_firm(compiled.issue.id)
+                for rule in compiled.families:
+                    list(self.sightings(self.liveness.life(rule.id, compiled.issue.id)))
+
+    def is_firm(self, issue: str) -> bool:
+        """Whether it has no conflict and no unmeant gap, in whatever way the issues that it reads come out."""
+        if issue not in self._firm:
+            self._firm[issue] = is_firm(self.union, self.eras, issue, self.edition)
+        return self._firm[issue]
+
+    def sightings(self, life: Life) -> Iterator[Sighting]:
+        """The cases in which a rule was seen, decided by all rules of their stack."""
+        for case in {id(one): one for one in (life.decides, life.matters) if one is not None}.values():
+            if id(case) not in self._decided:
+                program = self.edition.program(case.stack)
+                env = program.environment(case)
+                run(program, env, brief=True)
+                self._decided[id(case)] = Sighting(case, env)
+            yield self._decided[id(case)]
+
+
+def is_firm(
+    union: Union, eras: Eras, issue: str, edition: Edition, where: Formula = True, nodes: Sequence[ir.Node] = ()
+) -> bool:
+    """Whether the issue has no conflict and no unmeant gap, in whatever way the issues that it reads come out.
+
+    Only the cases ``where`` so are looked at, which is told by ``nodes``.
+    """
+    session = union.alone(issue, [*(waiver.when for waiver in edition.waivers if waiver.issue == issue), *nodes])
+    if quarrels(union, issue, session, where) is not False:
+        return False
+    return session.possible(*unmeant(union, eras, issue, edition), where) is False
+
+
+def unmeant(union: Union, eras: Eras, issue: str, edition: Edition) -> list[Formula]:
+    """No rule applies, nobody meant that, and it is not so in older times only."""
+    waivers = [waiver for waiver in edition.waivers if waiver.issue == issue]
+    return [union.model(issue).gap, eras.since(issue, union), *union.waived(waivers)]
