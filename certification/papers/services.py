@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,9 +12,9 @@ from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError
-from certification.papers.blueprints import SHIPPED
+from certification.papers.blueprints import MOCK, SHIPPED
 from certification.papers.contents import blueprint_content, read_blueprint
-from certification.papers.domain import Blueprint, Candidate, Draw
+from certification.papers.domain import Blueprint, Candidate, Draw, Sourcing
 from certification.papers.domain.drawing import draw, draw_many
 from certification.papers.domain.letters import option_order
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
@@ -57,6 +57,11 @@ def blueprint_named(name: str) -> Blueprint:
     """Return the newest state of a blueprint that ships; as it ships while the database holds none of it."""
     found = BlueprintVersion.objects.filter(name=name).order_by("-number").first()
     return blueprint_of(found) if found else next(one for one in SHIPPED if one.name == name)
+
+
+def mock_blueprint() -> Blueprint:
+    """Return what mocks are drawn by; whatever its editor chose, a mock never asks a secret question."""
+    return replace(blueprint_named(MOCK.name), sourcing=Sourcing.OPEN)
 
 
 def save_blueprint(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
-from certification.papers.blueprints import MOCK
+from certification.papers.services import mock_blueprint
 from certification.sitting.exams.access import running_mock
 from certification.sitting.exams.mocks import past_results
 from certification.sitting.exams.presentation import ExamView, exam_view
@@ -35,7 +35,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "now": now,
         "exam": _running_view(running) if running else None,
         "past": past_results(request, RESULTS_SHOWN),
-        "blueprint": MOCK,
+        "blueprint": mock_blueprint(),
         "today": Today(sum(area.count for area in areas), areas),
     }
     return render(request, "certification/sitting/home/home.html", context)

@@ -20,7 +20,7 @@ GRACE = 600
 def make_exam_round(edition, people=(), **fields) -> Round:
     """A round that opens at NOON for two hours; everybody in `people` has a seat."""
     version, _made = BlueprintVersion.objects.get_or_create(
-        name="mock-30", number=1, defaults={"title": "卷", "content": {}, "made_at": NOON}
+        name="round-30", number=1, defaults={"title": "卷", "content": {}, "made_at": NOON}
     )
     held = Round.objects.create(**{
         "title": "九月认证", "blueprint": version, "edition": edition.id, "state": RoundState.PUBLISHED,

@@ -21,7 +21,7 @@ class BlueprintVersionFactory(factory.django.DjangoModelFactory):
         model = BlueprintVersion
         django_get_or_create = ("name", "number")
 
-    name = "mock-30"
+    name = "round-30"
     number = 1
     title = "测试卷"
     content = factory.Dict({})

@@ -12,15 +12,13 @@ from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.attempts.services import start_attempt
 from certification.attempts.wording import REFUSALS as ATTEMPT_REFUSALS
-from certification.bank.domain import QuestionType
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
+from certification.grading.domain import points_text
 from certification.grading.reading import totals
 from certification.grading.scoring import mode_lines
-from certification.papers.blueprints import MOCK
-from certification.papers.modes import DEFAULT_MODES
-from certification.papers.services import draw_paper, recently_seen
+from certification.papers.services import draw_paper, mock_blueprint, recently_seen
 from certification.papers.wording import REFUSALS as PAPER_REFUSALS
 from certification.sitting.exams.access import running_mock
 from certification.sitting.exams.results import ResultRow, result_row
@@ -44,14 +42,14 @@ def mocks(request: SignedInRequest) -> HttpResponse:
             refusal = refusal_text(error.refusal, REFUSALS)
         else:
             return redirect("sitting:question", attempt.pk, 1)
+    blueprint = mock_blueprint()
     context = {
         "running": running,
         "past": past_results(request),
         "refusal": refusal,
-        "blueprint": MOCK,
-        "modes": mode_lines(
-            (kind, DEFAULT_MODES[QuestionType(kind)], slot.points) for kind, slot in MOCK.types.items()
-        ),
+        "blueprint": blueprint,
+        "pass_points": points_text(blueprint.pass_points),
+        "modes": mode_lines((kind, slot.mode_for(kind), slot.points) for kind, slot in blueprint.types.items()),
     }
     return render(request, "certification/sitting/exams/mocks.html", context, status=409 if refusal else 200)
 
@@ -67,10 +65,10 @@ def _start(request: SignedInRequest) -> Attempt:
         edition = api.current_edition_id()
     except api.NoEditionError as error:
         raise RefusedError(Refusal("papers.no-edition")) from error
-    drawn = draw_paper(
-        MOCK, edition=edition, seed=secrets.randbits(SEED_BITS), now=now, seen=recently_seen(request.user.pk)
-    )
-    return start_attempt(drawn, trainee_id=request.user.pk, kind=AttemptKind.MOCK, minutes=MOCK.minutes, now=now)
+    seed, seen = secrets.randbits(SEED_BITS), recently_seen(request.user.pk)
+    drawn = draw_paper(mock_blueprint(), edition=edition, seed=seed, now=now, seen=seen)
+    minutes = drawn.paper.minutes
+    return start_attempt(drawn, trainee_id=request.user.pk, kind=AttemptKind.MOCK, minutes=minutes, now=now)
 
 
 def past_results(request: SignedInRequest, limit: int = PAGE_SIZE) -> list[ResultRow]:

@@ -23,7 +23,7 @@ OPENED, CLOSED = NOW - timedelta(hours=2), NOW - timedelta(hours=1)
 
 
 def make_round(edition, review, **fields) -> Round:
-    blueprint = BlueprintVersion.objects.create(name="mock-30", number=1, title="卷", content={}, made_at=OPENED)
+    blueprint = BlueprintVersion.objects.create(name="round-30", number=1, title="卷", content={}, made_at=OPENED)
     return Round.objects.create(**{
         "title": "九月认证", "blueprint": blueprint, "edition": edition.id, "state": RoundState.PUBLISHED,
         "opens_at": OPENED, "closes_at": CLOSED, "minutes": 45, "review": review,
