@@ -12,6 +12,7 @@ from certification.core.htmx import SignedInRequest
 from certification.papers.services import mock_blueprint
 from certification.sitting.exams.access import running_mock
 from certification.sitting.exams.mocks import past_results
+from certification.sitting.exams.own_rounds import own_rounds
 from certification.sitting.exams.presentation import ExamView, exam_view
 from certification.sitting.practice.areas import AreaChoice, area_choices
 
@@ -34,6 +35,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "now": now,
         "exam": _running_view(running) if running else None,
+        "own_rounds": own_rounds(request.user.pk, now=now),
         "past": past_results(request, RESULTS_SHOWN),
         "blueprint": mock_blueprint(),
         "today": Today(sum(area.count for area in areas), areas),
