@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "oversight"
 
 urlpatterns = [
+    path("", include("certification.oversight.live.urls")),
     path("", include("certification.oversight.rounds.urls")),
 ]

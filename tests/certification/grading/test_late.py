@@ -203,7 +203,7 @@ def test_a_regrade_after_it_starts_from_the_late_answer(attempt):
 
     seen = preview(request)
 
-    assert [(one.before, one.after) for one in seen.attempts] == [(question.points, 0)]
+    assert [(one.before.points, one.after.points) for one in seen.attempts] == [(question.points, 0)]
 
 
 def test_the_list_says_what_came_and_what_became_of_it(attempt, django_assert_num_queries):
