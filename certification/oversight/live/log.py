@@ -10,9 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from certification.core.journal import JournalEntry
-from certification.core.refusals import Refusal
 from certification.oversight.live.domain import LEAST_FACTOR
-from certification.oversight.live.wording import CAUSE_NAMES, VERB_NAMES, told
+from certification.oversight.live.wording import CAUSE_NAMES, VERB_NAMES, why
 from certification.people.models import User
 from certification.rounds.models import Announcement, Round
 
@@ -69,7 +68,7 @@ def outcome_of(entry: JournalEntry | None, names: Mapping[uuid.UUID, str]) -> st
     reasons: dict[str, list[str]] = {}
     for person, code in left_out.items():
         reasons.setdefault(code, []).append(person)
-    return "。".join([text, *(f"{named(people, names)}：{told(Refusal(code))}" for code, people in reasons.items())])
+    return "。".join([text, *(f"{named(people, names)}：{why(code)}" for code, people in reasons.items())])
 
 
 def people_named(entries: Iterable[JournalEntry]) -> dict[uuid.UUID, str]:

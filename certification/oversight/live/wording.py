@@ -92,3 +92,8 @@ LATENESS_NAMES: Final[Mapping[Lateness, Promise]] = {
 def told(refusal: Refusal) -> str:
     """Return the sentence for a refusal of any slice that the live page calls."""
     return refusal_text(refusal, _ALL)
+
+
+def why(code: str) -> str:
+    """Return the sentence for a refusal that the journal kept: one without parameters."""
+    return str(_ALL[code])
