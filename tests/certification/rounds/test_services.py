@@ -12,7 +12,7 @@ from certification.rounds import services
 from certification.rounds.domain import AllowanceCause, Forms, Review, RoundState
 from certification.rounds.models import AllowanceGrant, Announcement, Round, RoundForm, Seat, SeatPaper
 from tests.factories.people import UserFactory
-from tests.factories.rounds import AFTER, BEFORE, CLOSES, DURING, OPENS, RoundFactory, SeatFactory, plan
+from tests.factories.rounds import AFTER, BEFORE, CLOSES, DURING, OPENS, RoundFactory, SeatFactory, begin, plan
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_a_seat_is_taken_away_before_its_owner_begins(manager):
     assert people_told("已不在这场考试的名单里") == {seat.trainee_id}
 
 
-def test_a_seat_stays_once_its_owner_has_begun(blueprint, manager, trainee, begin):
+def test_a_seat_stays_once_its_owner_has_begun(blueprint, manager, trainee):
     held = published(blueprint, manager, [trainee])
     begin(held, trainee)
 
