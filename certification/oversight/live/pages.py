@@ -14,7 +14,7 @@ from certification.core.htmx import SignedInRequest, render_page, wants_fragment
 from certification.core.journal import JournalEntry
 from certification.oversight.live.domain import Order, Person, Show
 from certification.oversight.live.forms import Forms
-from certification.oversight.live.log import acts_on, is_about, log_rows, outcome_of
+from certification.oversight.live.log import acts_on, is_about, log_rows, outcome_of, people_named
 from certification.oversight.live.presentation import live_room, person_view
 from certification.oversight.live.reading import people_in
 from certification.oversight.live.records import focus_of
@@ -101,7 +101,7 @@ def person_page(
     context: dict[str, object] = {"held": held, "one": one, "view": person_view(held, one, now=now)}
     if not wants_fragment(request):
         entries = [entry for entry in acts_on(held)[:LOG_SEARCHED] if is_about(entry, one.person)]
-        names = {one.person: one.name}
+        names = people_named(entries)
         context |= {
             "forms": forms or Forms(uuid.uuid4()),
             "log": log_rows(entries, names),
