@@ -1,16 +1,13 @@
 """What the exam page shows: built field by field, so that nothing of key, rules or difficulty can slip in."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +16,7 @@ from certification.attempts.domain import Cell, Sheet
 from certification.attempts.models import Attempt
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS, Content, QuestionType
+from certification.bank.stems import stem_html
 from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
@@ -26,10 +24,9 @@ from certification.papers.modes import Mode
 from certification.rounds.domain import Navigation
 from certification.sitting.exams.announcements import milliseconds
 
-#: The words that say what is asked for; they are the only ones a stem may stress.
-_POLARITY: Final = re.compile(
-    r"不正确|不恰当|不妥当|不合理|不符合|不属于|不成立|不支持|不应当|不对|错误|正确|恰当|妥当|合理|构成|符合|属于"
-)
+
+#: What app.js imports, fetched at once instead of one after the other.
+MODULES: Final = tuple(f"js/{name}.js" for name in ("clock", "focus", "outbox", "panel", "ping", "store"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +95,7 @@ class ExamView:
     cells: tuple[PaletteCell, ...]
     is_exam: bool
     is_forward: bool
+    modules: tuple[str, ...] = MODULES
 
 
 def question_view(question: PaperQuestion, cell: Cell, *, size: int, edition: api.Edition) -> QuestionView:
@@ -123,17 +121,6 @@ def option_rows(content: Content, option_order: Sequence[int], chosen: str) -> t
         OptionRow(letter, content.options[index].text, letter in chosen)
         for letter, index in zip(LETTERS, option_order, strict=False)
     )
-
-
-def stem_html(content: Content) -> SafeString:
-    """Return the stem with the polarity of its question stressed: the last such word of the last sentence."""
-    stem = content.stem
-    start = max(stem.rstrip("。？?）)").rfind(mark) for mark in "。！；") + 1
-    found = list(_POLARITY.finditer(stem, start)) if content.type is not QuestionType.TRUEFALSE else []
-    if not found:
-        return format_html("{}", stem)
-    word = found[-1]
-    return format_html("{}<em>{}</em>{}", stem[: word.start()], word.group(), stem[word.end() :])
 
 
 def exam_view(attempt: Attempt, sheet: Sheet, *, current: int, now: datetime) -> ExamView:

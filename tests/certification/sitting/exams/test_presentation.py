@@ -3,7 +3,8 @@
 import pytest
 
 from certification.bank.domain import Ask, Content, Option, QuestionType
-from certification.sitting.exams.presentation import clock_state, clock_text, stem_html
+from certification.bank.stems import stem_html
+from certification.sitting.exams.presentation import clock_state, clock_text
 
 
 def content(stem: str, kind: QuestionType = QuestionType.SINGLE) -> Content:
