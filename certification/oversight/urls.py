@@ -7,4 +7,5 @@ app_name = "oversight"
 urlpatterns = [
     path("", include("certification.oversight.live.urls")),
     path("", include("certification.oversight.rounds.urls")),
+    path("", include("certification.oversight.papers.urls")),
 ]

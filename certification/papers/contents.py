@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from certification.bank.domain import QuestionType
 from certification.papers.domain import Blueprint, Dimension, Quota, Slot, Sourcing, Unit
 from certification.papers.domain.blueprint import DRAW_DAY, WHOLE_PERCENT
+from certification.papers.domain.candidates import band_name
 from certification.papers.modes import DEFAULT_MODES, Mode
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -48,7 +49,7 @@ def blueprint_content(blueprint: Blueprint) -> dict[str, Any]:
         },
         "areas": dict(blueprint.areas),
         "largest_share": blueprint.largest_share,
-        "bands": {f"{low}-{high}": share for (low, high), share in blueprint.bands.items()},
+        "bands": {band_name(band): share for band, share in blueprint.bands.items()},
         "quotas": [
             {"by": str(one.dimension), "name": one.name, "least": one.least, "most": one.most, "unit": str(one.unit)}
             for one in blueprint.quotas
@@ -178,7 +179,12 @@ class _Reader:
         if not isinstance(listed, list) or not all(isinstance(row, Mapping) for row in listed):
             self.wrong("quotas", _("应是一列指标"))
             return ()
-        return tuple(self.quota(row, f"quotas.{number}.") for number, row in enumerate(listed))
+        found = tuple(self.quota(row, f"quotas.{number}.") for number, row in enumerate(listed))
+        named = [(one.dimension, one.name) for one in found]
+        for number, one in enumerate(named):
+            if one in named[:number]:
+                self.wrong(f"quotas.{number}.name", _("“%(name)s”已经有一条指标") % {"name": one[1]})
+        return found
 
     def quota(self, row: Mapping[str, Any], at: str) -> Quota:
         dimension = self.one_of(row, "by", Dimension, Dimension.AREA, at)

@@ -48,6 +48,14 @@ def current_blueprint(name: str) -> BlueprintVersion:
     return found
 
 
+def newest_blueprints() -> list[BlueprintVersion]:
+    """Return the newest version of every blueprint, by title."""
+    newest: dict[str, BlueprintVersion] = {}
+    for one in BlueprintVersion.objects.order_by("name", "number"):
+        newest[one.name] = one
+    return sorted(newest.values(), key=lambda one: (one.title, one.name))
+
+
 def blueprint_of(version: BlueprintVersion) -> Blueprint:
     """Return what a version says, as a value."""
     return read_blueprint(version.content)

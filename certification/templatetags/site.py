@@ -66,6 +66,10 @@ MARKING_PAGES = (
 
 #: 场次: for those who hold exams.
 ROUNDS = Section(_("场次"), "oversight:rounds", "clock", also=("/oversight/",))
+ROUNDS_PAGES = (
+    Section(_("场次"), "oversight:rounds", ""),
+    Section(_("组卷蓝图"), "oversight:blueprints", ""),
+)
 
 
 @register.inclusion_tag("components/nav_links.html", takes_context=True)
@@ -83,6 +87,13 @@ def marking_tabs(context: template.Context) -> dict[str, object]:
     """The tabs of 评卷."""
     request: HttpRequest = context["request"]
     return {"links": links_from(request.path, MARKING_PAGES)}
+
+
+@register.inclusion_tag("components/exam_tabs.html", takes_context=True)
+def exam_tabs(context: template.Context) -> dict[str, object]:
+    """The tabs of 场次: what is held, and what papers are made of."""
+    request: HttpRequest = context["request"]
+    return {"links": links_from(request.path, ROUNDS_PAGES)}
 
 
 @register.simple_tag(takes_context=True)

@@ -76,6 +76,12 @@ def band_of(name: str) -> tuple[int, int]:
     return int(low), int(high or low)
 
 
+def band_name(band: tuple[int, int]) -> str:
+    """Return what a band is called: 4-5, or 3 where it is one step."""
+    low, high = band
+    return str(low) if low == high else f"{low}-{high}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draw:
     """The candidates in the order of the paper, what was asked and achieved by area, and of everything the report."""

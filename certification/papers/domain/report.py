@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from certification.papers.domain.blueprint import Blueprint, Dimension, Quota, Unit
-from certification.papers.domain.candidates import Candidate
+from certification.papers.domain.candidates import Candidate, band_name
 
 #: A line of the table: what it is about, asked at least and at most (None: no limit), achieved, and whether it is hard.
 Line = dict[str, Any]
@@ -46,8 +46,8 @@ def _aims(blueprint: Blueprint, chosen: Sequence[Candidate]) -> Iterable[Line]:
     for area, aim in {**dict.fromkeys(sorted(counts)), **blueprint.targets()}.items():
         bounds = (aim, aim) if aim is not None else (0, None)
         yield _line(Dimension.AREA, area, Unit.QUESTIONS, bounds, counts[area], hard=False)
-    for (low, high), aim in blueprint.band_targets().items():
-        about = Quota(Dimension.BAND, f"{low}-{high}")
+    for band, aim in blueprint.band_targets().items():
+        about = Quota(Dimension.BAND, band_name(band))
         achieved = sum(one.counts_for(about) for one in chosen)
         yield _line(Dimension.BAND, about.name, Unit.QUESTIONS, (aim, aim), achieved, hard=False)
 

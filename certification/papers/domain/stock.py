@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from certification.papers.domain.blueprint import Blueprint, Dimension, Quota, Unit
-from certification.papers.domain.candidates import Candidate
+from certification.papers.domain.candidates import Candidate, band_name
 
 #: What a draw minds, the most important first. A hard limit outweighs everything else together.
 HARD, SEEN, AREA, BAND, USED, HARDNESS, CHANCE = 1_000_000, 3000, 2000, 1000, 800, 2, 100
@@ -109,5 +109,5 @@ def _limits(blueprint: Blueprint, candidates: Sequence[Candidate], profile: Prof
         if targets:
             yield Limit(about, 0, targets.get(area, 0), AREA)
     bands = profile.bands if profile else blueprint.band_targets()
-    for (low, high), count in bands.items():
-        yield Limit(Quota(Dimension.BAND, f"{low}-{high}"), 0, count, BAND)
+    for band, count in bands.items():
+        yield Limit(Quota(Dimension.BAND, band_name(band)), 0, count, BAND)
