@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 NO_DURABILITY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
@@ -44,10 +45,10 @@ def server_binaries() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def start(binaries: Path, folder: Path) -> None:
+def start(binaries: Path, folder: Path, *, settings: Sequence[str] = NO_DURABILITY) -> None:
     data, log = f"{folder}/data", f"{folder}/log"
     as_owner([str(binaries / "initdb"), "-D", data, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"])
-    options = " ".join([*NO_DURABILITY, "-c", "listen_addresses=''", "-k", str(folder)])
+    options = " ".join([*settings, "-c", "listen_addresses=''", "-k", str(folder)])
     as_owner([str(binaries / "pg_ctl"), "-D", data, "-l", log, "-o", options, "-w", "start"])
 
 
