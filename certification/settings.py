@@ -159,7 +159,7 @@ STATIC_ROOT = BASE_DIR / ".build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "certification.core.static_files.StaticFiles"},
 }
 
 # --- headers -----------------------------------------------------------------------------------------------------

@@ -1,240 +1,183 @@
-// What the exam pages cannot say in HTML: the clock, and saving at the click. Without it the forms still work.
+// The exam pages: what HTML cannot say. Without it the forms still work.
 //
-// Every answer and flag goes first into the outbox (localStorage: written before the request leaves, so that it
-// survives a crash of the tab) and leaves it when the server has said what it holds. One request at a time, in order,
-// each under (client, sequence): a replay changes nothing. What the server replies is what the screen shows.
-"use strict";
+// Every answer and flag goes into the outbox first (on disk before the request leaves) and leaves it when the server has
+// said what it holds; what the server replies is what the screen shows.
 
-(() => {
-  const RETRY_MS = 5000;
-  const TIMEOUT_MS = 15000;
-  const GRACE_MS = 11000; // the server's grace and a second
-  const NOTICES = [10, 5, 1]; // minutes
-  const one = (selector, root = document) => root.querySelector(selector);
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const bar = one("#exam-bar");
-  if (!bar) return;
+import { clockText, Countdown, ServerClock } from "./clock.js";
+import { watchFocus } from "./focus.js";
+import { Outbox } from "./outbox.js";
+import { all, close, one, setFlag, show, showChosen, showCount, showWaiting } from "./panel.js";
+import { Ping } from "./ping.js";
 
-  const outboxKey = `mingduan-outbox-${bar.dataset.attempt}`;
-  const client = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  let sequence = 0;
-  let isSending = false;
-  let isOver = false;
-  let wasQueued = false;
-  const idle = [];
+const MOCK_GRACE_MS = 11000; // the grace of a mock and a second
+const EXAM_WAIT_MS = 1500;
+const NAVIGATION_MS = 3000;
+const HAND_IN_MS = 8000;
 
-  // --- outbox ------------------------------------------------------------------------------------------------------
+const bar = one("#exam-bar");
+const { attempt, person, tokenUrl, focusUrl } = bar.dataset;
+const client = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const clock = new ServerClock(Number(bar.dataset.now));
+const outbox = new Outbox({ person, tokenUrl, token: one("input[name=csrfmiddlewaretoken]")?.value });
+let sequence = 0;
+let isOver = Boolean(one("[data-timed-out]"));
+let isTrouble = false;
 
-  const readOutbox = () => JSON.parse(localStorage.getItem(outboxKey) || "[]");
-  const writeOutbox = (entries) => {
-    if (entries.length) localStorage.setItem(outboxKey, JSON.stringify(entries));
-    else localStorage.removeItem(outboxKey);
-  };
+let isStale = false; // something arrived after this page was made
+let isHandingIn = false;
 
-  function save(panel, fields) {
-    const entry = { url: panel.dataset.answerUrl, number: panel.dataset.number, client, sequence: ++sequence, fields };
-    writeOutbox([...readOutbox(), entry]);
-    showState("saving");
-    pump();
-  }
+const mine = () => outbox.waiting.filter((entry) => entry.attempt === attempt && entry.number !== undefined);
 
-  async function pump() {
-    if (isSending) return;
-    isSending = true;
-    try {
-      for (let entries = readOutbox(); entries.length; entries = readOutbox()) {
-        const reply = await send(entries[0]);
-        if (reply === null) return;
-        const sent = entries[0];
-        writeOutbox(readOutbox().filter((entry) => entry.client !== sent.client || entry.sequence !== sent.sequence));
-        show(reply);
-      }
-      showQueued(false);
-    } finally {
-      isSending = false;
-      if (!readOutbox().length) idle.splice(0).forEach((resolve) => resolve());
-    }
-  }
+function save(panel, fields) {
+  const at = clock.isSure ? [["at", clock.now]] : [];
+  const { answerUrl: url, number } = panel.dataset;
+  outbox.add({ attempt, url, number, client, sequence: ++sequence, fields: [...fields, ...at] });
+}
 
-  async function send(entry) {
-    const body = new URLSearchParams([["client", entry.client], ["sequence", entry.sequence], ...entry.fields]);
-    const token = one("input[name=csrfmiddlewaretoken]").value;
-    try {
-      const response = await fetch(entry.url, {
-        method: "POST", body, signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: { "HX-Request": "true", "HX-Current-URL": location.href, "X-CSRFToken": token },
-      });
-      if (response.status === 401) location.assign(response.headers.get("HX-Redirect"));
-      if (response.ok || response.status === 422) return await response.text();
-      if (response.status === 404) return "";
-      if (response.status === 403) renew(entry);
-    } catch { /* no network: the entry stays in the outbox */ }
-    showQueued(true);
-    return null;
-  }
+// --- what the outbox tells ---------------------------------------------------------------------------------------------
 
-  // After a new sign-in the page's token is an old one: fetch the page again, once for each entry.
-  function renew(entry) {
-    if (entry.isRenewed) return;
-    writeOutbox(readOutbox().map((other) => (other.sequence === entry.sequence && other.client === entry.client ? { ...other, isRenewed: true } : other)));
-    location.reload();
-  }
+outbox.addEventListener("change", () => {
+  showWaiting(mine(), isTrouble);
+  if (one("#memory-banner")) one("#memory-banner").hidden = outbox.isDurable;
+});
+outbox.addEventListener("reply", ({ detail }) => {
+  if (detail.entry.attempt !== attempt || detail.entry.number === undefined) return;
+  setTrouble(false);
+  isStale = true;
+  const told = show(detail.html, mine().filter((entry) => entry.id !== detail.entry.id));
+  if (!told) return;
+  if (detail.sentAt) clock.sync(Number(told.now), detail.sentAt, detail.receivedAt);
+  countdown.moveTo(Number(told.deadline));
+  if ("final" in told && told.state !== "saved") end(one("#save-state").textContent.trim());
+});
+outbox.addEventListener("trouble", () => setTrouble(mine().length > 0));
+outbox.addEventListener("clear", () => {
+  setTrouble(false);
+  if (isStale && !isHandingIn && !one("#question-panel")) location.reload();
+});
+outbox.addEventListener("gone", () => location.reload());
+outbox.addEventListener("signed-out", ({ detail }) => { if (detail.url) location.assign(detail.url); });
+outbox.addEventListener("somebody-else", () => location.reload());
 
-  // --- what the screen says ----------------------------------------------------------------------------------------
+function setTrouble(isNow) {
+  const notice = one("#save-notice");
+  if (notice && isNow !== isTrouble) notice.textContent = isNow ? notice.dataset.queued : notice.dataset.saved;
+  isTrouble = isNow;
+  if (one("#offline-banner")) one("#offline-banner").hidden = !isNow;
+  showWaiting(mine(), isTrouble);
+}
 
-  function show(html) {
-    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("save-state");
-    if (!fresh) return;
-    one("#save-state")?.replaceWith(document.adoptNode(fresh));
-    const { number, marks, label, seconds } = fresh.dataset;
-    if (label) setCell(number, marks, label);
-    if ("final" in fresh.dataset) return over(fresh.textContent.trim());
-    setClock(Number(seconds));
-    const panel = one("#question-panel");
-    if (panel?.dataset.number === number) setFlag(marks.split(" ").includes("flag"));
-  }
+// --- time --------------------------------------------------------------------------------------------------------------
 
-  // A page fetched while an answer waits shows the older one: show what was chosen last.
-  function showWaitingAnswer() {
-    const panel = one("#question-panel");
-    for (const { number, fields } of panel ? readOutbox() : []) {
-      const chosen = fields.filter(([name]) => name === "answer").map(([, value]) => value);
-      if (number !== panel.dataset.number || !chosen.length) continue;
-      for (const input of all("input[name=answer]", panel)) input.checked = chosen.includes(input.value);
-    }
-  }
+const face = one("#clock");
+const ping = new Ping(bar, clock, outbox, {
+  onNews({ deadline, final }) {
+    countdown.moveTo(deadline);
+    if (final) end(final);
+  },
+});
+const countdown = new Countdown(clock, Number(bar.dataset.deadline), {
+  onTick(left) {
+    one("#clock-text").textContent = clockText(left);
+    face.dataset.left = left <= 300 ? "last" : left <= 600 ? "low" : "ok";
+    if (clock.hasLostCount()) ping.send();
+  },
+  onNotice(minutes) { one("#time-notice").textContent = one("#time-notice").dataset.leftWords.replace("{n}", minutes); },
+  onOver() { runOut(); },
+});
 
-  function showState(state, text) {
-    const place = one("#save-state");
-    if (!place) return;
-    place.dataset.state = state;
-    place.textContent = text ?? place.dataset.saving;
-  }
+function end(text) {
+  if (isOver) return;
+  isOver = true;
+  countdown.stop();
+  close(text);
+}
 
-  function showQueued(isQueued) {
-    const waiting = readOutbox();
-    if (isQueued) showState("queued", one("#save-state")?.dataset.queued.replace("{n}", waiting.length));
-    if (one("#offline-banner")) one("#offline-banner").hidden = !isQueued;
-    const notice = one("#save-notice");
-    if (notice && isQueued !== wasQueued) notice.textContent = isQueued ? notice.dataset.queued : notice.dataset.saved;
-    wasQueued = isQueued;
-    for (const { number } of isQueued ? waiting : []) {
-      for (const cell of all(`[data-cell="${number}"]`)) {
-        cell.dataset.s = [...new Set([...(cell.dataset.s || "").split(" "), "wait"])].join(" ").trim();
-      }
-    }
-  }
+// The time is up: nothing changes any more, what waits still goes out, and the server says how it goes on.
+async function runOut() {
+  if (isOver) return;
+  one("#time-notice").textContent = one("#time-notice").dataset.overWords;
+  end();
+  const wait = focusUrl ? EXAM_WAIT_MS : MOCK_GRACE_MS;
+  await Promise.all([outbox.settled(2 ** 30), new Promise((resolve) => { setTimeout(resolve, wait); })]);
+  location.assign(face.dataset.overUrl);
+}
 
-  function setCell(number, state, label) {
-    for (const cell of all(`[data-cell="${number}"]`)) {
-      cell.dataset.s = state;
-      cell.setAttribute("aria-label", label);
-    }
-    showCount();
-  }
+// --- clicks ------------------------------------------------------------------------------------------------------------
 
-  function showCount() {
-    const done = all('.rail [data-s~="done"]').length;
-    if (one("#bar-answered")) one("#bar-answered").textContent = done;
-    one("#bar-progress")?.setAttribute("width", done);
-    if (!one("#count-open")) return;
-    one("#count-open").textContent = all(".rail [data-cell]").length - done;
-    one("#count-flagged").textContent = all('.rail [data-s~="flag"]').length;
-  }
+document.addEventListener("change", (event) => {
+  const panel = event.target.closest("#question-panel");
+  if (!panel || event.target.name !== "answer") return;
+  saveChosen(panel);
+});
 
-  function setFlag(isOn) {
-    const flag = one("#flag");
-    flag.setAttribute("aria-pressed", isOn);
-    flag.value = isOn ? "0" : "1";
-    one("span", flag).textContent = isOn ? flag.dataset.on : flag.dataset.off;
-  }
+function saveChosen(panel) {
+  const chosen = all("input[name=answer]:checked", panel).map((input) => ["answer", input.value]);
+  save(panel, chosen.length ? chosen : [["answer", ""]]);
+}
 
-  // --- clock: the server says how many seconds are left, the page only counts them down -----------------------------
-
-  const clock = one("#clock");
-  let endsAt = 0;
-  const setClock = (seconds) => { endsAt = performance.now() + seconds * 1000; };
-  const minutesLeft = () => Math.ceil((endsAt - performance.now()) / 60000);
-  let told = Infinity;
-
-  function tick() {
-    const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-    one("#clock-text").textContent = `${String(Math.floor(left / 60)).padStart(2, "0")}:${String(left % 60).padStart(2, "0")}`;
-    clock.dataset.left = left <= 300 ? "last" : left <= 600 ? "low" : "ok";
-    const notice = one("#time-notice");
-    const reached = NOTICES.filter((minutes) => minutesLeft() <= minutes).pop();
-    if (reached && reached < told && left) {
-      if (told !== Infinity || minutesLeft() === reached) notice.textContent = notice.dataset.leftWords.replace("{n}", reached);
-      told = reached;
-    }
-    if (!left) {
-      notice.textContent = notice.dataset.overWords;
-      over();
-    }
-  }
-
-  function over(text) {
-    if (isOver) return;
-    isOver = true;
-    clearInterval(ticking);
-    const banner = one("#over-banner");
-    if (banner) {
-      if (text) one("#over-text").textContent = text;
-      banner.hidden = false;
-      banner.focus();
-    }
-    all("#options input").forEach((input) => { input.disabled = true; });
-    if (!text) pump().finally(() => setTimeout(() => location.assign(clock.dataset.overUrl), GRACE_MS));
-  }
-
-  // --- clicks ------------------------------------------------------------------------------------------------------
-
-  document.addEventListener("change", (event) => {
-    const panel = event.target.closest("#question-panel");
-    if (!panel || event.target.name !== "answer") return;
-    const chosen = all("input[name=answer]:checked", panel).map((input) => ["answer", input.value]);
-    save(panel, chosen.length ? chosen : [["answer", ""]]);
-  });
-
-  document.addEventListener("click", (event) => {
-    const flag = event.target.closest("#flag");
-    if (flag) {
-      event.preventDefault();
-      save(flag.form, [["flag", flag.value]]);
-      setFlag(flag.value === "1");
-    }
-    if (event.target.closest("#retry-now")) pump();
-  });
-
-  // A page that is fetched before the last answer has arrived would show that answer as open: wait for it, not for ever.
-  document.addEventListener("htmx:confirm", (event) => {
-    if (!readOutbox().length) return;
+document.addEventListener("click", (event) => {
+  const flag = event.target.closest("#flag");
+  if (flag) {
     event.preventDefault();
-    const waited = new Promise((resolve) => { idle.push(resolve); setTimeout(resolve, 3000); });
-    waited.then(() => event.detail.issueRequest(true));
-    pump();
+    save(flag.form, [["flag", flag.value]]);
+    setFlag(flag.value === "1");
+  }
+  if (event.target.closest("#retry-now")) outbox.pump();
+});
+
+// A page that is fetched before the last answer has arrived would show that answer as open: wait for it, not for ever.
+document.addEventListener("htmx:confirm", (event) => {
+  if (!mine().length) return;
+  event.preventDefault();
+  outbox.settled(NAVIGATION_MS).then(() => event.detail.issueRequest(true));
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  const panel = one("#question-panel");
+  if (!panel) return;
+  document.title = panel.dataset.title;
+  one("#bar-number").textContent = panel.dataset.number;
+  showCount();
+  showWaiting(mine(), isTrouble);
+  showChosen(mine());
+  window.scrollTo(0, 0);
+  one("#stem").focus({ preventScroll: true });
+});
+document.addEventListener("htmx:sendError", () => setTrouble(true));
+
+// Handing in waits for what is still to be sent; who presses again does not want to wait.
+one("#hand-in")?.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!mine().length || form.dataset.warned) return;
+  event.preventDefault();
+  isHandingIn = true;
+  if (await outbox.settled(HAND_IN_MS)) { form.submit(); return; }
+  isHandingIn = false;
+  form.dataset.warned = "yes";
+  const said = one("#unsent");
+  said.textContent = form.dataset.unsent.replace("{n}", mine().length);
+  said.hidden = false;
+});
+
+if (focusUrl) {
+  watchFocus(clock, (seconds, position) => {
+    const fields = [["seconds", seconds], ["position", position]];
+    outbox.add({ attempt, url: focusUrl, client, sequence: ++sequence, fields });
   });
+}
 
-  document.addEventListener("htmx:afterSwap", () => {
-    const panel = one("#question-panel");
-    if (!panel) return;
-    document.title = panel.dataset.title;
-    one("#bar-number").textContent = panel.dataset.number;
-    showCount();
-    if (readOutbox().length) showQueued(wasQueued);
-    showWaitingAnswer();
-    window.scrollTo(0, 0);
-    one("#stem").focus({ preventScroll: true });
-  });
-  document.addEventListener("htmx:sendError", () => showQueued(true));
+// --- start -------------------------------------------------------------------------------------------------------------
 
-  // --- start -------------------------------------------------------------------------------------------------------
+// What was clicked before this script ran has been told to nobody yet.
+function saveEarlyClick() {
+  const panel = one("#question-panel");
+  const inputs = panel ? all("input[name=answer]", panel) : [];
+  if (inputs.some((input) => input.checked !== input.defaultChecked)) saveChosen(panel);
+}
 
-  setClock(Number(clock.dataset.seconds));
-  const ticking = setInterval(tick, 1000);
-  showWaitingAnswer();
-  const isAnswering = Boolean(one("#question-panel"));
-  if (readOutbox().length) pump().then(() => { if (!isAnswering && !readOutbox().length) location.reload(); });
-  window.addEventListener("online", pump);
-  setInterval(() => { if (readOutbox().length && !isOver) pump(); }, RETRY_MS);
-})();
+saveEarlyClick();
+outbox.start().then(() => {
+  showChosen(mine());
+  if (focusUrl) ping.send();
+});

@@ -1,0 +1,71 @@
+// Where answers wait that the server has not confirmed: IndexedDB, on disk before anything is sent. Where the browser
+// refuses it (a private window, no space left) they wait in memory, and `isDurable` says so: the page has to tell.
+
+const NAME = "mingduan";
+const OUTBOX = "outbox";
+const OPEN_MS = 3000;
+
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+function open() {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(OUTBOX, { keyPath: "id", autoIncrement: true });
+  const tooLong = new Promise((_, reject) => { setTimeout(() => reject(new Error("IndexedDB does not open")), OPEN_MS); });
+  return Promise.race([done(request), tooLong]);
+}
+
+// One transaction; resolves once it is complete, which with "strict" means on disk.
+async function run(database, mode, work) {
+  const transaction = database.transaction(OUTBOX, mode, { durability: "strict" });
+  const completed = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+  const result = await done(work(transaction.objectStore(OUTBOX)));
+  await completed;
+  return result;
+}
+
+export class Store {
+  isDurable = true;
+  #memory = new Map();
+  #number = 0;
+  #database = null;
+
+  async #open() {
+    this.#database ??= open();
+    return this.#database;
+  }
+
+  // The number of the entry; negative where it only waits in memory.
+  async add(entry) {
+    try {
+      return await run(await this.#open(), "readwrite", (rows) => rows.add(entry));
+    } catch {
+      this.isDurable = false;
+      const id = --this.#number;
+      this.#memory.set(id, { ...entry, id });
+      return id;
+    }
+  }
+
+  async all() {
+    let rows = [];
+    try {
+      rows = await run(await this.#open(), "readonly", (held) => held.getAll());
+    } catch {
+      this.isDurable = false;
+    }
+    return [...rows, ...this.#memory.values()];
+  }
+
+  async remove(id) {
+    if (this.#memory.delete(id)) return;
+    try {
+      await run(await this.#open(), "readwrite", (rows) => rows.delete(id));
+    } catch { /* it is sent once more: to the server that changes nothing */ }
+  }
+}
