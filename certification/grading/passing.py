@@ -3,29 +3,13 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from django.db.models import QuerySet, Sum
 
 from certification.attempts.models import Attempt
 from certification.grading.models import Mark
 from certification.grading.reading import Total, totals
-
-WHOLE_PERCENT: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class AreaPoints:
-    """What was earned in one area, in hundredths; `needs` is the per cent that the area asks for, 0 for none."""
-
-    area: str
-    points: int
-    out_of: int
-    needs: int = 0
-
-    @property
-    def is_met(self) -> bool:
-        return self.points * WHOLE_PERCENT >= self.out_of * self.needs
+from certification.grading.tally import AreaPoints, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +20,16 @@ class Outcome:
     areas: tuple[AreaPoints, ...]
 
     @property
+    def tally(self) -> Tally:
+        return Tally(self.total.points, self.total.pass_points, self.areas)
+
+    @property
     def has_passed(self) -> bool:
-        return self.total.has_passed and not self.missed_areas
+        return self.tally.has_passed
 
     @property
     def missed_areas(self) -> tuple[AreaPoints, ...]:
-        return tuple(one for one in self.areas if not one.is_met)
+        return self.tally.missed_areas
 
 
 def outcomes(attempts: QuerySet[Attempt]) -> list[Outcome]:

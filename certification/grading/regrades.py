@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from certification.grading.domain import Cause, Policy, chosen_options, points_t
 from certification.grading.ledger import NewMark, append_marks, lock_ledger
 from certification.grading.mending import REGRADED, Mended, mended, regrades_since
 from certification.grading.models import Mark, Regrade
+from certification.grading.passing import outcomes
 from certification.grading.regrading import Correction, Preview, Standing, preview_regrade
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode
@@ -98,8 +99,11 @@ def previews(request: Request) -> dict[Policy, Preview]:
     """
     insist(why_not_request(request))
     standings = _standings(_attempts(request.round_id), [uuid.UUID(one.version) for one in request.corrections])
-    totals = _totals({one.attempt for one in standings})
-    return {policy: preview_regrade(standings, request.corrections, policy=policy, totals=totals) for policy in Policy}
+    touched = Attempt.objects.filter(pk__in={uuid.UUID(one.attempt) for one in standings})
+    tallies = {str(one.total.attempt.pk): one.tally for one in outcomes(touched)}
+    return {
+        policy: preview_regrade(standings, request.corrections, policy=policy, tallies=tallies) for policy in Policy
+    }
 
 
 def fingerprint(seen: Preview) -> str:
@@ -176,7 +180,12 @@ def _notices(seen: Preview, regrade: Regrade) -> list[NewNotice]:
     return [
         NewNotice(
             uuid.UUID(one.person),
-            said % {"before": points_text(one.before), "after": points_text(one.after), "reason": regrade.reason},
+            said
+            % {
+                "before": points_text(one.before.points),
+                "after": points_text(one.after.points),
+                "reason": regrade.reason,
+            },
             reverse("sitting:result", args=[one.attempt]),
         )
         for one in seen.attempts
@@ -233,19 +242,9 @@ def _standing(mark: Mark, order: Sequence[int], before: Mended | None) -> Standi
         mode=Mode(mark.mode),
         points=mark.points,
         out_of=mark.out_of,
+        area=mark.derivation.topic,
         earlier=before.correction if before else None,
     )
-
-
-def _totals(attempts: Collection[str]) -> dict[str, tuple[int, int]]:
-    rows = (
-        Mark.objects.standing()
-        .filter(attempt__in=[uuid.UUID(one) for one in attempts])
-        .values_list("attempt", "attempt__paper__pass_points")
-        .annotate(total=Sum("points"))
-        .order_by()
-    )
-    return {str(attempt): (total, pass_points) for attempt, pass_points, total in rows}
 
 
 def _new_marks(seen: Preview, request: Request) -> list[NewMark]:

@@ -9,12 +9,14 @@ Policies, with `old` the standing marks of an attempt and `new` what the correct
 | best-of | for each attempt whichever has the higher total, all old or all new |
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from certification.grading.domain import Policy
+from certification.grading.tally import Tally
 from certification.papers.modes import Mode, mark_answer
 
 
@@ -63,7 +65,8 @@ class Correction:
 class Standing:
     """One answered question of one attempt as it is marked now; points in hundredths.
 
-    `key` is that of its derivation, `earlier` what regrades have corrected since.
+    `key` is that of its derivation, `area` the competency area that counts it, `earlier` what regrades have corrected
+    since.
     """
 
     attempt: str
@@ -76,6 +79,7 @@ class Standing:
     mode: Mode
     points: int
     out_of: int
+    area: str = ""
     earlier: Correction | None = None
 
 
@@ -93,26 +97,25 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class AttemptChange:
-    """What a regrade does to one attempt, in hundredths."""
+    """What a regrade does to one attempt."""
 
     attempt: str
     person: str
-    before: int
-    after: int
-    pass_points: int
+    before: Tally
+    after: Tally
     remarks: tuple[Remark, ...]
 
     @property
     def gain(self) -> int:
-        return self.after - self.before
+        return self.after.points - self.before.points
 
     @property
     def now_passes(self) -> bool:
-        return self.before < self.pass_points <= self.after
+        return self.after.has_passed and not self.before.has_passed
 
     @property
     def now_fails(self) -> bool:
-        return self.after < self.pass_points <= self.before
+        return self.before.has_passed and not self.after.has_passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def preview_regrade(
     corrections: Sequence[Correction],
     *,
     policy: Policy,
-    totals: dict[str, tuple[int, int]],
+    tallies: Mapping[str, Tally],
 ) -> Preview:
     """Work out a regrade.
 
@@ -169,7 +172,7 @@ def preview_regrade(
         standings: the answers to the corrected questions.
         corrections: at most one for each version.
         policy: what may happen to a mark.
-        totals: attempt → (hundredths that stand in all, hundredths to pass).
+        tallies: attempt → what stands, in all and by area.
     """
     by_version = {one.version: one for one in corrections}
     affected = sorted(
@@ -178,15 +181,16 @@ def preview_regrade(
     changes = []
     for attempt, rows in groupby(affected, key=lambda one: one.attempt):
         remarks = [Remark(one, corrected_points(one, by_version[one.version])) for one in rows]
-        before, pass_points = totals[attempt]
         kept = _by_policy(remarks, policy)
+        gains: Counter[str] = Counter()
+        for one in kept:
+            gains[one.standing.area] += one.gain
         changes.append(
             AttemptChange(
                 attempt=attempt,
                 person=remarks[0].standing.person,
-                before=before,
-                after=before + sum(one.gain for one in kept),
-                pass_points=pass_points,
+                before=tallies[attempt],
+                after=tallies[attempt].moved(gains),
                 remarks=tuple(one for one in kept if one.gain),
             )
         )

@@ -18,7 +18,8 @@ from certification.attempts.domain import AttemptState
 from certification.core.csv_files import csv_response
 from certification.core.htmx import SignedInRequest
 from certification.grading.domain import points_text
-from certification.grading.passing import AreaPoints, Outcome, best_of, outcomes
+from certification.grading.passing import Outcome, best_of, outcomes
+from certification.grading.tally import AreaPoints
 from certification.oversight.rounds.access import FOLDER, ROLES, known_round
 from certification.oversight.rounds.presentation import phase_badge, window_text
 from certification.oversight.rounds.reading import SeatRow, round_row, seat_rows

@@ -1,7 +1,7 @@
 """Who would gain or lose if what was handed in were judged by another edition. Reads only."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +14,10 @@ from certification.attempts.models import Attempt, Response
 from certification.bank.deriving import api_question
 from certification.bank.models import Derivation, QuestionVersion
 from certification.grading.domain import chosen_options, points_text
+from certification.grading.mending import REGRADED
 from certification.grading.models import Mark
-from certification.grading.reading import Total, totals
+from certification.grading.passing import Outcome, outcomes
+from certification.grading.tally import Tally
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode, mark_answer
 
@@ -24,16 +26,20 @@ from certification.papers.modes import Mode, mark_answer
 class AttemptEffect:
     """What would become of one handed-in attempt, in hundredths of a point."""
 
-    total: Total
-    after: int
+    outcome: Outcome
+    then: Tally
 
     @property
     def attempt(self) -> Attempt:
-        return self.total.attempt
+        return self.outcome.total.attempt
 
     @property
     def before(self) -> int:
-        return self.total.points
+        return self.outcome.total.points
+
+    @property
+    def after(self) -> int:
+        return self.then.points
 
     @property
     def difference(self) -> int:
@@ -49,12 +55,12 @@ class AttemptEffect:
 
     @property
     def would_pass(self) -> bool:
-        return self.after >= self.total.pass_points
+        return self.then.has_passed
 
     @property
     def crosses(self) -> bool:
-        """Say whether a mock would pass that has not, or the other way round."""
-        return self.attempt.is_mock and self.would_pass is not self.total.has_passed
+        """Say whether a mock or exam would pass that has not, or the other way round; practice has no pass mark."""
+        return self.attempt.kind in REGRADED and self.would_pass is not self.outcome.has_passed
 
 
 @dataclass(frozen=True)
@@ -147,13 +153,13 @@ class _Judge:
         rows = self._rows()
         answers = _answers({row["paper__attempts"] for row in rows})
         standing = _standing({row["paper__attempts"] for row in rows})
-        gained: dict[uuid.UUID, int] = defaultdict(int)
+        gained: dict[uuid.UUID, Counter[str]] = defaultdict(Counter)
         for row in rows:
             place = row["paper__attempts"], row["position"]
-            gained[place[0]] += self._difference(row, answers.get(place, ""), standing[place])
-        changed = [name for name, points in gained.items() if points]
+            gained[place[0]][row["derivation__topic"]] += self._difference(row, answers.get(place, ""), standing[place])
+        changed = [name for name, points in gained.items() if points.total()]
         touched = Attempt.objects.filter(pk__in=changed).select_related("trainee")
-        effects = [AttemptEffect(one, one.points + gained[one.attempt.pk]) for one in totals(touched)]
+        effects = [AttemptEffect(one, one.tally.moved(gained[one.total.attempt.pk])) for one in outcomes(touched)]
         effects.sort(key=lambda one: (one.difference, str(one.attempt.pk)))
         return PastEffect(attempts, tuple(effects), self.unkeyed, answered)
 
@@ -161,7 +167,7 @@ class _Judge:
         """Return the questions of handed-in papers whose key would be another."""
         versions = {version for version, _key in self.moved}
         rows = PaperQuestion.objects.filter(version__in=versions, paper__attempts__state=AttemptState.HANDED_IN)
-        names = ("paper__attempts", "position", "version", "option_order", "derivation__key")
+        names = ("paper__attempts", "position", "version", "option_order", "derivation__key", "derivation__topic")
         found = rows.order_by().values(*names)
         return [row for row in found if (row["version"], tuple(row["derivation__key"])) in self.moved]
 

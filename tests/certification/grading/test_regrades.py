@@ -69,7 +69,7 @@ def test_what_was_previewed_is_applied_and_the_ledger_stays_sound(attempt):
         request, expected=fingerprint(seen), reason="题干有误", actor=attempt.trainee_id, now=EVEN_LATER
     )
 
-    assert [(one.before, one.after) for one in seen.attempts] == [(before, total_of(attempt))]
+    assert [(one.before.points, one.after.points) for one in seen.attempts] == [(before, total_of(attempt))]
     assert total_of(attempt) == before + 300
     added = Mark.objects.get(regrade=regrade)
     assert (added.position, added.points, added.reason, added.actor) == (1, 300, "regrade", attempt.trainee_id)

@@ -1,11 +1,14 @@
 """Marking anew: corrections, policies, and who crosses the pass mark."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from certification.grading.domain import Policy
 from certification.grading.regrading import Correction, Standing, corrected_points, preview_regrade
+from certification.grading.tally import AreaPoints, Tally
 from certification.papers.modes import Mode, mark_answer
 
 
@@ -35,9 +38,9 @@ def test_a_correction_pays_what_the_corrected_question_would_have_paid(row, corr
 
 def test_the_preview_says_who_gains_who_loses_and_who_crosses_the_pass_mark():
     rows = [standing({1}, attempt="gains"), standing({0}, attempt="loses"), standing({2}, attempt="neither")]
-    totals = {"gains": (7800, 8000), "loses": (8100, 8000), "neither": (5000, 8000)}
+    tallies = {"gains": Tally(7800, 8000), "loses": Tally(8100, 8000), "neither": Tally(5000, 8000)}
 
-    seen = preview_regrade(rows, [Correction("v", key=(1,))], policy=Policy.EXACT, totals=totals)
+    seen = preview_regrade(rows, [Correction("v", key=(1,))], policy=Policy.EXACT, tallies=tallies)
 
     assert [one.attempt for one in seen.gaining] == ["gains"]
     assert [one.attempt for one in seen.losing] == ["loses"]
@@ -50,10 +53,21 @@ def test_the_preview_says_who_gains_who_loses_and_who_crosses_the_pass_mark():
 
 def test_just_reaching_the_pass_mark_is_passing():
     seen = preview_regrade(
-        [standing({1})], [Correction("v", key=(1,))], policy=Policy.EXACT, totals={"a": (7700, 8000)}
+        [standing({1})], [Correction("v", key=(1,))], policy=Policy.EXACT, tallies={"a": Tally(7700, 8000)}
     )
 
     assert seen.attempts[0].now_passes
+
+
+@pytest.mark.parametrize(("area", "now_passes"), [("ship", True), ("sign", False)])
+def test_a_regrade_crosses_the_mark_of_an_area_too(area, now_passes):
+    tally = Tally(9000, 8000, (AreaPoints("ship", 300, 900, 60), AreaPoints("sign", 600, 900, 60)))
+    row = replace(standing({1}), area=area)
+
+    seen = preview_regrade([row], [Correction("v", key=(1,))], policy=Policy.EXACT, tallies={"a": tally})
+
+    assert seen.attempts[0].now_passes is now_passes
+    assert not seen.attempts[0].now_fails
 
 
 MANY = st.lists(
@@ -76,32 +90,32 @@ def rows_of(many):
 @given(many=MANY, corrections=CORRECTIONS)
 def test_never_lower_lowers_no_mark_and_best_of_no_total(many, corrections):
     rows = rows_of(many)
-    totals = dict.fromkeys("abc", (10000, 8000))
+    tallies = dict.fromkeys("abc", Tally(10000, 8000))
 
-    never = preview_regrade(rows, corrections, policy=Policy.NEVER_LOWER, totals=totals)
-    best = preview_regrade(rows, corrections, policy=Policy.BEST_OF, totals=totals)
-    exact = preview_regrade(rows, corrections, policy=Policy.EXACT, totals=totals)
+    never = preview_regrade(rows, corrections, policy=Policy.NEVER_LOWER, tallies=tallies)
+    best = preview_regrade(rows, corrections, policy=Policy.BEST_OF, tallies=tallies)
+    exact = preview_regrade(rows, corrections, policy=Policy.EXACT, tallies=tallies)
 
     assert all(remark.gain > 0 for remark in never.remarks)
     assert not best.losing
     for one, two, three in zip(exact.attempts, best.attempts, never.attempts, strict=True):
-        assert one.after <= two.after <= three.after
-        assert two.after == max(one.after, one.before)
+        assert one.after.points <= two.after.points <= three.after.points
+        assert two.after.points == max(one.after.points, one.before.points)
 
 
 @given(many=MANY, corrections=CORRECTIONS, policy=st.sampled_from(Policy))
 def test_the_total_afterwards_is_the_total_before_and_the_changed_marks(many, corrections, policy):
-    seen = preview_regrade(rows_of(many), corrections, policy=policy, totals=dict.fromkeys("abc", (10000, 0)))
+    seen = preview_regrade(rows_of(many), corrections, policy=policy, tallies=dict.fromkeys("abc", Tally(10000, 0)))
 
     for one in seen.attempts:
-        assert one.after == one.before + sum(remark.gain for remark in one.remarks)
+        assert one.after.points == one.before.points + sum(remark.gain for remark in one.remarks)
         assert all(remark.gain for remark in one.remarks)
 
 
 @given(many=MANY)
 def test_withdrawing_a_question_never_costs_anybody(many):
     seen = preview_regrade(
-        rows_of(many), [Correction("v", is_void=True)], policy=Policy.EXACT, totals=dict.fromkeys("abc", (0, 0))
+        rows_of(many), [Correction("v", is_void=True)], policy=Policy.EXACT, tallies=dict.fromkeys("abc", Tally(0, 0))
     )
 
     assert not seen.losing
