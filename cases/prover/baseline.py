@@ -61,16 +61,16 @@ class Baseline:
 
 
 def is_firm(
-    union: Union, eras: Eras, issue: str, edition: Edition, where: Formula = True, nodes: Sequence[ir.Node] = ()
+    union: Union, eras: Eras, issue: str, edition: Edition, *where: Formula, nodes: Sequence[ir.Node] = ()
 ) -> bool:
     """Whether the issue has no conflict and no unmeant gap, in whatever way the issues that it reads come out.
 
-    Only the cases ``where`` so are looked at, which is told by ``nodes``.
+    Only cases ``where`` all this holds are looked at, which is told by ``nodes``.
     """
     session = union.alone(issue, [*(waiver.when for waiver in edition.waivers if waiver.issue == issue), *nodes])
-    if quarrels(union, issue, session, where) is not False:
+    if quarrels(union, issue, session, *where) is not False:
         return False
-    return session.possible(*unmeant(union, eras, issue, edition), where) is False
+    return session.possible(*unmeant(union, eras, issue, edition), *where) is False
 
 
 def unmeant(union: Union, eras: Eras, issue: str, edition: Edition) -> list[Formula]:

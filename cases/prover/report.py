@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
 #: The lists of a report, each named for the findings in it; also the keys of its JSON.
 KINDS: Final = ("conflicts", "gaps", "dead", "redundant", "proposals", "invariants", "timeouts")
+_CODES: Final = {kind: kind if kind in ("dead", "redundant") else kind.removesuffix("s") for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,14 @@ class Difference:
     def from_json(cls, data: Mapping[str, Any]) -> Difference:
         """Read what :meth:`to_json` wrote."""
         return cls(**_tuples(data))
+
+
+def report_of(
+    edition: str, found: Sequence[Finding], *, scope: str = "", checked: int = 0, seconds: float = 0.0
+) -> Report:
+    """The findings sorted into a report."""
+    lists = {kind: tuple(one for one in found if one.code == _CODES[kind]) for kind in KINDS}
+    return Report(edition, scope, checked=checked, seconds=seconds, **lists)
 
 
 def _plain(item: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from cases.prover.encode_rules import RuleEncoder
 from cases.prover.encode_terms import Ledger
 from cases.prover.logic import Formula, Tri, all_of, and_, iff, implies, known, not_, or_, var
 from cases.prover.scope import stacks_of
-from cases.prover.session import RLIMIT, Session, Within
+from cases.prover.session import RLIMIT, Session
 from cases.prover.symbols import Symbols, exclusive
 from cases.prover.theory import Theory
 from cases.prover.witness import Scenario, scenario_of
@@ -222,10 +222,14 @@ class View(Theory):
         """The issue as encoded for all stacks."""
         return self.union.model(issue)
 
-    def session(self, *issues: str, extra: Sequence[ir.Node] = ()) -> tuple[Session, set[str]]:
-        """A solver for the cone of ``issues`` and ``extra`` conditions, in this stack alone."""
-        session, names = self.union.session(*issues, extra=extra)
-        return Within(session, self.union.where(self.program.stack)), names
+    def ledgers(self, *issues: str) -> list[Ledger]:
+        """What was invented for the cone of ``issues`` in all stacks."""
+        return self.union.ledgers(*issues)
+
+    def formulas(self, *issues: str, extra: Sequence[ir.Node] = ()) -> tuple[list[Formula], set[str]]:
+        """What holds of the cone in this stack."""
+        formulas, names = self.union.formulas(*issues, extra=extra)
+        return [*formulas, self.union.where(self.program.stack)], names
 
 
 def _statuses_told(nodes: Iterable[ir.Node]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from cases.prover.conflicts import find_conflicts
 from cases.prover.dead import Examples, Life, Liveness
 from cases.prover.gaps import GapSearch, cube_of, waivers_of, within_one
 from cases.prover.logic import forget_all
-from cases.prover.report import Finding, Report
+from cases.prover.report import Finding, Report, report_of
 from cases.prover.scope import Fingerprints, stack_name, stacks_of
 from cases.prover.session import RLIMIT
 from cases.prover.survey import GAP, SETTLED, Survey, Surveyor
@@ -258,22 +258,9 @@ def verify(  # noqa: PLR0913 - every one has its use, and a default
         memory.baseline = Baseline(edition, union, verification.liveness, verification.findings)
     found = [*verification.findings, *([] if conflicts_only else verification.liveness.findings())]
 
-    def of(code: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in found if finding.code == code and _concerns(finding, rule, issue))
-
-    return Report(
-        edition.id,
-        rule,
-        conflicts=of("conflict"),
-        gaps=of("gap"),
-        dead=of("dead"),
-        redundant=of("redundant"),
-        proposals=of("proposal"),
-        invariants=of("invariant"),
-        timeouts=of("timeout"),
-        checked=verification.checked,
-        seconds=round(time.perf_counter() - started, 2),
-    )
+    told = [finding for finding in found if _concerns(finding, rule, issue)]
+    seconds = round(time.perf_counter() - started, 2)
+    return report_of(edition.id, told, scope=rule, checked=verification.checked, seconds=seconds)
 
 
 def _concerns(finding: Finding, rule: str, issue: str) -> bool:

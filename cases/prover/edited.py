@@ -1,0 +1,138 @@
+"""An edited edition beside the one that was verified whole: what differs, and what that can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from cases.engine.case import Stack
+from cases.engine.edition import Edition
+from cases.engine.patch import patched
+from cases.engine.precedence import OverrideCycleError
+from cases.engine.program import Program, StackError
+from cases.engine.rules import Kind, Rule
+from cases.engine.support import cone_of
+from cases.prover.baseline import Baseline
+from cases.prover.edits import touches
+from cases.prover.logic import Formula, or_
+from cases.prover.session import Session
+from cases.prover.union import Union, View, closes_alike
+
+
+class WholeRunNeededError(ValueError):
+    """The edition differs from the one that was verified in more than its rules, or so that a whole run is needed."""
+
+
+class Edited:
+    """An edition some of whose rules differ from those of a baseline.
+
+    Attributes:
+        changed: the ids of the rules that were edited, added or removed.
+        issues: those that a changed rule concludes or concluded, or in which precedence changed.
+        reached: these and all that read them, each after those that it reads.
+        where: a case may come out otherwise than by the baseline.
+    """
+
+    def __init__(self, edition: Edition, baseline: Baseline) -> None:
+        """Find out what differs.
+
+        Raises:
+            WholeRunNeededError: more than rules, or the rules of different stacks do not fit together.
+            StackError: the rules do not fit together in some stack.
+        """
+        self.baseline = baseline
+        if _frame(edition) != _frame(baseline.edition):
+            raise WholeRunNeededError
+        self.changed, rules = _changed(baseline.edition, edition)
+        self.edition = edition.with_rules(rules)
+        self.versions = [
+            rule
+            for one in (baseline.edition, self.edition)
+            for name in sorted(self.changed)
+            for rule in one.families.get(name, ())
+        ]
+        self.issues = {issue for rule in self.versions if rule.kind is not Kind.CITED for issue in rule.then}
+        self._patched_stacks: set[Stack] = set()
+        before = baseline.union.program
+        self.program = self._patch(before, self.edition.books)
+        self._check_fit(before)
+        self.issues |= {one.issue.id for one in self.program.issues if one is not before.by_id[one.issue.id]}
+        self.reached = tuple(
+            one.issue.id
+            for one in self.program.issues
+            if any(read.issue.id in self.issues for read in cone_of(self.program, one.issue.id).issues)
+        )
+        self._sessions: dict[str, tuple[Session, set[str]]] = {}
+
+    def _patch(self, program: Program, books: Collection[str]) -> Program:
+        rules = [rule for rule in self.edition.rules if rule.book in books and rule.kind is not Kind.CITED]
+        try:
+            return patched(program, rules, self.issues)
+        except OverrideCycleError as error:
+            raise StackError(str(error)) from error
+
+    def _check_fit(self, before: Program) -> None:
+        """Whether all stacks can be looked at together."""
+        split = any(len({rule.book for rule in self.edition.families.get(name, ())}) > 1 for name in self.changed)
+        moved = self.program.overrides is not before.overrides
+        if split or (moved and not closes_alike(self.edition, self.program.overrides)):
+            raise WholeRunNeededError
+
+    def encode(self) -> None:
+        """Make the formulas, where the baseline made its own."""
+        before, order = self.baseline.union.program, [name for name in self.reached if name in self.issues]
+        self.union: Union = self.baseline.union.edited(self.program, self.versions, self.issues)
+        self.eras = self.baseline.eras.edited(self.program, self.issues)
+        self.touches = tuple(touches(before, self.program, self.changed, order))
+        self._touched = {name: self._touching(name) for name in order}
+        self.where: Formula = or_(self._touched.values())
+        self.nodes = [node for touch in self.touches for node in touch.nodes]
+
+    def _touching(self, issue: str) -> Formula:
+        return or_(touch.formula(self.union) for touch in self.touches if touch.issue == issue)
+
+    def where_first(self, issue: str) -> Formula:
+        """Where the issue may come out otherwise with all that it reads the same; True where that may differ too."""
+        read = {one.issue.id for one in cone_of(self.program, issue).issues} & self.issues
+        return self._touched[issue] if read == {issue} else True
+
+    def program_of(self, stack: Stack) -> Program:
+        """The program of one stack."""
+        if stack not in self._patched_stacks:
+            self.edition.keep(self._patch(self.baseline.edition.program(stack), self.union.stacks[stack]))
+            self._patched_stacks.add(stack)
+        return self.edition.program(stack)
+
+    def view(self, stack: Stack) -> View:
+        """One stack, for findings to be told in."""
+        return View(self.union, self.program_of(stack))
+
+    def session(self, issue: str) -> tuple[Session, set[str]]:
+        """A solver for the cone of an issue and of what was edited, and the names a witness is made of."""
+        if issue not in self._sessions:
+            waivers = [waiver.when for waiver in self.edition.waivers if waiver.issue == issue]
+            self._sessions[issue] = self.union.session(issue, extra=[*waivers, *self.nodes])
+        return self._sessions[issue]
+
+    @property
+    def asked(self) -> int:
+        """How often a solver was asked."""
+        return sum(session.asked for session, _ in self._sessions.values())
+
+
+def _frame(edition: Edition) -> tuple[Any, ...]:
+    """All of an edition but its rules."""
+    return edition.vocabulary, edition.books, edition.waivers, edition.invariants
+
+
+def _changed(before: Edition, after: Edition) -> tuple[frozenset[str], tuple[Rule, ...]]:
+    """The ids of the rules that differ, and the rules of ``after``, those that do not differ as in ``before``."""
+    changed, kept = set(before.families.keys() - after.families.keys()), []
+    for name, versions in after.families.items():
+        old = before.families.get(name, ())
+        same = len(old) == len(versions) and all(a is b or a == b for a, b in zip(old, versions, strict=True))
+        if not same:
+            changed.add(name)
+        kept.append((name, dict(zip(map(id, versions), old, strict=True)) if same else {}))
+    known = dict(kept)
+    return frozenset(changed), tuple(known[rule.id].get(id(rule), rule) for rule in after.rules)

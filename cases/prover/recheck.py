@@ -1,0 +1,228 @@
+"""Checking an edition again after an edit of some rules, when it was verified whole before the edit.
+
+Outside the cases in which an edited rule applies, or did, every issue comes out as it did; so only these cases are
+looked at, in all stacks at once, and only issues that an edited rule concludes or that read such an issue.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from cases.engine import ir
+from cases.engine.assertions import Invariant
+from cases.engine.case import CaseError, Stack, parse_case
+from cases.engine.decide import run
+from cases.engine.edition import Edition
+from cases.engine.rules import Level
+from cases.engine.support import cone_of
+from cases.engine.vocabulary import Issue
+from cases.prover.baseline import Baseline, is_firm, unmeant
+from cases.prover.claims import Floor, law_alone, refute
+from cases.prover.conflicts import find_conflicts
+from cases.prover.edited import Edited
+from cases.prover.eras import reach_back
+from cases.prover.gaps import GapSearch, cube_of, waivers_of, within_one
+from cases.prover.logic import Formula, using
+from cases.prover.report import Finding, Report, report_of
+from cases.prover.revival import Revival
+from cases.prover.session import Session, Within
+from cases.prover.survey import quarrels
+
+
+class Recheck:
+    """The check of an edition some of whose rules differ from those of one that was verified whole.
+
+    :meth:`live` is quick; :meth:`whole` completes it and finds what a run over the whole edition finds.
+    """
+
+    def __init__(self, edition: Edition, baseline: Baseline) -> None:
+        """Find out what differs.
+
+        Raises:
+            WholeRunNeededError: more than rules, or the rules of different stacks do not fit together.
+            StackError: the rules do not fit together in some stack.
+        """
+        self.started = time.perf_counter()
+        self.edited = Edited(edition, baseline)
+        self.baseline, self.edition = baseline, self.edited.edition
+        self.findings: list[Finding] = []
+        self._open: set[str] = set()
+        self._done: set[str] = set()
+        with using(baseline.context):
+            self.edited.encode()
+            self.union, self.revival = self.edited.union, Revival(self.edited)
+        self._keep()
+
+    def live(self) -> Report:
+        """What the edit does to the issues that it concludes itself.
+
+        Their conflicts, gaps and floors, whether the edited rules decide anything and could be spared, and whether any
+        other rule of these issues is dead now. What else could be touched is told as not settled yet.
+        """
+        with using(self.baseline.context):
+            self._once("live", self._live)
+        left = [*self._downstream(), *(one.id for one in self._invariants())]
+        if left and "rest" not in self._done:
+            text = f"未能判定：还有 {len(left)} 个读到它的争点和断言没有核对完。"
+            return self._report(Finding("timeout", "", "", tuple(sorted(self.edited.changed)), text))
+        return self._report()
+
+    def whole(self) -> Report:
+        """All that a run over the whole edition finds."""
+        with using(self.baseline.context):
+            self._once("live", self._live)
+            self._once("rest", self._rest)
+        return self._report()
+
+    def _once(self, what: str, act: object) -> None:
+        if what not in self._done:
+            act()  # type: ignore[operator]
+            self._done.add(what)
+
+    def _live(self) -> None:
+        for name in self.edited.reached:
+            if name in self.edited.issues:
+                self._search(name)
+                self.revival.changed(name)
+                self.revival.others(name)
+            self._check_floor(self.edition.vocabulary.issues[name])
+
+    def _rest(self) -> None:
+        for name in self._downstream():
+            self._search(name)
+            self.revival.others(name)
+        for name in self.edited.reached:
+            self.revival.spared(name)
+        for invariant in self._invariants():
+            self._check_claim(invariant)
+
+    def _downstream(self) -> list[str]:
+        return [name for name in self.edited.reached if name not in self.edited.issues]
+
+    def _report(self, *more: Finding) -> Report:
+        found = [*self.findings, *self.revival.liveness.findings(), *more]
+        asked, seconds = self.edited.asked, round(time.perf_counter() - self.started, 2)
+        return report_of(
+            self.edition.id, found, scope=" ".join(sorted(self.edited.changed)), checked=asked, seconds=seconds
+        )
+
+    # -- what was known ---------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        """Take over what was found before, where it is untouched or its case still shows it.
+
+        Issues in which something does not show any more are searched without regard to the edit.
+        """
+        claims = {one.id for one in self._invariants()}
+        for finding in self.baseline.findings:
+            if finding.code == "invariant" or finding.code == "timeout":
+                lost = finding.reason in claims or finding.issue in self.edited.reached
+            else:
+                lost = finding.issue in self.edited.reached and not self._shows(finding)
+            if not lost:
+                self.findings.append(finding)
+            elif not finding.reason or finding.code == "invariant":
+                self._open |= {finding.issue, finding.reason}
+        for name in self.edited.reached:
+            if reach_back(self.baseline.eras.of(name), self.edited.eras.of(name)):
+                self._open.add(name)
+
+    def _shows(self, finding: Finding) -> bool:
+        """Whether the finding's case shows it still."""
+        if finding.code == "proposal":
+            return any(set(one.rules) == set(finding.rules) for one in self.findings if one.code == "conflict")
+        try:
+            case = parse_case(finding.witness or {}, self.edition.vocabulary)
+        except CaseError:
+            return False
+        program = self.edited.program_of(case.stack)
+        cone = cone_of(program, finding.issue).issues
+        outcome = run(program, program.environment(case), cone)[finding.issue]
+        return outcome.status == finding.code and set(finding.rules) <= set(outcome.rules)
+
+    # -- issues -------------------------------------------------------------------------------------------
+
+    def _search(self, name: str) -> None:
+        """Look for conflicts and unmeant gaps of an issue among the cases that the edit touches."""
+        anywhere = name in self._open
+        if not anywhere and self._is_firm(name):
+            return
+        session, names = self.edited.session(name)
+        where = True if anywhere else self.edited.where
+        if quarrels(self.union, name, session, where) is not False:
+            self._tell_conflicts(name, session, names, where)
+        gap = unmeant(self.union, self.edited.eras, name, self.edition)
+        if session.possible(*gap, where) is not False:
+            self._tell_gaps(name, session, names, where, gap)
+
+    def _is_firm(self, name: str) -> bool:
+        """Whether nothing can be found in an issue, however those that it reads come out."""
+        if name not in self.edited.issues:
+            return self.baseline.is_firm(name)
+        where = self.edited.where_first(name)
+        return is_firm(self.union, self.edited.eras, name, self.edition, where, nodes=self.edited.nodes)
+
+    def _tell_conflicts(self, name: str, session: Session, names: set[str], where: Formula) -> None:
+        told = {one.rules for one in self.findings if one.code == "conflict" and one.issue == name}
+        for stack in self.union.stacks:
+            wide = Within(session, self.union.where(stack))
+            if quarrels(self.union, name, wide, where) is False:
+                continue
+            here = Within(wide, where)
+            for finding in find_conflicts(self.edited.view(stack), name, here, names, told=told, wide=wide):
+                self._tell(finding)
+                told.add(finding.rules)
+
+    def _tell_gaps(self, name: str, session: Session, names: set[str], where: Formula, gap: list[Formula]) -> None:
+        for stack in self.union.stacks:
+            here = Within(session, self.union.where(stack), where)
+            if here.possible(*gap) is False:
+                continue
+            cubes = [cube_of(one) for one in self.findings if one.code == "gap" and one.issue == name]
+            search = GapSearch(self.edited.view(stack), name, here, names)
+            for finding in search.unmeant(waivers_of(stack, self.edition.waivers, name)):
+                if finding.code != "gap" or not within_one(finding, cubes):
+                    self._tell(finding)
+
+    def _tell(self, finding: Finding) -> None:
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    # -- claims -------------------------------------------------------------------------------------------
+
+    def _invariants(self) -> list[Invariant]:
+        reached = set(self.edited.reached)
+        return [one for one in self.edition.invariants if reached & ir.reads(one.premise, one.conclusion).issues]
+
+    def _check_claim(self, invariant: Invariant) -> None:
+        nodes = invariant.premise, invariant.conclusion
+        session, _ = self.union.session(*sorted(ir.reads(*nodes).issues), extra=[*nodes, *self.edited.nodes])
+        where = True if invariant.id in self._open else self.edited.where
+        refuted = self.union.refuted(invariant)
+        if session.possible(refuted, where) is False:
+            return
+        for stack in self.union.stacks:
+            if session.possible(refuted, where, self.union.where(stack)) is not False:
+                self._tell_once(refute(self.edited.view(stack), invariant))
+
+    def _check_floor(self, issue: Issue) -> None:
+        """That no shop's rule leaves the buyer with less than mandatory law alone."""
+        rules = [rule for rule in self.edited.program.rules if issue.id in rule.then]
+        if not issue.favour or not any(rule.level is Level.SHOP for rule in rules):
+            return
+        self.edited.program_of(Stack())
+        law = law_alone(self.edition, self.union.symbols, self.union.rlimit)
+        floor = Floor(law, self.union)
+        session, _ = floor.session(issue)
+        if session.possible(self.union.in_shop(), floor.worse(issue)) is False:
+            return
+        for stack in self.union.stacks:
+            if stack.shop and session.possible(self.union.where(stack), floor.worse(issue)) is not False:
+                self._tell_once(Floor(law, self.edited.view(stack)).breaches(issue))
+
+    def _tell_once(self, findings: Iterable[Finding]) -> None:
+        told = {(one.reason, one.issue, one.rules) for one in self.findings if one.code in ("invariant", "timeout")}
+        for finding in findings:
+            if (finding.reason, finding.issue, finding.rules) not in told:
+                self._tell(finding)
