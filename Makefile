@@ -50,6 +50,10 @@ failures: ## kill the server while 50 trainees save, ROUNDS=100 times, on SQLite
 	MINGDUAN_ROUNDS=$(or $(ROUNDS),100) $(VENV)/python -m pytest tests/failures -k killed
 	MINGDUAN_ROUNDS=$(or $(ROUNDS),100) $(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest tests/failures -k killed
 
+load: ## play 1, 50 and 200 trainees on both databases and tell what each operation costs (LOAD="--users 200 --think 10")
+	@$(PYTHON) bin/setup.py run
+	$(VENV)/python bin/load.py $(LOAD)
+
 bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench
 	$(VENV)/python -m pytest tests/benchmarks -m benchmark -s -p no:randomly

@@ -83,7 +83,18 @@ class Store:
         self._ask(f'CREATE DATABASE "{name}" TEMPLATE "{like}"', "postgres")
 
     def _ask(self, statement: str, database: str) -> str:
-        command = ["psql", "-h", str(self.cluster), "-U", on_postgres.owner(), "-d", database, "-Atqc", statement]
+        beside = (on_postgres.server_binaries() or Path()) / "psql"
+        command = [
+            str(beside) if beside.exists() else "psql",
+            "-h",
+            str(self.cluster),
+            "-U",
+            on_postgres.owner(),
+            "-d",
+            database,
+            "-Atqc",
+            statement,
+        ]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
