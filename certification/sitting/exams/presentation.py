@@ -25,7 +25,6 @@ from certification.papers.modes import Mode
 from certification.rounds.domain import Navigation
 from certification.sitting.exams.announcements import milliseconds
 
-
 #: What app.js imports, fetched at once instead of one after the other.
 MODULES: Final = tuple(f"js/{name}.js" for name in ("clock", "focus", "outbox", "panel", "ping", "store"))
 
