@@ -1,235 +1,195 @@
 """Mutation run: small mistakes put into the engine and the prover's encoder; the tests must notice nearly all.
 
-mutmut would start the whole test run, with its imports, once for each of some 2,000 mutants. Here a process that has
-loaded the libraries already is forked for each mutant, and runs the tests nearest to the module first. A sample drawn
-by a seed keeps the run to minutes; ``--all`` takes every mutant.
+Once it is seen which tests run which line. Then for each mutant a process is forked, and the tests that reach its line
+are run in it, quickest first, until one fails. A mutant that no test reaches survives; one that hangs is killed. What
+is listed with a reason in ``bin/mutants-equivalent.toml`` means the same with the change, and is not tried.
+
+mutmut would do for functions; it cannot change what is made when a module is loaded, and its mistakes in texts and
+default arguments are mostly of no meaning here.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
-import importlib.abc
-import importlib.util
 import os
+import pickle
 import random
-import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from mutation.operators import Mutant, mutants_of
+from mutation.plan import QUIET, Kept, Plan, gather
+from mutation.trial import Forks, Loader, Outcome, Warm, run_cold
+
 ROOT = Path(__file__).resolve().parent.parent
+EQUIVALENT = ROOT / "bin" / "mutants-equivalent.toml"
 WANTED = 0.95
-SECONDS = 400
-ENGINE = "tests/cases/engine/"
-GENERAL = [f"{ENGINE}test_decide.py", f"{ENGINE}test_against_naive.py", f"{ENGINE}test_properties.py"]
-ENCODING = ["tests/cases/prover/test_encoding.py"]
-#: Each module with the tests to try, nearest first.
-MODULES = {
-    "cases/engine/values.py": [f"{ENGINE}test_{name}.py" for name in ("values", "timeline", "case")] + GENERAL,
-    "cases/engine/timeline.py": [f"{ENGINE}test_timeline.py", f"{ENGINE}test_case.py", *GENERAL],
-    "cases/engine/precedence.py": [f"{ENGINE}test_precedence.py", *GENERAL],
-    "cases/engine/program.py": [f"{ENGINE}test_versions.py", f"{ENGINE}test_precedence.py", *GENERAL],
-    "cases/engine/decide.py": GENERAL,
-    "cases/engine/evaluate.py": GENERAL,
-    "cases/engine/evaluate_terms.py": [f"{ENGINE}test_decide.py", f"{ENGINE}test_values.py", *GENERAL, *ENCODING],
-    "cases/engine/support.py": [f"{ENGINE}test_support.py", "tests/cases/corpus/test_examples.py"],
-    "cases/engine/flips.py": [f"{ENGINE}test_flips.py"],
-    "cases/engine/keys.py": [f"{ENGINE}test_keys.py"],
-    "cases/prover/logic.py": ENCODING,
-    "cases/prover/amounts.py": ENCODING,
-    "cases/prover/encode_terms.py": ENCODING,
-    "cases/prover/encode.py": ENCODING,
-    "cases/prover/encode_rules.py": ENCODING,
-    "cases/prover/weighing.py": ENCODING,
-    "cases/prover/encode_issue.py": ENCODING,
-}
-
-COMPARISONS = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-ARITHMETIC = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv,
-    ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
-}  # fmt: skip
-PAIRS = (("min", "max"), ("any", "all"), ("and_", "or_"), ("all_of", "any_of"))
-NAMES = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
+MOST_EQUIVALENT = 0.03
+ENGINE = (
+    "values", "timeline", "precedence", "program", "decide", "evaluate", "evaluate_terms", "evaluate_compare",
+    "support", "flips", "keys",
+)  # fmt: skip
+PROVER = ("logic", "amounts", "encode_terms", "encode", "encode_rules", "weighing", "encode_issue")
+MODULES = [*(f"cases/engine/{name}.py" for name in ENGINE), *(f"cases/prover/{name}.py" for name in PROVER)]
+TESTS = ("tests/cases/engine", "tests/cases/prover")
+#: Takes minutes before its first test.
+WITHOUT = ("tests/cases/prover/test_corpus.py",)
+#: Where one of these files changes, it has to be seen anew which tests run which line.
+SOURCES = ("cases", "tests/factories", "bin/mutation")
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One mistake: the ``number``-th node of the module, in the ``way``-th way."""
-
-    path: str
-    number: int
-    way: int
-    line: int
-    what: str
-
-
-def ways(node: ast.AST) -> list[tuple[str, ast.AST]]:  # noqa: C901, PLR0912 - one flat match
-    """The mistakes that can be made in a node, each with what it becomes."""
-    changed: list[tuple[str, ast.AST]] = []
-
-    def change(what: str, **parts: object) -> None:
-        other = copy.deepcopy(node)
-        for name, value in parts.items():
-            setattr(other, name, value)
-        changed.append((what, other))
-
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in COMPARISONS:
-            change(f"{type(op).__name__} → {COMPARISONS[type(op)].__name__}", ops=[COMPARISONS[type(op)]()])
-        case ast.BoolOp(op=op):
-            other = ast.Or if isinstance(op, ast.And) else ast.And
-            change(f"{type(op).__name__} → {other.__name__}", op=other())
-        case ast.BinOp(op=op) if type(op) in ARITHMETIC:
-            change(f"{type(op).__name__} → {ARITHMETIC[type(op)].__name__}", op=ARITHMETIC[type(op)]())
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            changed.append(("not dropped", operand))
-        case ast.Constant(value=bool() as value):
-            change(f"{value} → {not value}", value=not value)
-        case ast.Constant(value=int() as value):
-            change(f"{value} → {value + 1}", value=value + 1)
-        case ast.Call(func=ast.Name(id=name)) if name in NAMES:
-            change(f"{name} → {NAMES[name]}", func=ast.Name(NAMES[name], ast.Load()))
-        case ast.IfExp(test=test) | ast.If(test=test):
-            change("condition turned", test=ast.UnaryOp(ast.Not(), test))
-        case _:
-            pass
-    return changed
+def options() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", action="store_true", help="every mutant (so it is unless --sample is given)")
+    parser.add_argument("--sample", type=int, default=0, help="only so many mutants")
+    parser.add_argument("--seed", type=int, default=1, help="which ones")
+    parser.add_argument("--module", default="", help="only modules whose path contains this")
+    parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
+    return parser.parse_args()
 
 
-def mutable(tree: ast.Module) -> Iterator[ast.AST]:
-    """The nodes in which a mistake would be one: not annotations, type aliases, assertions or messages."""
-    todo: list[ast.AST] = [tree]
-    while todo:
-        node = todo.pop(0)
-        yield node
-        for name, value in ast.iter_fields(node):
-            children = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, ast.AST)]
-            todo.extend(child for child in children if not _meaningless(node, name, child))
-
-
-def _meaningless(parent: ast.AST, name: str, child: ast.AST) -> bool:
-    if name in ("annotation", "returns", "decorator_list") or isinstance(child, (ast.Assert, ast.Raise, ast.JoinedStr)):
-        return True
-    if isinstance(parent, ast.AnnAssign) and "TypeAlias" in ast.dump(parent.annotation):
-        return True
-    return isinstance(child, ast.Constant) and isinstance(child.value, str)
-
-
-def mutants_of(path: str) -> list[Mutant]:
-    """Every mutant of a module."""
-    tree = ast.parse((ROOT / path).read_text())
-    return [
-        Mutant(path, number, way, getattr(node, "lineno", 0), what)
-        for number, node in enumerate(mutable(tree))
-        for way, (what, _) in enumerate(ways(node))
-    ]
-
-
-def mutated(mutant: Mutant) -> ast.Module:
-    """The module's tree with the mistake in it."""
-    tree = ast.parse((ROOT / mutant.path).read_text())
-    target = list(mutable(tree))[mutant.number]
-    replacement = ways(target)[mutant.way][1]
-
-    class Swap(ast.NodeTransformer):
-        def visit(self, node: ast.AST) -> ast.AST:
-            return replacement if node is target else self.generic_visit(node)
-
-    return ast.fix_missing_locations(Swap().visit(tree))
-
-
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives the mutated module to whoever imports it."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self.name = mutant.path.removesuffix(".py").replace("/", ".")
-        self.code = compile(mutated(mutant), mutant.path, "exec")
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
-        return importlib.util.spec_from_loader(name, self) if name == self.name else None
-
-    def exec_module(self, module: object) -> None:
-        exec(self.code, module.__dict__)  # noqa: S102 - the point of the exercise
-
-
-def start(tests: Sequence[str], mutant: Mutant | None) -> int:
-    """Run tests in a fork, on a mutant if one is given; the exit code is pytest's."""
-    import pytest  # noqa: PLC0415 - loaded before the first fork
-
-    finder = None if mutant is None else Finder(mutant)
+def in_a_fork(work: Callable[[], object]) -> object:
+    """What ``work`` returns, done in a process of its own, so that what it loads is not here."""
+    reader, writer = os.pipe()
+    sys.stdout.flush()
     child = os.fork()
     if child:
-        return child
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            told = pipe.read()
+        os.waitpid(child, 0)
+        if not told:
+            sys.exit("the process that should have run the tests ended without a word")
+        return pickle.loads(told)  # noqa: S301 - from our own child
+    os.close(reader)
+    try:
+        result = work()
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(pickle.dumps(result))
+    finally:
+        os._exit(0)
+
+
+def silently(work: Callable[[], object]) -> object:
+    """Do it with nothing said on the screen."""
     quiet = os.open(os.environ.get("MUTANTS_LOG", os.devnull), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    signal.alarm(SECONDS if mutant else 0)
-    code = 1
-    try:
-        if finder is not None:
-            sys.meta_path.insert(0, finder)
-        plugins = [part for name in ("randomly", "cacheprovider", "playwright") for part in ("-p", f"no:{name}")]
-        options = ["-x", "-q", "--assert=plain", "--hypothesis-seed=0", *plugins]
-        code = int(pytest.main([*options, *tests]))
-    finally:
-        sys.stdout.flush()
-        os._exit(code)
+    return work()
 
 
-def run(chosen: Sequence[Mutant], at_once: int) -> list[Mutant]:
-    """The mutants that no test noticed."""
-    waiting, running, survivors, done = list(chosen), {}, [], 0
-    while waiting or running:
-        while waiting and len(running) < at_once:
-            mutant = waiting.pop(0)
-            running[start(MODULES[mutant.path], mutant)] = mutant
-        child, status = os.wait()
-        mutant, done = running.pop(child), done + 1
-        if os.WIFSIGNALED(status):
-            print(f"  timed out  {mutant.path}:{mutant.line}  {mutant.what}", flush=True)
-        if status == 0:
-            survivors.append(mutant)
-            print(f"  survived  {mutant.path}:{mutant.line}  {mutant.what}", flush=True)
-        elif done % 25 == 0:
-            print(f"  {done} of {len(chosen)}", flush=True)
-    return survivors
+def planned() -> Plan:
+    """Which tests reach which line; ends the run if one of them fails without any mistake."""
+    files = sorted(str(file.relative_to(ROOT)) for tests in TESTS for file in (ROOT / tests).rglob("test_*.py"))
+    files = [name for name in files if name not in WITHOUT]
+    kept = Kept(ROOT, MODULES, SOURCES)
+    if stale := kept.stale(files):
+        print(f"seeing which lines the tests of {len(stale)} files run", flush=True)
+        plan = in_a_fork(lambda: silently(lambda: gather(ROOT, MODULES, stale)))
+        assert isinstance(plan, Plan)
+        kept.keep(stale, plan)
+    plan = kept.plan(files)
+    if plan.failing:
+        sys.exit("these tests fail without any mistake put in:\n  " + "\n  ".join(plan.failing))
+    return plan
+
+
+def equivalent(every: Sequence[Mutant]) -> set[tuple[str, str, str, str]]:
+    """The mutants listed as meaning the same; ends the run if the list is too long, or out of date."""
+    listed = tomllib.loads(EQUIVALENT.read_text()).get("mutant", []) if EQUIVALENT.exists() else []
+    keys = {(one["path"], one["where"], one["before"], one["after"]) for one in listed}
+    if bad := [one for one in listed if not one.get("reason", "").strip()]:
+        sys.exit(f"without a reason in {EQUIVALENT.name}: {bad[0]}")
+    if stale := sorted(keys - {mutant.key for mutant in every}):
+        sys.exit(f"of no mutant any more in {EQUIVALENT.name}:\n" + "\n".join(" | ".join(key) for key in stale))
+    if sum(mutant.key in keys for mutant in every) > MOST_EQUIVALENT * len(every):
+        sys.exit(f"more than {MOST_EQUIVALENT:.0%} of the mutants are in {EQUIVALENT.name}")
+    return keys
+
+
+def tried(mutants: Sequence[Mutant], plan: Plan, at_once: int) -> list[Outcome]:
+    """What becomes of each mutant."""
+    found: list[Outcome] = []
+    screen = os.fdopen(os.dup(1), "w")
+
+    def watch(forks: Forks, those: Sequence[Mutant]) -> list[Outcome]:
+        for outcome in forks.outcomes(those):
+            found.append(outcome)
+            if os.environ.get("MUTANTS_DEBUG"):
+                print(
+                    f"{time.monotonic():.1f} {outcome.mutant.line} {outcome.by} {outcome.hanging} {outcome.tests}",
+                    file=screen,
+                    flush=True,
+                )
+            if not outcome.by:
+                reason = "" if outcome.tests else "  (no test reaches it)"
+                print(f"  survived  {outcome.mutant}{reason}", file=screen, flush=True)
+            if len(found) % 50 == 0:
+                print(f"  {len(found)} of {len(mutants)}", file=screen, flush=True)
+        return found
+
+    def warm() -> list[Outcome]:
+        loader = Loader(ROOT, MODULES)
+        sys.meta_path.insert(0, loader)
+        inner = [mutant for mutant in mutants if not mutant.at_import]
+        plugin = Warm(ROOT, loader, lambda warm: watch(Forks(plan, at_once, warm.run), inner) and None)
+        files = sorted({test.partition("::")[0] for test in plan.seconds})
+        import pytest  # noqa: PLC0415 - loaded long before
+
+        silently(lambda: pytest.main([*QUIET, *files], plugins=[plugin]))
+        return found
+
+    cold = Forks(plan, at_once, partial(run_cold, ROOT, MODULES))
+    watch(cold, [mutant for mutant in mutants if mutant.at_import])
+    result = in_a_fork(warm)
+    assert isinstance(result, list)
+    return result
+
+
+def report(outcomes: Sequence[Outcome], left_out: int, seconds: float) -> bool:
+    """Print what was killed, module by module; whether it is enough."""
+    for path in MODULES:
+        mine = [outcome for outcome in outcomes if outcome.mutant.path == path]
+        if mine:
+            killed = sum(bool(outcome.by) for outcome in mine)
+            print(f"{path:<36}{killed:>5} of {len(mine):>4}  {killed / len(mine):>6.1%}")
+    survivors = [outcome for outcome in outcomes if not outcome.by]
+    if survivors:
+        print("\nsurvivors:")
+    for outcome in sorted(survivors, key=lambda one: (one.mutant.path, one.mutant.line)):
+        print(f"  {outcome.mutant}" + ("" if outcome.tests else "\n      (no test reaches it)"))
+    killed, hanging = len(outcomes) - len(survivors), sum(outcome.hanging for outcome in outcomes)
+    share = killed / len(outcomes) if outcomes else 1.0
+    print(
+        f"\nkilled {killed} of {len(outcomes)} = {share:.1%} ({hanging} by time) in {seconds / 60:.1f} minutes;"
+        f" {left_out} more are listed as meaning the same"
+    )
+    return share >= WANTED
 
 
 def main() -> None:
     """Draw, run, report; exit code 1 below the wanted share."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int, default=240)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--all", action="store_true")
-    parser.add_argument("--at-once", type=int, default=2)
-    parser.add_argument("--only", default="", help="modules whose path contains this")
-    options = parser.parse_args()
+    asked = options()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    import django, hypothesis, lark, pytest, yaml, z3  # noqa: E401, F401, I001, PLC0415 - before the first fork
+    import coverage, django, hypothesis, lark, pytest, yaml, z3  # noqa: E401, F401, I001, PLC0415 - before the first fork
 
-    every = [mutant for path in MODULES if options.only in path for mutant in mutants_of(path)]
-    size = len(every) if options.all else min(options.sample, len(every))
-    chosen = random.Random(options.seed).sample(every, size)  # noqa: S311 - nothing secret
-    print(f"{len(chosen)} of {len(every)} mutants, seed {options.seed}", flush=True)
-    nearest = list(dict.fromkeys(test for mutant in chosen for test in MODULES[mutant.path]))
-    if os.waitpid(start(nearest, None), 0)[1]:
-        sys.exit("the tests fail without any mistake put in")
+    every = [mutant for path in MODULES for mutant in mutants_of(ROOT, path)]
+    same = equivalent(every)
+    chosen = [mutant for mutant in every if asked.module in mutant.path]
+    if 0 < asked.sample < len(chosen):
+        chosen = random.Random(asked.seed).sample(chosen, asked.sample)  # noqa: S311 - nothing secret
+    trying = [mutant for mutant in chosen if mutant.key not in same]
     started = time.monotonic()
-    survivors = run(chosen, options.at_once)
-    killed = 1 - len(survivors) / len(chosen)
-    print(
-        f"killed {len(chosen) - len(survivors)} of {len(chosen)} = {killed:.1%} in {time.monotonic() - started:.0f} s"
-    )
-    sys.exit(killed < WANTED)
+    plan = planned()
+    print(f"{len(trying)} of {len(every)} mutants, {len(plan.seconds)} tests", flush=True)
+    enough = report(tried(trying, plan, asked.at_once), len(chosen) - len(trying), time.monotonic() - started)
+    sys.exit(not enough)
 
 
 if __name__ == "__main__":

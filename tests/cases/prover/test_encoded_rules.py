@@ -1,0 +1,283 @@
+"""Rules of one issue, and versions of one rule: what the encoding makes of them, beside the evaluator, in full and in doubt."""
+
+from itertools import product
+from random import Random
+
+import pytest
+import z3
+
+from cases.engine.case import parse_case
+from cases.engine.decide import run
+from cases.engine.program import Program
+from cases.engine.rules import Force, Kind
+from cases.engine.values import Span
+from cases.prover.doubt import DoubtfulSymbols
+from cases.prover.logic import not_
+from cases.prover.sufficiency import outcome_is
+from cases.prover.symbols import Symbols
+from cases.prover.theory import Theory
+from tests.cases.engine.one_issue import VALUES, knowledge_of, little_rulebook
+from tests.factories.cases import AS_OF, BOOKS, FULL_STACK, little_words, make_effective, make_rule
+
+
+class Encoded:
+    """The rules for both, one issue at a time."""
+
+    def __init__(self, rules, issue):
+        self.issue = issue
+        self.program = Program(little_words(), BOOKS, rules, FULL_STACK)
+        self.theory = Theory(self.program, DoubtfulSymbols(little_words()), possible_only=False)
+        self.session, _ = self.theory.session(issue)
+
+    def assert_alike(self, raw):
+        case = parse_case(raw, little_words())
+        finding = run(self.program, self.program.environment(case))[self.issue]
+        answer = self.session.ask(*self.theory.symbols.fixed(self.program, case))
+        assert answer.possible, raw
+        assert self.outcome(answer.model) == (finding.status, self.spread(finding.value)), raw
+
+    def outcome(self, model):
+        def true(formula):
+            return formula if isinstance(formula, bool) else z3.is_true(model.eval(formula, model_completion=True))
+
+        def number(term):
+            return term if isinstance(term, int) else model.eval(term, model_completion=True).as_long()
+
+        symbols = self.theory.encoder.issue(self.issue)
+        status = next((status for status, formula in symbols.status.items() if true(formula)), "undetermined")
+        if status != "decided":
+            return status, None
+        if symbols.amount is None:
+            (value,) = [value for value, formula in symbols.values.items() if true(formula)]
+            return status, value
+        return status, tuple(number(part) for part in (symbols.amount.lo, symbols.amount.hi, symbols.amount.base))
+
+    def spread(self, value):
+        if isinstance(value, Span):
+            return value.lo, value.hi, self.theory.symbols.lines[value.base]
+        return (value, value, 0) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@pytest.mark.parametrize("issue", VALUES)
+def test_two_rules_of_any_level_and_force_are_weighed_the_same(issue):
+    values = VALUES[issue]
+    first = [make_rule("FIRST", {"late": "no"})] if issue != "late" else []
+    for one_book, other_book in [("law", "plat"), ("shop", "law"), ("plat", "plat"), ("shop", "plat")]:
+        for force, one, other in product(
+            (Force.MANDATORY, Force.DEFAULT), (values[0], values[-1]), (values[0], values[-1])
+        ):
+            rules = [
+                make_rule("A", {issue: one}, ("worn",), book=one_book, force=force),
+                make_rule("B", {issue: other}, ("tagged",), book=other_book, force=force),
+            ]
+            encoded = Encoded([*first, *rules], issue)
+            for worn, tagged in (("yes", "yes"), ("yes", "?"), ("?", "yes"), ("no", "?"), ("no", "no")):
+                facts = {"worn": worn, "tagged": tagged, "reason": "late", "opened": "no"}
+                encoded.assert_alike({"as_of": AS_OF, "facts": facts, "events": {"signed": "2025-05-08 10:00"}})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_several_rules_in_doubt_are_weighed_the_same(seed):
+    rnd = Random(seed)
+    for _ in range(25):
+        issue = rnd.choice(list(VALUES))
+        encoded = Encoded(little_rulebook(rnd, issue, rnd.randint(2, 6)), issue)
+        circular = encoded.theory.model(issue)._circular()
+        for _ in range(5):
+            encoded.assert_alike(knowledge_of(rnd, 0 if circular else rnd.randint(0, 4)).raw)
+
+
+# -- values that are in doubt themselves ---------------------------------------------------------------------
+
+DEADLINES = ("@signed + 1d", "next_midnight(@signed)", "@paid + 1d", "@sent")
+MONEY = ("price", "10yuan", "tiers(pieces, 1: 5yuan, 2: price)", "percent(price, 50)")
+TIMES = (
+    {"signed": "2025-05-08", "paid": "2025-05-08", "sent": "2025-05-09 10:00"},
+    {"signed": "2025-05-08 10:00", "paid": "2025-05-07 23:59", "sent": "2025-05-09 00:00"},
+    {"signed": "2025-05-08", "paid": "2025-05-10", "sent": "2025-05-09"},
+    {"signed": "yes", "paid": "yes", "sent": "signed + 1d"},
+    {"signed": "?", "paid": "2025-05-08 10:00", "sent": "2025-05-09 10:00"},
+    {"signed": "yes", "sent": "2025-05-09 10:00"},
+)
+
+
+@pytest.mark.parametrize("force", Force)
+@pytest.mark.parametrize("books", [("law", "plat"), ("plat", "shop"), ("plat", "plat"), ("shop", "law")])
+def test_deadlines_in_doubt_are_weighed_the_same(books, force):
+    for one, other in product(DEADLINES, repeat=2):
+        rules = [
+            make_rule("A", {"deadline": one}, ("worn",), book=books[0], force=force),
+            make_rule("B", {"deadline": other}, book=books[1], force=force),
+        ]
+        encoded = Encoded(rules, "deadline")
+        for events, worn in product(TIMES, ("yes", "?")):
+            encoded.assert_alike({"as_of": AS_OF, "facts": {"worn": worn}, "events": events})
+
+
+@pytest.mark.parametrize("issue", ["award", "charge"])
+@pytest.mark.parametrize("force", Force)
+@pytest.mark.parametrize("books", [("law", "plat"), ("plat", "plat"), ("shop", "law")])
+def test_sums_in_doubt_are_weighed_the_same(issue, books, force):
+    for one, other in product(MONEY, repeat=2):
+        rules = [
+            make_rule("A", {issue: one}, ("worn",), book=books[0], force=force),
+            make_rule("B", {issue: other}, book=books[1], force=force),
+        ]
+        encoded = Encoded(rules, issue)
+        for price, pieces, worn in (
+            ("10元", "1", "yes"), ("10元", "?", "yes"), ("?", "1", "yes"), ("20元", "2", "?"), ("5元", "0", "yes"), ("?", "?", "?"),
+        ):  # fmt: skip
+            encoded.assert_alike({"as_of": AS_OF, "facts": {"worn": worn, "price": price, "pieces": pieces}})
+
+
+@pytest.mark.parametrize("then", ["wanted", "exchange"])
+@pytest.mark.parametrize("books", [("law", "plat"), ("plat", "plat"), ("shop", "law")])
+def test_copied_choices_are_weighed_the_same(then, books):
+    rules = [
+        make_rule("A", {"remedy": then}, ("worn",), book=books[0]),
+        make_rule("B", {"remedy": "wanted"}, ("tagged",), book=books[1]),
+        make_rule("C", {"remedy": "refund"}, ("opened",), kind=Kind.PRESUMPTION),
+    ]
+    encoded = Encoded(rules, "remedy")
+    for worn, tagged, opened, wanted in product(("yes", "?"), ("yes", "?"), ("yes", "no"), ("refund", "exchange", "?")):
+        facts = {"worn": worn, "tagged": tagged, "opened": opened, "wanted": wanted}
+        encoded.assert_alike({"as_of": AS_OF, "facts": facts})
+
+
+# -- whether the issue is raised, and issues that read issues -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [make_rule("A", {"fault": "worn"}, ("tagged",))],
+        [make_rule("A", {"fault": "yes"}), make_rule("B", {"fault": "no"}, ("tagged",))],
+        [make_rule("A", {"fault": "tagged"}), make_rule("B", {"fault": "not tagged"}, overrides=("A",))],
+    ],
+)
+def test_an_issue_that_may_not_be_raised_comes_out_the_same(rules):
+    encoded = Encoded(rules, "fault")
+    for worn, opened, tagged in product(("yes", "no", "?"), repeat=3):
+        encoded.assert_alike({"as_of": AS_OF, "facts": {"worn": worn, "opened": opened, "tagged": tagged}})
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "fault", "not fault", "fault == no", "status(fault) == decided", "status(fault) == gap", "status(fault) == conflict",
+        "status(fault) == not_raised", "status(fault) == undetermined", "not status(fault) == undetermined",
+        "not status(fault) == decided",
+    ],
+)  # fmt: skip
+def test_an_issue_reads_another_the_same(reading):
+    rules = [
+        make_rule("A", {"fault": "yes"}, ("tagged",)),
+        make_rule("B", {"fault": "no"}, ("pieces >= 2",)),
+        make_rule("C", {"remedy": "refund"}, (reading,)),
+        make_rule("D", {"remedy": "reject"}, (f"not ({reading})",)),
+    ]
+    encoded = Encoded(rules, "remedy")
+    for opened, tagged, pieces in product(("yes", "no", "?"), ("yes", "no", "?"), ("1", "2", "?")):
+        encoded.assert_alike({"as_of": AS_OF, "facts": {"opened": opened, "tagged": tagged, "pieces": pieces}})
+
+
+def test_an_amount_reads_another_the_same():
+    rules = [
+        make_rule("A", {"award": "price"}, ("worn",)),
+        make_rule("B", {"award": "10yuan"}, ("tagged",)),
+        make_rule("C", {"charge": "award + 1yuan"}, ("award >= 10yuan",)),
+        make_rule("D", {"charge": "0yuan"}, ("award < 10yuan",)),
+    ]
+    encoded = Encoded(rules, "charge")
+    for worn, tagged, price in product(("yes", "no", "?"), ("yes", "no", "?"), ("9.99元", "10元", "?")):
+        encoded.assert_alike({"as_of": AS_OF, "facts": {"worn": worn, "tagged": tagged, "price": price}})
+
+
+# -- versions ---------------------------------------------------------------------------------------------------
+
+CUT, EARLIER = "2025-05-08 10:00", "2025-05-01 10:00"
+MOMENTS = (
+    "2025-05-08 09:59", "2025-05-08 10:00", "2025-05-08", "2025-05-09", "2025-05-01 10:00", "2025-05-01",
+    "2025-04-30/2025-05-10",
+)  # fmt: skip
+PAIRS = {
+    "remedy": [("refund", "refund"), ("refund", "exchange"), ("wanted", "refund")],
+    "award": [("price", "price"), ("5yuan", "10yuan"), ("price", "10yuan")],
+    "late": [("worn", "worn"), ("yes", "no"), ("worn", "not worn")],
+    "deadline": [("@paid + 1d", "@paid + 1d"), ("@paid + 1d", "@paid + 2d"), ("@paid", "@paid + 1d")],
+}
+
+
+def family(issue, then, by, when, *, ends=CUT, last=""):
+    """Two versions: one up to ``ends``, one from the cut on (to ``last``)."""
+    return [
+        make_rule("V", {issue: then[0]}, when[0], effective=make_effective("2025-04-20", ends, by)),
+        make_rule("V", {issue: then[1]}, when[1], version="v2", effective=make_effective(CUT, last, by)),
+    ]
+
+
+@pytest.mark.parametrize("by", ["", "signed"])
+@pytest.mark.parametrize("issue", PAIRS)
+@pytest.mark.parametrize("when", [(("worn",), ("tagged",)), (("worn",), ())])
+def test_versions_govern_the_same(issue, by, when):
+    same, other, copied = PAIRS[issue]
+    for then, ends, last in [(same, CUT, ""), (other, EARLIER, ""), (other, CUT, "2025-05-09"), (copied, CUT, "")]:
+        encoded = Encoded(family(issue, then, by, when, ends=ends, last=last), issue)
+        for moment, (worn, tagged, price) in product(
+            [*MOMENTS, *(("yes", "?", "no") if by else ())],
+            [("yes", "yes", "10元"), ("yes", "?", "?"), ("no", "yes", "10元")],
+        ):
+            raw = {"as_of": AS_OF if by else moment, "facts": {"worn": worn, "tagged": tagged, "price": price}}
+            encoded.assert_alike({**raw, "events": {"paid": "2025-05-01", **({"signed": moment} if by else {})}})
+
+
+def test_three_versions_govern_the_same():
+    dates = ("", EARLIER, CUT, "")
+    for values in (("refund",) * 3, ("refund", "reject", "refund"), ("refund", "refund", "exchange")):
+        rules = [
+            make_rule(
+                "V",
+                {"remedy": value},
+                ("worn",) if at != 1 else (),
+                version=f"v{at}",
+                effective=make_effective(*dates[at : at + 2]),
+            )
+            for at, value in enumerate(values)
+        ]
+        encoded = Encoded(rules, "remedy")
+        for moment, worn in product(MOMENTS, ("yes", "no", "?")):
+            encoded.assert_alike({"as_of": moment, "facts": {"worn": worn}})
+
+
+# -- complete cases: the encoding that proofs are made of -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_in_complete_cases_no_other_outcome_is_possible(seed):
+    rnd = Random(50 + seed)
+    for _ in range(20):
+        issue = rnd.choice(list(VALUES))
+        program = Program(little_words(), BOOKS, little_rulebook(rnd, issue, rnd.randint(2, 6)), FULL_STACK)
+        theory = Theory(program, Symbols(little_words()), possible_only=False)
+        session, names = theory.session(issue)
+        for _ in range(4):
+            case = parse_case(knowledge_of(rnd, 0).raw, little_words())
+            env = program.environment(case)
+            told = [
+                formula
+                for name in sorted(names)
+                if not name.startswith("@") and theory.symbols.values(name)
+                for formula in [theory.symbols.values(name)[env[program.layout.facts[name]]]]
+            ]
+            told += [
+                theory.symbols.number(n) == env[program.layout.facts[n]] for n in names if n in ("pieces", "price")
+            ]
+            if "@signed" in names:
+                told += [
+                    theory.symbols.moment("signed").lo == case.events["signed"].lo,
+                    not_(theory.symbols.moment("signed").absent),
+                ]
+            finding = run(program, env)[issue]
+
+            assert session.possible(*told) is True
+            assert session.possible(not_(outcome_is(theory, finding)), *told) is False, (issue, case.raw)
