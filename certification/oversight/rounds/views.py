@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -73,19 +72,10 @@ def render_round(request: SignedInRequest, held: Round, *, refusal: str = "", wh
         "has_forms": any(one.forms for one in seats),
         "may_seat": row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING} and timezone.now() < held.closes_at,
         "may_cancel": row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING},
-        "live_url": _page_of(held, "oversight:live") if held.is_published else "",
-        "papers_url": _page_of(held, "oversight:round-papers") if held.edition else "",
         "refusal": refusal,
         "who": who,
     }
     return render(request, f"{FOLDER}/round.html", context, status=CONFLICT if refusal else 200)
-
-
-def _page_of(held: Round, name: str) -> str:
-    try:
-        return reverse(name, args=[held.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @require_http_methods(["GET", "POST"])
