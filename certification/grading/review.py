@@ -5,6 +5,7 @@ from datetime import datetime
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.rounds.domain import Review
+from certification.rounds.models import Round
 
 
 def may_review(attempt: Attempt, *, now: datetime) -> bool:
@@ -18,9 +19,20 @@ def may_review(attempt: Attempt, *, now: datetime) -> bool:
         case Review.AFTER_HAND_IN:
             return True
         case Review.AFTER_CLOSE:
-            is_sat = attempt.round.attempts.filter(state=AttemptState.OPEN).exists()
-            return now >= attempt.round.closes_at and not is_sat
+            return _is_over(attempt.round, now)
         case Review.ON_RELEASE:
             return attempt.round.review_at is not None and now >= attempt.round.review_at
         case _:
             return False
+
+
+def may_see_score(attempt: Attempt, *, now: datetime) -> bool:
+    """Say whether the trainee may see the points: with the key, or where no key is ever told, after the close."""
+    if attempt.round is not None and attempt.round.review == Review.NEVER:
+        return attempt.state == AttemptState.HANDED_IN and _is_over(attempt.round, now)
+    return may_review(attempt, now=now)
+
+
+def _is_over(held: Round, now: datetime) -> bool:
+    """Say whether nobody sits the round any more, nor can begin to."""
+    return now >= held.closes_at and not Attempt.objects.filter(round=held, state=AttemptState.OPEN).exists()

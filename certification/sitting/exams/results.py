@@ -1,28 +1,32 @@
 """成绩: points, pass or fail, by competency area, then every question with the way to its 裁决书."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from cases import api
 from certification.attempts.domain import ClosedBy
-from certification.bank.domain import LETTERS, QuestionType
+from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest, render_page
 from certification.grading.domain import points_text
 from certification.grading.reading import MarkedQuestion, Total, asked_now, marked_questions, totals
-from certification.grading.scoring import TYPE_NAMES, mode_lines
+from certification.grading.review import may_review, may_see_score
+from certification.grading.scoring import mode_lines
 from certification.sitting.exams.access import go, own_attempt
+from certification.sitting.exams.exam_log import log_of, pending
 from certification.sitting.exams.presentation import attempt_title
+from certification.sitting.exams.result_rows import QuestionRow, question_row
 
+FOLDER: Final = "certification/sitting/exams"
 SHOWS: Final = {
     "all": gettext_lazy("全部"),
     "lost": gettext_lazy("失分"),
@@ -57,26 +61,6 @@ class AreaRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """One question of the result."""
-
-    number: int
-    stem: str
-    type_name: str
-    verdict: str
-    is_flagged: bool
-    url: str = ""
-    rule: str = ""
-    area: str = ""
-    tone: str = ""
-    chosen: str = ""
-    key: str = ""
-    points: str = ""
-    out_of: str = ""
-    then: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Ruler:
     """The points on a line from nothing to full marks, for a wide page or a phone; places in its own units."""
 
@@ -107,6 +91,7 @@ class ResultView:
     pass_points: str
     has_passed: bool
     by_clock: bool
+    by_invigilator: bool
     handed_in_at: datetime | None
     minutes: int
     seconds: int
@@ -122,30 +107,35 @@ class ResultView:
 
 @require_GET
 def result(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
-    attempt = own_attempt(request, attempt_id, now=timezone.now())
-    if not attempt.is_mock:  # its 裁决书 leads back here
+    now = timezone.now()
+    attempt = own_attempt(request, attempt_id, now=now)
+    if attempt.is_practice:  # its 裁决书 leads back here
         return go(request, "sitting:practice-question", attempt.pk)
     if attempt.is_open:
         return go(request, "sitting:attempt", attempt.pk)
+    if not may_see_score(attempt, now=now):
+        return render(request, f"{FOLDER}/result_pending.html", {"section": "mocks", **pending(attempt)})
+    context = {"section": "mocks", **_marked(request, attempt, now)}
+    if attempt.is_exam:
+        context |= {"log": log_of(attempt)}
+    return render_page(request, f"{FOLDER}/result.html", context, fragment=f"{FOLDER}/_result_questions.html")
+
+
+def _marked(request: SignedInRequest, attempt: Attempt, now: datetime) -> dict[str, object]:
     questions = marked_questions(attempt)
-    total = totals(type(attempt).objects.filter(pk=attempt.pk))[0]
+    total = totals(Attempt.objects.filter(pk=attempt.pk))[0]
     edition = api.load_edition(attempt.edition)
-    hidden = asked_now(request.user.pk)
-    rows = [_row(one, edition, hidden) for one in questions]
+    hidden, tells_key = asked_now(request.user.pk), may_review(attempt, now=now)
+    rows = [question_row(one, edition, hidden, tells_key=tells_key) for one in questions]
     show = request.GET.get("show", "all")
-    context = {
-        "section": "mocks",
+    return {
+        "attempt": attempt,
         "result": _result_view(total, questions, edition),
         "rows": [row for row in rows if _is_shown(row, show)],
         "tabs": _tabs(rows, show),
+        "tells_key": tells_key,
         "modes": mode_lines((one.content.type, one.mode, one.out_of) for one in questions),
     }
-    return render_page(
-        request,
-        "certification/sitting/exams/result.html",
-        context,
-        fragment="certification/sitting/exams/_result_questions.html",
-    )
 
 
 def _is_shown(row: QuestionRow, show: str) -> bool:
@@ -184,6 +174,7 @@ def _result_view(total: Total, questions: Sequence[MarkedQuestion], edition: api
         pass_points=points_text(total.pass_points),
         has_passed=total.has_passed,
         by_clock=attempt.closed_by == ClosedBy.CLOCK,
+        by_invigilator=attempt.closed_by == ClosedBy.INVIGILATOR,
         handed_in_at=attempt.handed_in_at,
         minutes=minutes,
         seconds=seconds,
@@ -222,80 +213,3 @@ def _areas(questions: Sequence[MarkedQuestion], edition: api.Edition) -> tuple[A
             tone = "warn" if percent < WEAK_SHARE else ""
             found.append(AreaRow(label, sum(one.is_right for one in here), len(here), percent, tone))
     return tuple(sorted(found, key=lambda area: area.percent))
-
-
-def spoken(one: MarkedQuestion, letters: str) -> str:
-    """Say a judgement in its words, anything else in its letters."""
-    if one.content.type is not QuestionType.TRUEFALSE:
-        return letters
-    return "".join(one.content.options[one.option_order[LETTERS.index(letter)]].text for letter in letters)
-
-
-def _row(one: MarkedQuestion, edition: api.Edition, hidden: Collection[uuid.UUID]) -> QuestionRow:
-    """Return the line of a question, with as much of it as may be told."""
-    if one.is_secret:
-        return _secret_row(one, edition)
-    return _asked_row(one) if one.question_id in hidden else _question_row(one, edition)
-
-
-def _secret_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
-    """Return the line of a question that is kept for exams: number, area and points."""
-    return QuestionRow(
-        number=one.position,
-        stem=_("保密试题，公布以后才显示题目和答案"),
-        type_name=str(TYPE_NAMES[one.content.type]),
-        area=edition.vocabulary.topics.get(one.derivation.topic, one.derivation.topic),
-        verdict=_("得 %(points)s/%(out_of)s 分")
-        % {"points": points_text(one.points), "out_of": points_text(one.out_of)},
-        is_flagged=one.cell.is_flagged,
-    )
-
-
-def _asked_row(one: MarkedQuestion) -> QuestionRow:
-    """Return the line of a question that the running mock asks again: nothing of its answer."""
-    return QuestionRow(
-        number=one.position,
-        stem=one.content.stem,
-        type_name=str(TYPE_NAMES[one.content.type]),
-        verdict=_("考试中，交卷后再看"),
-        is_flagged=one.cell.is_flagged,
-    )
-
-
-def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
-    tone, verdict = "seal", _("错") if one.cell.is_answered else _("未答")
-    if one.is_right:
-        tone, verdict = "good", _("对")
-    elif one.is_half_right:
-        tone, verdict = "warn", _("半对")
-    return QuestionRow(
-        number=one.position,
-        url=reverse("sitting:ruling", args=(one.attempt.pk, one.position)),
-        stem=one.content.stem,
-        rule=one.derivation.rules[0] if one.derivation.rules else "",
-        area=edition.vocabulary.topics.get(one.derivation.topic, one.derivation.topic),
-        type_name=str(TYPE_NAMES[one.content.type]),
-        tone=tone,
-        verdict=verdict,
-        chosen=spoken(one, one.cell.answer),
-        key=spoken(one, one.key),
-        points=points_text(one.points),
-        out_of=points_text(one.out_of),
-        is_flagged=one.cell.is_flagged,
-        then=_then(one),
-    )
-
-
-def _then(one: MarkedQuestion) -> str:
-    """Say what stood at hand-in, and what was withdrawn since; nothing where nothing was mended."""
-    if one.mended is None:
-        return ""
-    told = _("当时：答案 %(key)s，%(points)s 分") % {
-        "key": spoken(one, one.key_then),
-        "points": points_text(one.points_then),
-    }
-    if one.mended.correction.is_void:
-        return told + _("；现在：整题作废，人人得满分")
-    if one.void:
-        return told + _("；现在：选项 %(void)s 作废") % {"void": spoken(one, one.void)}
-    return told

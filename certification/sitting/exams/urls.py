@@ -17,5 +17,5 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/ping/", presence.ping, name="ping"),
     path("attempts/<uuid:attempt_id>/focus/", presence.focus, name="focus"),
     path("attempts/<uuid:attempt_id>/hand-in/", handing_in.hand_in_page, name="hand-in"),
-    path("attempts/<uuid:attempt_id>/result/", results.result, name="result"),
+    path("attempts/<uuid:attempt_id>/result/", closed_during_exam(results.result), name="result"),
 ]

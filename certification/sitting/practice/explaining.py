@@ -9,7 +9,7 @@ from cases import api
 from certification.bank.deriving import api_question, case_of_key, issues_asked
 from certification.bank.domain import LETTERS
 from certification.grading.reading import MarkedQuestion
-from certification.sitting.exams.results import spoken
+from certification.sitting.exams.result_rows import spoken
 
 RIGHT, HALF, WRONG = "good", "warn", "seal"
 _VERDICTS: Final = {RIGHT: "答对了", HALF: "半对", WRONG: "答错了"}

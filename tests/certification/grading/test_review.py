@@ -81,7 +81,7 @@ def test_what_a_running_exam_asks_is_told_nowhere_else(signed_in, trainee, editi
     assert signed_in.get(url).status_code == 200
 
     exam = sit(make_round(edition, Review.NEVER), trainee, edition)
-    assert signed_in.get(url).status_code == 404
+    assert signed_in.get(url).status_code == 403
 
     exam.state = AttemptState.VOID
     exam.save(update_fields=["state"])

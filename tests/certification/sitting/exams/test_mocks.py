@@ -133,7 +133,7 @@ def test_tabs_filter_the_questions_as_page_and_as_swap(signed_in, result_url, sh
 def test_a_result_takes_few_queries(signed_in, result_url, django_assert_max_num_queries):
     signed_in.get(result_url)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         signed_in.get(result_url)
 
 
