@@ -15,7 +15,11 @@ from cases.editions.store import store_edition
 from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
 from certification.grading.services import hand_in
+from certification.people.demo import DEMO_PEOPLE, make_demo_people
 from certification.publishing.checkup.services import request_checkup
+from certification.rounds.demo import DRAFT_TITLE, MANAGER, make_demo_rounds
+from certification.rounds.models import Round
+from certification.rounds.services import publish_round
 from tests.e2e.site import fits, load_site, start_on
 from tests.factories import NOON
 from tests.factories.attempts import keyed_letters, save, start_mock
@@ -126,3 +130,17 @@ def test_what_a_trainer_sees_of_the_corpus(at_noon, trainer_page: Page, trainer)
     shoot(page, "coverage", f"{home}authoring/coverage/")
     shoot(page, "impact", f"{home}authoring/impact/?old={old}&new={later}")
     shoot(page, "checkup", f"{home}authoring/checkup/")
+
+
+def test_what_a_manager_sees_of_a_round(at_noon, page: Page, live_server):
+    make_demo_people({person.staff_number: PASSWORD for person in DEMO_PEOPLE})
+    make_demo_rounds(now=NOON)
+    held = Round.objects.get(title=DRAFT_TITLE)
+    publish_round(held.pk, actor=held.made_by_id, now=NOON, seed=SEED)
+    page.goto(f"{live_server.url}/sign-in/")
+    page.fill("#username", MANAGER)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{live_server.url}/")
+
+    shoot(page, "round", f"{live_server.url}/oversight/rounds/{held.pk}/")
