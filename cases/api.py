@@ -242,18 +242,19 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
     return _derive_key(question, edition=edition)
 
 
-def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None) -> Explanation:
+def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None, what_if: bool = True) -> Explanation:
     """Tell the decision of ``case`` in Chinese: verdict, grounds, rules that lost, flips, time line.
 
     Args:
         case: a case that :func:`parse_case` accepted.
         edition: the rules to judge by.
         issues: what is asked, most important first; those not in dispute are left out. None: all that matters.
+        what_if: whether to search for flips, which takes most of the time.
     """
     program = edition.program(case.stack)
     decision = _decide(program, case, edition=edition.id)
     asked = asked_issues(decision, program, issues)
-    found = find_flips(program, case, flip_issues(asked, program))
+    found = find_flips(program, case, flip_issues(asked, program)) if what_if else ()
     return explain_decision(
         decision, scene_of(program, case), found, issues=asked, edition=edition.label, wanted=bool(issues)
     )
@@ -269,13 +270,18 @@ def ruling_text(case: Case, *, edition: Edition) -> str:
     return _ruling_text(explain(case, edition=edition))
 
 
-def review_options(question: Question, *, edition: Edition) -> tuple[OptionReview, ...]:
+def review_options(question: Question, *, edition: Edition, what_if: bool = True) -> tuple[OptionReview, ...]:
     """Why each option is right or wrong, which mistake leads to it, and what small change would make it right.
+
+    Args:
+        question: the question.
+        edition: the rules to judge by.
+        what_if: whether to search for mistakes and changes, which takes nearly all of the time.
 
     Raises:
         CaseError: the question's case cannot be read or cannot be.
     """
-    return review_question(question, edition=edition)
+    return review_question(question, edition=edition, what_if=what_if)
 
 
 def spared(case: Case, names: Sequence[str], *, edition: Edition, issue: str) -> tuple[str, ...]:

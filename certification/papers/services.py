@@ -254,7 +254,7 @@ def _question(
         paper=paper,
         position=position,
         version_id=version,
-        derivation_id=one.derivation,
+        derivation_id=uuid.UUID(one.derivation),
         type=one.type,
         points=slot.points,
         mode=slot.mode_for(one.type),

@@ -37,8 +37,8 @@ _MOST_BASES: Final = 2
 _EITHER_OR: Final = 2
 
 
-def review_question(question: Question, *, edition: Edition) -> tuple[OptionReview, ...]:
-    """Review every option of a question.
+def review_question(question: Question, *, edition: Edition, what_if: bool = True) -> tuple[OptionReview, ...]:
+    """Review every option of a question; without ``what_if`` only why it is right or wrong.
 
     Raises:
         CaseError, LanguageError: the question cannot be judged; see :func:`judge_options`.
@@ -51,7 +51,7 @@ def review_question(question: Question, *, edition: Edition) -> tuple[OptionRevi
             OptionReview(index, option.right, said, rules=rules) for index, option in enumerate(question.options)
         )
     judged = judge_options(question, edition=edition)
-    flips, told = _Flips(), set[str]()
+    flips, told = _Flips() if what_if else None, set[str]()
     right_first = sorted(range(len(judged)), key=lambda index: judged[index].truth is not True)
     reviews = {index: _review(index, judged[index], question.options[index].text, flips, told) for index in right_first}
     return tuple(reviews[index] for index in range(len(judged)))
@@ -70,7 +70,7 @@ class _Flips:
         return self.found[key]
 
 
-def _review(index: int, option: Judged, text: str, flips: _Flips, told: set[str]) -> OptionReview:
+def _review(index: int, option: Judged, text: str, flips: _Flips | None, told: set[str]) -> OptionReview:
     """One option; ``told`` are the grounds that other options gave in full: they stand side by side."""
     year = as_datetime(option.case.as_of.lo).year
     scene = Scene(option.program, option.case, option.env, option.findings, year)
@@ -82,6 +82,8 @@ def _review(index: int, option: Judged, text: str, flips: _Flips, told: set[str]
         if sums not in reason and sums not in told:
             reason = f"{reason}{full_stop(sums)}"
         told.add(sums)
+        return OptionReview(index, option.truth, reason, rules=rules)
+    if flips is None:
         return OptionReview(index, option.truth, reason, rules=rules)
     mistake = find_mistake(option, rules, text)
     if mistake and mistake.shown == sums:

@@ -63,12 +63,14 @@ def _ground(content: Content, key: list[int], edition: api.Edition) -> tuple[str
     if not asked:
         return "", ""
     case = api.parse_case(case_of_key(content, key), edition=edition)
-    explanation = api.explain(case, edition=edition, issues=asked)
+    explanation = api.explain(case, edition=edition, issues=asked, what_if=False)
     return explanation.headline, next((issue.ground for issue in explanation.issues if issue.ground), explanation.sub)
 
 
 def _reasons(question: PaperQuestion, content: Content, edition: api.Edition) -> tuple[OptionReason, ...]:
-    reviews = {review.index: review for review in api.review_options(api_question(content), edition=edition)}
+    reviews = {
+        review.index: review for review in api.review_options(api_question(content), edition=edition, what_if=False)
+    }
     return tuple(
         OptionReason(letter, index in question.derivation.key, reviews[index].reason)
         for letter, index in zip(LETTERS, question.option_order, strict=False)
