@@ -16,7 +16,7 @@ from certification.rounds.models import Round
 from certification.rounds.services import grant_allowance, make_round, publish_round, seat_people
 
 OPEN_TITLE: Final = "售后上岗认证（演示）"
-DRAFT_TITLE: Final = "季度复评（演示草稿）"
+DRAFT_TITLE: Final = "季度复评（演示）"
 MANAGER, TRAINEE, WITH_MORE_TIME = "C10003", "A20316", "A20358"
 OPEN_DAYS: Final = 30
 SEED: Final = 20_260_901

@@ -69,7 +69,6 @@ def render_round(request: SignedInRequest, held: Round, *, refusal: str = "", wh
         "shares": shares_of(paper_columns(held), edition=held.edition) if held.edition else None,
         "cohorts": Cohort.objects.all(),
         "make_ups": held.make_ups.all(),
-        "has_forms": any(one.forms for one in seats),
         "may_seat": row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING} and timezone.now() < held.closes_at,
         "may_cancel": row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING},
         "refusal": refusal,
