@@ -37,16 +37,7 @@ def own_attempt(
 
 def running_mock(user_id: uuid.UUID, *, now: datetime) -> Attempt | None:
     """Return the person's running mock; one that has run out of time is handed in and does not count."""
-    return _running(user_id, AttemptKind.MOCK, now)
-
-
-def running_exam(user_id: uuid.UUID, *, now: datetime) -> Attempt | None:
-    """Return the person's running exam; one that has run out of time is handed in and does not count."""
-    return _running(user_id, AttemptKind.EXAM, now)
-
-
-def _running(user_id: uuid.UUID, kind: AttemptKind, now: datetime) -> Attempt | None:
-    attempt = Attempt.objects.sat_by(user_id).open(kind).select_related("paper", "round").first()
+    attempt = Attempt.objects.sat_by(user_id).open(AttemptKind.MOCK).select_related("paper", "round").first()
     if attempt is not None:
         attempt = _closed_if_due(attempt, now)
     return attempt if attempt is not None and attempt.is_open else None
