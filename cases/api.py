@@ -242,19 +242,18 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
     return _derive_key(question, edition=edition)
 
 
-def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None, what_if: bool = True) -> Explanation:
+def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None) -> Explanation:
     """Tell the decision of ``case`` in Chinese: verdict, grounds, rules that lost, flips, time line.
 
     Args:
         case: a case that :func:`parse_case` accepted.
         edition: the rules to judge by.
         issues: what is asked, most important first; those not in dispute are left out. None: all that matters.
-        what_if: whether to search for flips, which takes most of the time.
     """
     program = edition.program(case.stack)
     decision = _decide(program, case, edition=edition.id)
     asked = asked_issues(decision, program, issues)
-    found = find_flips(program, case, flip_issues(asked, program)) if what_if else ()
+    found = find_flips(program, case, flip_issues(asked, program))
     return explain_decision(
         decision, scene_of(program, case), found, issues=asked, edition=edition.label, wanted=bool(issues)
     )

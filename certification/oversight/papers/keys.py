@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from cases import api
-from certification.bank.deriving import api_question, case_of_key, issues_asked
+from certification.bank.deriving import api_question
 from certification.bank.domain import LETTERS, Content, QuestionType
+from certification.bank.models import Derivation
 from certification.grading.domain import points_text, shown_letters
 from certification.papers.models import PaperQuestion
 
@@ -19,6 +20,15 @@ class OptionReason:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleNamed:
+    """A deciding rule, and where it is written."""
+
+    id: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyEntry:
     """Everything the marker reads of one question."""
 
@@ -26,9 +36,7 @@ class KeyEntry:
     key: str
     points: str
     area: str
-    rules: tuple[str, ...]
-    headline: str
-    ground: str
+    rules: tuple[RuleNamed, ...]
     reasons: tuple[OptionReason, ...]
 
 
@@ -41,30 +49,20 @@ def key_entry(question: PaperQuestion, edition: api.Edition) -> KeyEntry:
     """
     content, derivation = question.version.read, question.derivation
     letters = shown_letters(derivation.key, question.option_order)
-    headline, ground = _ground(content, derivation.key, edition)
     return KeyEntry(
         number=question.position,
         key=content.options[derivation.key[0]].text if content.type is QuestionType.TRUEFALSE else letters,
         points=points_text(question.points),
         area=edition.vocabulary.topics.get(derivation.topic, derivation.topic),
-        rules=tuple(derivation.rules),
-        headline=headline,
-        ground=ground,
+        rules=_basis(derivation, edition),
         reasons=_reasons(question, content, edition),
     )
 
 
-def _ground(content: Content, key: list[int], edition: api.Edition) -> tuple[str, str]:
-    """Return what the case comes to and why; nothing where the options speak of facts alone."""
-    if content.cited:
-        rule = edition.families[content.cited[0]][-1]
-        return rule.title, rule.text
-    asked = issues_asked(content, edition)
-    if not asked:
-        return "", ""
-    case = api.parse_case(case_of_key(content, key), edition=edition)
-    explanation = api.explain(case, edition=edition, issues=asked, what_if=False)
-    return explanation.headline, next((issue.ground for issue in explanation.issues if issue.ground), explanation.sub)
+def _basis(derivation: Derivation, edition: api.Edition) -> tuple[RuleNamed, ...]:
+    """Return the deciding rules with titles and where they are written."""
+    newest = [edition.families[name][-1] for name in derivation.rules if name in edition.families]
+    return tuple(RuleNamed(rule.id, rule.title, str(rule.source)) for rule in newest)
 
 
 def _reasons(question: PaperQuestion, content: Content, edition: api.Edition) -> tuple[OptionReason, ...]:
