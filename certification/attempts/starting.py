@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from certification.attempts.domain import AttemptKind, AttemptState, why_not_again, why_not_start
 from certification.attempts.models import Attempt
@@ -68,9 +70,11 @@ def _open_next(seat: Seat, number: int, now: datetime) -> Attempt:
     dealt = seat.papers.select_related("paper").filter(number=number).first()
     if dealt is None:
         raise RefusedError(Refusal("attempts.no-paper"))
-    deadline = held.deadline_from(now, allowed_time_of(held, trainee_id))
     try:
         with transaction.atomic():
+            # Locks the seat: more time that is granted at this moment comes before the deadline is computed, or after.
+            Seat.objects.filter(pk=seat.pk).update(checked_in_at=Coalesce("checked_in_at", Value(now)))
+            deadline = held.deadline_from(now, allowed_time_of(held, trainee_id))
             attempt = Attempt.objects.create(
                 trainee_id=trainee_id,
                 kind=AttemptKind.EXAM,
@@ -82,8 +86,6 @@ def _open_next(seat: Seat, number: int, now: datetime) -> Attempt:
                 deadline=deadline,
                 grace_seconds=held.grace_seconds,
             )
-            if seat.checked_in_at is None:
-                Seat.objects.filter(pk=seat.pk, checked_in_at=None).update(checked_in_at=now)
             details = {"round": str(held.pk), "number": number, "deadline": deadline.isoformat()}
             subject = f"attempt:{attempt.pk}"
             journal.record("attempt.started", subject=subject, actor_id=trainee_id, now=now, details=details)

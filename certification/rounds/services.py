@@ -179,7 +179,8 @@ def grant_allowance(  # noqa: PLR0913 - they are the fields of the row
     held = Round.objects.get(pk=round_id)
     if held.state == RoundState.CANCELLED:
         raise RefusedError(Refusal("rounds.cancelled"))
-    if not held.seats.filter(trainee=person_id).exists():
+    # Locked until the caller is done: whoever starts, or grants more, at this moment comes before or after.
+    if held.seats.select_for_update().filter(trainee=person_id).first() is None:
         raise RefusedError(Refusal("rounds.not-seated"))
     given = {"factor_percent": factor_percent, "minutes": minutes, "cause": cause}
     grant = AllowanceGrant.objects.create(round=held, person=person_id, granted_by=actor, granted_at=now, **given)
