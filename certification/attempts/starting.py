@@ -73,7 +73,8 @@ def _open_next(seat: Seat, number: int, now: datetime) -> Attempt:
     try:
         with transaction.atomic():
             # Locks the seat: more time that is granted at this moment comes before the deadline is computed, or after.
-            Seat.objects.filter(pk=seat.pk).update(checked_in_at=Coalesce("checked_in_at", Value(now)))
+            if not Seat.objects.filter(pk=seat.pk).update(checked_in_at=Coalesce("checked_in_at", Value(now))):
+                raise RefusedError(Refusal("attempts.no-paper"))  # the seat was taken away at this moment
             deadline = held.deadline_from(now, allowed_time_of(held, trainee_id))
             attempt = Attempt.objects.create(
                 trainee_id=trainee_id,
