@@ -33,7 +33,7 @@ def patched(program: Program, rules: Sequence[Rule], issues: Collection[str]) ->
         name for name, below in other.overrides.items() if program.overrides.get(name) != below and before != after
     }
     touched = {*issues, *(issue for rule in other.rules if rule.id in moved for issue in rule.then)}
-    again = {name: _compiled(other, program.by_id[name]) for name in touched}
+    again = {name: _compiled(other, program.by_id[name], weighed=before != after) for name in touched}
     other.issues = [again.get(one.issue.id, one) for one in program.issues]
     if any(not one.reads.issues <= program.by_id[name].reads.issues for name, one in again.items()):
         other.issues = in_order([again.get(name, program.by_id[name]) for name in program.vocabulary.issues])
@@ -41,7 +41,7 @@ def patched(program: Program, rules: Sequence[Rule], issues: Collection[str]) ->
     return other
 
 
-def _compiled(program: Program, old: CompiledIssue) -> CompiledIssue:
+def _compiled(program: Program, old: CompiledIssue, *, weighed: bool) -> CompiledIssue:
     issue = old.issue
     versions: dict[str, list[Rule]] = {}
     for rule in program.rules:
@@ -60,9 +60,26 @@ def _compiled(program: Program, old: CompiledIssue) -> CompiledIssue:
         raised=old.raised,
         raised_ir=old.raised_ir,
         families=families,
-        precedence=Precedence(issue, [versions[name][-1] for name in sorted(versions)], program.overrides),
+        precedence=_precedence(program, old, [versions[name][-1] for name in sorted(versions)], weighed=weighed),
         reads=ir.reads(old.raised_ir, *nodes),
     )
+
+
+def _precedence(program: Program, old: CompiledIssue, rules: Sequence[Rule], *, weighed: bool) -> Precedence:
+    """Who defeats whom; as before where the same rules weigh the same."""
+    before = [family.versions for family in old.families]
+    alike = len(before) == len(rules) and all(
+        _weight(rule) in map(_weight, (version.rule for version in versions))
+        for rule, versions in zip(rules, before, strict=True)
+    )
+    single = all(len({_weight(version.rule) for version in versions}) == 1 for versions in before)
+    if alike and single and not weighed:
+        return old.precedence
+    return Precedence(old.issue, rules, program.overrides)
+
+
+def _weight(rule: Rule) -> tuple[str, str, str, str]:
+    return rule.id, rule.kind, rule.level, rule.force
 
 
 def _unchanged(family: Family | None, rules: Sequence[Rule]) -> bool:

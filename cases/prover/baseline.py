@@ -40,6 +40,7 @@ class Baseline:
         with using(self.context):
             for compiled in self.union.program.issues:
                 self.is_firm(compiled.issue.id)
+                self.eras.of(compiled.issue.id)
                 for rule in compiled.families:
                     list(self.sightings(self.liveness.life(rule.id, compiled.issue.id)))
 

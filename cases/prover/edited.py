@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from cases.engine.case import Stack
@@ -15,6 +15,7 @@ from cases.engine.support import cone_of
 from cases.prover.baseline import Baseline
 from cases.prover.edits import touches
 from cases.prover.logic import Formula, or_
+from cases.prover.scope import Fingerprints
 from cases.prover.session import Session
 from cases.prover.union import Union, View, closes_alike
 
@@ -63,6 +64,8 @@ class Edited:
             if any(read.issue.id in self.issues for read in cone_of(self.program, one.issue.id).issues)
         )
         self._sessions: dict[str, tuple[Session, set[str]]] = {}
+        self._fingerprints = Fingerprints(self.edition)
+        self._prints: dict[Stack, Mapping[str, str]] = {}
 
     def _patch(self, program: Program, books: Collection[str]) -> Program:
         rules = [rule for rule in self.edition.rules if rule.book in books and rule.kind is not Kind.CITED]
@@ -106,6 +109,15 @@ class Edited:
     def view(self, stack: Stack) -> View:
         """One stack, for findings to be told in."""
         return View(self.union, self.program_of(stack))
+
+    def stacks_apart(self, issue: str) -> list[Stack]:
+        """The stacks that say something of their own of an issue, each for all that say the same."""
+        first: dict[str, Stack] = {}
+        for stack in self.union.stacks:
+            if stack not in self._prints:
+                self._prints[stack] = self._fingerprints.of_stack(stack)
+            first.setdefault(self._prints[stack][issue], stack)
+        return list(first.values())
 
     def session(self, issue: str) -> tuple[Session, set[str]]:
         """A solver for the cone of an issue and of what was edited, and the names a witness is made of."""

@@ -6,22 +6,33 @@ applies defeats it, and *may stand* when nothing that surely applies surely does
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import combinations
+from typing import NamedTuple
 
 from cases.engine import ir
 from cases.engine.precedence import Precedence
-from cases.engine.program import CompiledIssue
+from cases.engine.program import CompiledIssue, Family
 from cases.engine.vocabulary import Issue
 from cases.prover.amounts import Amount, identical
-from cases.prover.encode import Choice, literals_of_issue
+from cases.prover.encode import Choice, Value, literals_of_issue
 from cases.prover.encode_rules import RuleEncoder
 from cases.prover.encode_terms import Ledger
 from cases.prover.logic import YES, Formula, Tri, and_, iff, implies, known, not_, or_, var
 from cases.prover.weighing import Beats, RuleModel, agree, all_total, is_open, may_be
 
 _Aim = Callable[[RuleModel], Formula]
+
+
+class _Encoded(NamedTuple):
+    """A rule of the issue, encoded: whether it applies, what it concludes, and what defines that."""
+
+    family: Family
+    truth: Tri
+    value: Value
+    versions: Sequence[Tri]
+    definitions: Sequence[Formula]
 
 
 class Definitions:
@@ -48,15 +59,20 @@ class Definitions:
 class IssueModel:
     """An issue in a stack, encoded; ``definitions`` go into every solver whose cone holds the issue.
 
-    A ``brief`` model leaves it open when the status of the issue is conflict: for where nothing reads that.
+    A ``brief`` model leaves it open when the status of the issue is conflict: for where nothing reads that. Rules that
+    are the same in ``like``, a model of the issue before an edit, are taken over as they are encoded there.
     """
 
-    def __init__(self, compiled: CompiledIssue, encoder: RuleEncoder, *, brief: bool = False) -> None:
-        self.compiled, self.encoder, self.brief = compiled, encoder, brief
+    def __init__(
+        self, compiled: CompiledIssue, encoder: RuleEncoder, *, brief: bool = False, like: IssueModel | None = None
+    ) -> None:
+        self.compiled, self.encoder, self.brief, self.like = compiled, encoder, brief, like
         self.issue: Issue = compiled.issue
         self.symbols = encoder.issue(self.issue.id)
         self.defined = Definitions(f"{encoder.prefix}R.{self.issue.id}")
-        usual, self.ledger = encoder.ledger, Ledger()
+        self.ledger: Ledger = like.ledger.copy() if like else Ledger()
+        usual = encoder.ledger
+        self.encoded: dict[int, _Encoded] = {}
         encoder.ledger = self.ledger
         self._encode()
         encoder.ledger = usual
@@ -85,17 +101,27 @@ class IssueModel:
 
     def _rule(self, at: int) -> RuleModel:
         family = self.compiled.families[at]
-        applies, value, versions = self.encoder.family(family, self.issue)
-        truth = self._named(f"{family.id}.applies", applies)
-        return RuleModel(family.id, at, truth.t, not_(truth.f), value, versions)
+        found = self.like.encoded.get(id(family)) if self.like else None
+        if found is None:
+            so_far = len(self.defined.formulas)
+            applies, value, versions = self.encoder.family(family, self.issue)
+            truth = self._named(f"{family.id}.applies", applies)
+            found = _Encoded(family, truth, value, versions, self.defined.formulas[so_far:])
+        else:
+            self.defined.formulas += found.definitions
+        self.encoded[id(family)] = found
+        return RuleModel(family.id, at, found.truth.t, not_(found.truth.f), found.value, found.versions)
 
     # -- precedence -----------------------------------------------------------------------------------
 
     def _weigh(self, relation: Precedence) -> None:
         beats = Beats(relation)
         for loser in self.rules:
+            above = relation.above[loser.at]
             loser.defeats = [
-                (winner.at, how) for winner in self.rules if (how := beats.how(winner, loser)).f is not True
+                (winner.at, how)
+                for winner in self.rules
+                if above >> winner.at & 1 and (how := beats.how(winner, loser)).f is not True
             ]
             surely = or_(and_((self.rules[at].sure, how.t)) for at, how in loser.defeats)
             perhaps = or_(and_((self.rules[at].sure, not_(how.f))) for at, how in loser.defeats)

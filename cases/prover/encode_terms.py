@@ -28,6 +28,12 @@ class Ledger:
         self.calendar_terms: list[CalendarTerm] = []
         self.days: dict[int, Any] = {}
 
+    def copy(self) -> Ledger:
+        """The same, for more to be added."""
+        other = Ledger()
+        other.sides, other.calendar_terms, other.days = [*self.sides], [*self.calendar_terms], {**self.days}
+        return other
+
 
 class TermEncoder:
     """Encodes terms; what it has to invent goes into ``ledger``, which belongs to whoever asked."""

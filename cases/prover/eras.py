@@ -36,6 +36,7 @@ class Eras:
     def __init__(self, program: Program, stacks: Mapping[Stack, Collection[str]], waivers: tuple[Waiver, ...]) -> None:
         self.program, self.stacks, self.waivers = program, stacks, waivers
         self._parts: dict[str, tuple[_Part, ...]] = {}
+        self._eras: dict[str, dict[Stack, Era]] = {}
 
     def edited(self, program: Program, issues: Collection[str]) -> Eras:
         """The same where the rules of ``issues`` were edited."""
@@ -45,7 +46,9 @@ class Eras:
 
     def of(self, issue: str) -> dict[Stack, Era]:
         """The era of an issue in each stack."""
-        return {stack: self._era(issue, stack, books) for stack, books in self.stacks.items()}
+        if issue not in self._eras:
+            self._eras[issue] = {stack: self._era(issue, stack, books) for stack, books in self.stacks.items()}
+        return self._eras[issue]
 
     def _era(self, issue: str, stack: Stack, books: Collection[str]) -> Era:
         extra = ir.reads(*(waiver.when for waiver in waivers_of(stack, self.waivers, issue)))

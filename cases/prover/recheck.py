@@ -7,7 +7,8 @@ looked at, in all stacks at once, and only issues that an edited rule concludes 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from cases.engine import ir
 from cases.engine.assertions import Invariant
@@ -29,6 +30,10 @@ from cases.prover.revival import Revival
 from cases.prover.session import Session, Within
 from cases.prover.survey import quarrels
 
+#: So many conflicts and gaps of an issue are told at once, the others by the whole check.
+FEW_CONFLICTS: Final = 3
+FEW_GAPS: Final = 1
+
 
 class Recheck:
     """The check of an edition some of whose rules differ from those of one that was verified whole.
@@ -48,7 +53,8 @@ class Recheck:
         self.baseline, self.edition = baseline, self.edited.edition
         self.findings: list[Finding] = []
         self._open: set[str] = set()
-        self._done: set[str] = set()
+        self._cut_short: set[str] = set()
+        self._is_live = self._is_whole = False
         with using(baseline.context):
             self.edited.encode()
             self.union, self.revival = self.edited.union, Revival(self.edited)
@@ -61,44 +67,51 @@ class Recheck:
         other rule of these issues is dead now. What else could be touched is told as not settled yet.
         """
         with using(self.baseline.context):
-            self._once("live", self._live)
-        left = [*self._downstream(), *(one.id for one in self._invariants())]
-        if left and "rest" not in self._done:
-            text = f"未能判定：还有 {len(left)} 个读到它的争点和断言没有核对完。"
-            return self._report(Finding("timeout", "", "", tuple(sorted(self.edited.changed)), text))
-        return self._report()
+            self._live()
+        return self._report(*([] if self._is_whole else self._unsettled()))
 
     def whole(self) -> Report:
         """All that a run over the whole edition finds."""
         with using(self.baseline.context):
-            self._once("live", self._live)
-            self._once("rest", self._rest)
+            self._live()
+            self._rest()
         return self._report()
 
-    def _once(self, what: str, act: object) -> None:
-        if what not in self._done:
-            act()  # type: ignore[operator]
-            self._done.add(what)
-
     def _live(self) -> None:
+        if self._is_live:
+            return
+        self._is_live = True
         for name in self.edited.reached:
             if name in self.edited.issues:
-                self._search(name)
+                self._search(name, few=True)
                 self.revival.changed(name)
                 self.revival.others(name)
             self._check_floor(self.edition.vocabulary.issues[name])
 
     def _rest(self) -> None:
-        for name in self._downstream():
-            self._search(name)
-            self.revival.others(name)
+        if self._is_whole:
+            return
+        self._is_whole = True
+        for name in self.edited.reached:
+            if name in self._cut_short or name not in self.edited.issues:
+                self._search(name)
+            if name not in self.edited.issues:
+                self.revival.others(name)
         for name in self.edited.reached:
             self.revival.spared(name)
         for invariant in self._invariants():
             self._check_claim(invariant)
 
-    def _downstream(self) -> list[str]:
-        return [name for name in self.edited.reached if name not in self.edited.issues]
+    def _unsettled(self) -> list[Finding]:
+        """What :meth:`live` leaves open."""
+        downstream = [name for name in self.edited.reached if name not in self.edited.issues]
+        left = len(downstream) + len(self._invariants())
+        parts = [
+            *([f"还有 {left} 个读到它的争点和断言没有核对"] if left else []),
+            *(["冲突和空白只列出了最先找到的"] if self._cut_short else []),
+        ]
+        changed = tuple(sorted(self.edited.changed))
+        return [Finding("timeout", "", "", changed, f"未能判定：{'，'.join(parts)}。")] if parts else []
 
     def _report(self, *more: Finding) -> Report:
         found = [*self.findings, *self.revival.liveness.findings(), *more]
@@ -116,7 +129,7 @@ class Recheck:
         """
         claims = {one.id for one in self._invariants()}
         for finding in self.baseline.findings:
-            if finding.code == "invariant" or finding.code == "timeout":
+            if finding.code in {"invariant", "timeout"}:
                 lost = finding.reason in claims or finding.issue in self.edited.reached
             else:
                 lost = finding.issue in self.edited.reached and not self._shows(finding)
@@ -143,18 +156,31 @@ class Recheck:
 
     # -- issues -------------------------------------------------------------------------------------------
 
-    def _search(self, name: str) -> None:
-        """Look for conflicts and unmeant gaps of an issue among the cases that the edit touches."""
+    def _search(self, name: str, *, few: bool = False) -> None:
+        """Look for conflicts and unmeant gaps of an issue among the cases that the edit touches.
+
+        With ``few`` only the first are told, which is quicker.
+        """
         anywhere = name in self._open
         if not anywhere and self._is_firm(name):
             return
         session, names = self.edited.session(name)
         where = True if anywhere else self.edited.where
         if quarrels(self.union, name, session, where) is not False:
-            self._tell_conflicts(name, session, names, where)
+            self._tell_first(self._conflicts(name, session, names, where), name, FEW_CONFLICTS if few else None)
         gap = unmeant(self.union, self.edited.eras, name, self.edition)
         if session.possible(*gap, where) is not False:
-            self._tell_gaps(name, session, names, where, gap)
+            self._tell_first(self._gaps(name, session, names, where, gap), name, FEW_GAPS if few else None)
+
+    def _tell_first(self, found: Iterator[Finding], name: str, most: int | None) -> None:
+        """Tell so many of these findings, and note whether there may be more."""
+        told = 0
+        for finding in found:
+            self._tell(finding)
+            told += finding.code != "proposal"
+            if told == most:
+                self._cut_short.add(name)
+                return
 
     def _is_firm(self, name: str) -> bool:
         """Whether nothing can be found in an issue, however those that it reads come out."""
@@ -163,19 +189,21 @@ class Recheck:
         where = self.edited.where_first(name)
         return is_firm(self.union, self.edited.eras, name, self.edition, where, nodes=self.edited.nodes)
 
-    def _tell_conflicts(self, name: str, session: Session, names: set[str], where: Formula) -> None:
+    def _conflicts(self, name: str, session: Session, names: set[str], where: Formula) -> Iterator[Finding]:
         told = {one.rules for one in self.findings if one.code == "conflict" and one.issue == name}
-        for stack in self.union.stacks:
+        for stack in self.edited.stacks_apart(name):
             wide = Within(session, self.union.where(stack))
             if quarrels(self.union, name, wide, where) is False:
                 continue
             here = Within(wide, where)
             for finding in find_conflicts(self.edited.view(stack), name, here, names, told=told, wide=wide):
-                self._tell(finding)
+                yield finding
                 told.add(finding.rules)
 
-    def _tell_gaps(self, name: str, session: Session, names: set[str], where: Formula, gap: list[Formula]) -> None:
-        for stack in self.union.stacks:
+    def _gaps(
+        self, name: str, session: Session, names: set[str], where: Formula, gap: list[Formula]
+    ) -> Iterator[Finding]:
+        for stack in self.edited.stacks_apart(name):
             here = Within(session, self.union.where(stack), where)
             if here.possible(*gap) is False:
                 continue
@@ -183,7 +211,7 @@ class Recheck:
             search = GapSearch(self.edited.view(stack), name, here, names)
             for finding in search.unmeant(waivers_of(stack, self.edition.waivers, name)):
                 if finding.code != "gap" or not within_one(finding, cubes):
-                    self._tell(finding)
+                    yield finding
 
     def _tell(self, finding: Finding) -> None:
         if finding not in self.findings:

@@ -111,8 +111,9 @@ class Within(Session):
     def __init__(self, session: Session, *where: Formula) -> None:
         self.session, self.where = session, where
 
-    def _ask(self, formulas: Sequence[Formula], *, with_model: bool) -> Answer:
-        return self.session._ask([*self.where, *formulas], with_model=with_model)
+    def ask(self, *formulas: Formula) -> Answer:
+        """Whether ``formulas`` can all hold there, with a model if they can."""
+        return self.session.ask(*self.where, *formulas)
 
     def possible(self, *formulas: Formula) -> bool | None:
         """Whether ``formulas`` can all hold there; None when that was not found out."""

@@ -77,6 +77,7 @@ class Union(Theory):
         self._chosen = {name: var(f"P.{name}") for name, book in edition.books.items() if book.level is not Level.LAW}
         super().__init__(program, symbols, rlimit)
         self._base = self.encoder.ledger
+        self.like: Mapping[str, IssueModel] = {}
         words = edition.vocabulary
         raising = [parse_condition(text, words) for issue in words.issues.values() if (text := issue.raised_when)]
         self.told = _statuses_told([*raising, *_nodes_of(edition.rules), *_claimed(edition)])
@@ -136,13 +137,15 @@ class Union(Theory):
         """The issue encoded; that it is in conflict is left undefined where nothing reads it."""
         if issue not in self.models:
             compiled = self.program.by_id[issue]
-            self.models[issue] = IssueModel(compiled, self.encoder, brief=issue not in self.told)
+            like = self.like.get(issue)
+            self.models[issue] = IssueModel(compiled, self.encoder, brief=issue not in self.told, like=like)
         return self.models[issue]
 
     def edited(self, program: Program, rules: Sequence[Rule], issues: Container[str]) -> Union:
         """The theory of an edited edition: ``rules`` changed, of other than these ``issues`` the encoding is kept."""
         other = copy(self)
         other.program = program
+        other.like = self.models
         other.models = {name: model for name, model in self.models.items() if name not in issues}
         other.told = self.told | _statuses_told(_nodes_of(rules))
         for name in other.told - self.told:
