@@ -233,7 +233,7 @@ def done_row(regrade: Regrade, *, marks: int, who: str) -> DoneRow:
         regrade=regrade,
         cause=str(CAUSE_NAMES[regrade.cause]),
         policy=str(POLICY_NAMES[regrade.policy]),
-        said=said_corrections(regrade.cause, corrections_of(regrade), regrade.edition),
+        said=said_corrections(regrade.cause, corrections_of(regrade), regrade.edition) or [regrade.reason],
         marks=marks,
         who=who,
     )

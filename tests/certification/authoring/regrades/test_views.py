@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from certification.grading.appeals import answer_appeal, raise_appeal
 from certification.grading.domain import AppealKind, AppealOutcome
+from certification.grading.late import decide_late
 from certification.grading.models import Mark, Regrade
 from certification.people.models import Notice
 from tests.factories.attempts import LATER
+from tests.factories.exams import come_late
 from tests.factories.grading import handed_in, marked
 from tests.factories.people import UserFactory
 
@@ -173,6 +175,16 @@ def test_an_upheld_appeal_starts_a_regrade_and_is_joined_to_it(author, one, trai
 
     appeal.refresh_from_db()
     assert appeal.regrade == Regrade.objects.get()
+
+
+def test_a_late_answer_that_was_counted_has_a_page_and_no_line(author, one):
+    late = come_late(one.attempt, one.position, one.key, answered_at=LATER, received_at=LATER)
+    decide_late(late.pk, accepted=True, actor=UserFactory(trainer=True).pk, now=LATER)
+    regrade = Regrade.objects.get()
+
+    assert "还没有重新评过分" in author.get(reverse(LIST)).content.decode()
+    page = author.get(reverse("authoring:regrade", args=[regrade.pk])).content.decode()
+    assert f"第 {one.position} 题迟到的作答计入" in page
 
 
 def test_an_unknown_regrade_is_not_found(author, edition):
