@@ -31,6 +31,20 @@ from certification.rounds.models import Round
 
 
 @dataclass(frozen=True, slots=True)
+class MissedArea:
+    """An area whose pass mark was missed; both in per cent."""
+
+    label: str
+    earned: str
+    needs: int
+
+    def __str__(self) -> str:
+        return _("%(label)s %(earned)s（要 %(needs)d%%）") % {
+            "label": self.label, "earned": self.earned, "needs": self.needs
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class ResultLine:
     """One seat: the attempt that counts, if any was handed in."""
 
@@ -38,7 +52,7 @@ class ResultLine:
     best: Outcome | None
     state: str
     points: str = ""
-    missed: tuple[str, ...] = ()
+    missed: tuple[MissedArea, ...] = ()
 
     @property
     def has_passed(self) -> bool:
@@ -95,7 +109,7 @@ def _line(row: SeatRow, best: Outcome | None, held: Round, phase: Phase) -> Resu
     if best is None:
         state = _("作答中") if row.running else _("缺考") if phase is Phase.OVER else _("未考")
         return ResultLine(row, None, state)
-    missed = tuple(f"{_area(held, one)} {percent_text(one)}（{_('要')} {one.needs}%）" for one in best.missed_areas)
+    missed = tuple(MissedArea(_area(held, one), percent_text(one), one.needs) for one in best.missed_areas)
     state = _("合格") if best.has_passed else _("不合格")
     return ResultLine(row, best, state, points_text(best.total.points), missed)
 
@@ -155,7 +169,7 @@ def _figures(one: ResultLine, areas: list[str]) -> list[str]:
         points_text(total.points),
         points_text(total.out_of),
         points_text(total.pass_points),
-        "；".join(one.missed),
+        "；".join(map(str, one.missed)),
         str(total.attempt.number),
         date_format(localtime(handed_in), "Y-m-d H:i:s") if handed_in else "",
         *(earned.get(area, "") for area in areas),
