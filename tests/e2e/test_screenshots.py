@@ -1,6 +1,7 @@
 """Pictures for the documents, of a fixed paper at a fixed time: `make screenshots` writes them to docs/screenshots."""
 
 import os
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,14 +16,19 @@ from cases.editions.store import store_edition
 from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
 from certification.grading.services import hand_in
+from certification.oversight.live.acting import say
+from certification.oversight.live.domain import MoreTime
+from certification.oversight.live.extending import Grant, extend_one
 from certification.people.demo import DEMO_PEOPLE, make_demo_people
 from certification.publishing.checkup.services import request_checkup
 from certification.rounds.demo import DRAFT_TITLE, MANAGER, make_demo_rounds
+from certification.rounds.domain import AllowanceCause
 from certification.rounds.models import Round
 from certification.rounds.services import publish_round
 from tests.e2e.site import fits, load_site, start_on
 from tests.factories import NOON
 from tests.factories.attempts import keyed_letters, save, start_mock
+from tests.factories.exams import fill_room
 from tests.factories.people import PASSWORD
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -144,3 +150,16 @@ def test_what_a_manager_sees_of_a_round(at_noon, page: Page, live_server):
     page.wait_for_url(f"{live_server.url}/")
 
     shoot(page, "round", f"{live_server.url}/oversight/rounds/{held.pk}/")
+
+
+def test_what_an_invigilator_sees(at_noon, trainer_page: Page, trainer):
+    page, home = trainer_page, trainer_page.url
+    held = fill_room(current_edition(), now=NOON)
+    someone = held.seats.get(trainee__display_name="郑凯")
+    say(held, "还有二十五分钟。", person_id=None, token=uuid.uuid4(), actor=trainer.pk, now=NOON - timedelta(minutes=5))
+    more = Grant(MoreTime(5), AllowanceCause.TECHNICAL, uuid.uuid4(), trainer.pk, NOON - timedelta(minutes=3))
+    extend_one(held, someone.trainee_id, more)
+
+    shoot(page, "live", f"{home}oversight/rounds/{held.pk}/live/")
+    shoot(page, "live-person", f"{home}oversight/rounds/{held.pk}/live/people/{someone.pk}/")
+    shoot(page, "live-late", f"{home}oversight/rounds/{held.pk}/live/late/")

@@ -16,7 +16,7 @@ from certification.people.models import User
 from certification.rounds.models import Announcement, Round
 
 #: What a form of the live page did stands in the journal as one act, beside the acts of the rows it wrote.
-PARTS = {"round.time-granted": "live.extended", "round.announced": "live.said"}
+PARTS = {"round.time-granted": ("live.extended",), "round.announced": ("live.said", "live.extended")}
 NAMES_SHOWN = 12
 
 
@@ -35,8 +35,8 @@ def acts_on(held: Round) -> QuerySet[JournalEntry]:
     same = own.filter(at=OuterRef("at"), actor_id=OuterRef("actor_id"))
     actor = User.objects.filter(pk=OuterRef("actor_id"))
     rows: QuerySet[JournalEntry] = own.annotate(actor_name=Subquery(actor.values("display_name")[:1]))
-    for part, whole in PARTS.items():
-        rows = rows.exclude(Exists(same.filter(verb=whole)), verb=part)
+    for part, wholes in PARTS.items():
+        rows = rows.exclude(Exists(same.filter(verb__in=wholes)), verb=part)
     return rows.order_by("-at", "id")
 
 
