@@ -71,7 +71,7 @@ def browse() -> Iterator[Callable[..., Device]]:
 
 @pytest.fixture
 def device(browse: Callable[..., Device], site: Site, person: dict[str, str]) -> Device:
-    """A browser in which that trainee has signed in and started a mock exam."""
+    """A browser in which that trainee has signed in and started the exam."""
     one = browse(site, person["session"])
-    one.start_mock()
+    one.start_exam()
     return one

@@ -99,7 +99,12 @@ class Device:
     # --- an attempt --------------------------------------------------------------------------------------------------
 
     def start_mock(self) -> None:
-        reply = self.post("/mocks/")
+        self._start(self.post("/mocks/"))
+
+    def start_exam(self) -> None:
+        self._start(self.post(f"/rounds/{self.site.round}/start/"))
+
+    def _start(self, reply: Reply) -> None:
         assert reply.status == 302, reply.text
         self.attempt = reply.location.split("/attempts/")[1].split("/")[0]
 

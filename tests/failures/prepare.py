@@ -5,11 +5,13 @@ Runs in a process of its own, because it writes into the database that the serve
 
 import json
 import os
+from datetime import timedelta
 from importlib import import_module
 
 import django
 
 TRAINEES = 50
+HOURS = 12
 TOKEN = "t" * 32
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.failures.settings")
@@ -25,8 +27,10 @@ def main() -> None:
 
     call_command("migrate", verbosity=0, skip_checks=True)
     call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
-    make_bank()
-    (settings.HOME / "people.json").write_text(json.dumps(sign_in_everybody()))
+    edition, _report = make_bank()
+    people = sign_in_everybody()
+    told = {"people": people, "round": hold_round(edition, [person["number"] for person in people])}
+    (settings.HOME / "told.json").write_text(json.dumps(told))
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -60,6 +64,23 @@ def sign_in_everybody() -> list[dict[str, str]]:
             {"id": str(user.pk), "number": user.staff_number, "password": PASSWORD, "session": session.session_key}
         )
     return found
+
+
+def hold_round(edition, numbers: list[str]) -> str:
+    """Open a round for hours, with a paper at every seat; return its id."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from certification.people.models import User  # noqa: PLC0415
+    from certification.rounds.models import SeatPaper  # noqa: PLC0415
+    from tests.factories.exams import exam_paper, make_exam_round  # noqa: PLC0415
+
+    now = timezone.now()
+    window = {"opens_at": now - timedelta(minutes=5), "closes_at": now + timedelta(hours=HOURS)}
+    people = User.objects.filter(staff_number__in=numbers)
+    held = make_exam_round(edition, people, made_at=now, minutes=HOURS * 60, **window)
+    paper = exam_paper(edition)
+    SeatPaper.objects.bulk_create(SeatPaper(seat=seat, number=1, paper=paper) for seat in held.seats.all())
+    return str(held.pk)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Template:
         self.home.mkdir()
         self.database = new_database() if IS_POSTGRES else None
         self.run("-m", "tests.failures.prepare")
-        self.people: list[dict[str, str]] = json.loads((self.home / "people.json").read_text())
+        self.told: dict[str, Any] = json.loads((self.home / "told.json").read_text())
 
     def run(self, *words: str) -> None:
         told = environment(self.home, self.static, self.database)
@@ -55,7 +55,7 @@ class Template:
         home = folder / "home"
         shutil.copytree(self.home, home)
         database = new_database(template=self.database) if self.database else None
-        site = Site(home, environment(home, self.static, database, **settings), self.people, database)
+        site = Site(home, environment(home, self.static, database, **settings), self.told, database)
         try:
             yield site
         finally:
@@ -67,8 +67,10 @@ class Template:
 class Site:
     """Web server and sweeper, as `manage.py serve` starts them, in one process group."""
 
-    def __init__(self, home: Path, told: Mapping[str, str], people: list[dict[str, str]], database: str | None) -> None:
-        self.home, self.told, self.people, self.database = home, told, people, database
+    def __init__(self, home: Path, told: Mapping[str, str], data: Mapping[str, Any], database: str | None) -> None:
+        self.home, self.told, self.database = home, told, database
+        self.people: list[dict[str, str]] = data["people"]
+        self.round: str = data["round"]
         self.port = free_port()
         self.group: int | None = None
         self.processes: list[subprocess.Popen[bytes]] = []
