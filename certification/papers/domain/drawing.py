@@ -75,7 +75,7 @@ def draw_many(
         if avoided:
             for index, one in enumerate(stock.candidates):
                 costs[index] = costs.get(index, 0) + SEEN * (one.code in avoided)
-        chosen = _one(stock, rng, costs)
+        chosen = _one(stock, rng, costs, minded=USED if expected == 1 else SEEN)
         if isinstance(chosen, Refusal):
             return chosen
         used.update(chosen)
@@ -98,11 +98,11 @@ def _draw_of(stock: Stock, chosen: Sequence[int], rng: random.Random) -> Draw:
     return Draw(tuple(found), stock.blueprint.targets(), dict(sorted(achieved.items())), report)
 
 
-def _one(stock: Stock, rng: random.Random, costs: dict[int, int]) -> list[int] | Refusal:
-    """Choose one paper's questions, or say what is short."""
+def _one(stock: Stock, rng: random.Random, costs: dict[int, int], *, minded: int = SEEN) -> list[int] | Refusal:
+    """Choose one paper's questions, or say what is short; a question that costs `minded` is worth an exchange."""
     chance = [costs.get(index, 0) + rng.randrange(CHANCE) for index in range(len(stock.candidates))]
     for _ in range(PASSES):
-        attempt = _Attempt(stock, chance)
+        attempt = _Attempt(stock, chance, minded)
         if attempt.fill(rng):
             attempt.improve(rng)
             if not stock.broken(attempt.chosen):
@@ -110,7 +110,7 @@ def _one(stock: Stock, rng: random.Random, costs: dict[int, int]) -> list[int] |
     solved = solve(stock, chance)
     if isinstance(solved, Refusal):
         return solved
-    attempt = _Attempt(stock, chance)
+    attempt = _Attempt(stock, chance, minded)
     for index in solved:
         attempt.take(index)
     attempt.improve(rng)
@@ -120,9 +120,10 @@ def _one(stock: Stock, rng: random.Random, costs: dict[int, int]) -> list[int] |
 class _Attempt:
     """A paper in the making: what is chosen, what it adds up to, which marks are taken."""
 
-    def __init__(self, stock: Stock, costs: Sequence[int]) -> None:
+    def __init__(self, stock: Stock, costs: Sequence[int], minded: int) -> None:
         self.stock = stock
         self.costs = costs
+        self.minded = minded
         self.chosen: list[int] = []
         self.sums = [0] * len(stock.limits)
         self.marks: set[int] = set()
@@ -196,9 +197,11 @@ class _Attempt:
                 return
 
     def _is_worth_it(self, goal: int | None) -> bool:
-        """Say whether some limit is off, or the hardness by more than a twentieth of a step a question."""
+        """Say whether a question or a limit is worth it, or the hardness is off by a twentieth of a step a question."""
         tolerance = 5 * len(self.chosen)
         if goal is not None and abs(self.hardness - goal) > tolerance:
+            return True
+        if any(self.costs[index] >= self.minded for index in self.chosen):
             return True
         return any(limit.cost(amount) for limit, amount in zip(self.stock.limits, self.sums, strict=True))
 

@@ -74,9 +74,7 @@ def broken(blueprint: Blueprint, chosen: tuple[Candidate, ...]) -> list[str]:
         have = sum(points[one.type] for one in chosen if is_about(one, quota))
         if have < quota.least or (quota.most is not None and have > quota.most):
             found.append(f"{quota}: {have}")
-    for area in AREAS:
-        if sum(one.topic == area for one in chosen) > blueprint.largest_area:
-            found.append(f"too much of {area}")
+    found += [area for area in AREAS if sum(one.topic == area for one in chosen) > blueprint.largest_area]
     return found + [f"{one.code} with {other.code}" for one, other in combinations(chosen, 2) if exclude(one, other)]
 
 
