@@ -39,8 +39,6 @@ def exactly(value: Any, **rest: Any) -> Amount:
 
 def same_line(one: Amount, other: Amount) -> Formula:
     """Whether both lie on the same time line."""
-    if isinstance(one.base, int) and isinstance(other.base, int):
-        return one.base == other.base
     return one.base == other.base
 
 

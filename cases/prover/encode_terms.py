@@ -12,7 +12,6 @@ from cases.engine import ir
 from cases.engine.calendar import Calendar
 from cases.engine.evaluate_terms import INTERVALS, term_type
 from cases.engine.values import MINUTES_PER_DAY, UNBOUNDED_MINUTES, day_number, day_of, months_after
-from cases.engine.vocabulary import ValueType
 from cases.prover.amounts import Amount, exactly, same_line
 from cases.prover.logic import Formula, and_, not_, or_, pick
 from cases.prover.symbols import CalendarTerm, Symbols
@@ -61,9 +60,10 @@ class TermEncoder:
             case ir.Elapsed(first, second):
                 return self._elapsed(first, second)
             case ir.Add(left, right):
-                return self._sum(self.term(left), self.term(right), right, 1)
+                return self._sum(self.term(left), self.term(right), _whole_days(right))
             case ir.Sub(left, right):
-                return self._sum(self.term(left), self.term(right), right, -1)
+                days = _whole_days(right)
+                return self._sum(self.term(left), _negative(self.term(right)), None if days is None else -days)
             case ir.Scale(factor, item, _):
                 return self._map(self.term(item), lambda value: value * factor)
             case ir.Extreme(which, items):
@@ -77,7 +77,7 @@ class TermEncoder:
             case ir.WorkdaysAfter(item, days):
                 return self._workdays_after(self.term(item), days)
             case ir.Tiers(item, steps):
-                return self._tiers(self.term(item), steps, term_type(item) in INTERVALS)
+                return self._tiers(self.term(item), steps)
 
     @staticmethod
     def _map(item: Amount, function: Any) -> Amount:
@@ -86,16 +86,13 @@ class TermEncoder:
         return Amount(lo, hi, item.absent, item.open, item.base)
 
     @staticmethod
-    def _sum(a: Amount, b: Amount, right: ir.Term, sign: int) -> Amount:
-        absent, doubt = or_((a.absent, b.absent)), or_((a.open, b.open))
-        lo = a.lo + b.lo if sign > 0 else a.lo - b.hi
-        hi = lo if a.exact and b.exact else a.hi + b.hi if sign > 0 else a.hi - b.lo
-        lo_day = hi_day = None
-        if isinstance(right, ir.Num) and right.type is ValueType.DURATION and right.value % MINUTES_PER_DAY == 0:
-            days = sign * (right.value // MINUTES_PER_DAY)
-            lo_day = None if a.lo_day is None else a.lo_day + days
-            hi_day = None if a.hi_day is None else a.hi_day + days
-        return Amount(lo, hi, absent, doubt, a.base, lo_day, hi_day)
+    def _sum(a: Amount, b: Amount, days: int | None) -> Amount:
+        """The sum; ``days`` is the second where that is known to be so many whole days."""
+        lo = a.lo + b.lo
+        hi = lo if a.exact and b.exact else a.hi + b.hi
+        lo_day = None if a.lo_day is None or days is None else a.lo_day + days
+        hi_day = None if a.hi_day is None or days is None else a.hi_day + days
+        return Amount(lo, hi, or_((a.absent, b.absent)), or_((a.open, b.open)), a.base, lo_day, hi_day)
 
     def _elapsed(self, first: str, second: str) -> Amount:
         a, b = self.symbols.moment(first), self.symbols.moment(second)
@@ -210,7 +207,7 @@ class TermEncoder:
 
     # -- tiers ----------------------------------------------------------------------------------------
 
-    def _tiers(self, item: Amount, steps: Sequence[tuple[int, ir.Term]], intervals: bool) -> Amount:  # noqa: FBT001
+    def _tiers(self, item: Amount, steps: Sequence[tuple[int, ir.Term]]) -> Amount:
         values = [self.term(value) for _, value in steps]
         below = item.hi < steps[0][0]
         chosen = values[0]
@@ -249,6 +246,18 @@ class TermEncoder:
                 lo = pick(and_((further, value.lo < lo)), value.lo, lo)
                 hi = pick(and_((further, value.hi > hi)), value.hi, hi)
         return chosen._replace(lo=lo, hi=hi if spans else lo, open=doubt, absent=and_((absent, not_(doubt))))
+
+
+def _negative(item: Amount) -> Amount:
+    lo = -item.hi
+    return item._replace(lo=lo, hi=lo if item.exact else -item.lo)
+
+
+def _whole_days(term: ir.Term) -> int | None:
+    """How many days are added to an instant, where it is a number of whole ones that is at hand."""
+    if isinstance(term, ir.Num) and term.value % MINUTES_PER_DAY == 0:
+        return term.value // MINUTES_PER_DAY
+    return None
 
 
 def _table_of(calendar: Calendar, days: int) -> tuple[int, int]:

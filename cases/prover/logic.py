@@ -171,8 +171,5 @@ def open_where(doubt: Formula, item: Tri) -> Tri:
 
 def false_where(absent: Formula, item: Tri) -> Tri:
     """``item``, but surely false where ``absent`` holds."""
-    if absent is False:
-        return item
-    if item.total:
-        return known(and_((not_(absent), item.t)))
-    return Tri(and_((not_(absent), item.t)), or_((absent, item.f)))
+    true = and_((not_(absent), item.t))
+    return known(true) if item.total else Tri(true, or_((absent, item.f)))

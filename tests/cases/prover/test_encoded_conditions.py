@@ -14,7 +14,9 @@ from cases.engine.language import parse_conclusion, parse_condition
 from cases.engine.values import ABSENT, Span, format_minute
 from cases.prover.doubt import DoubtfulSymbols
 from cases.prover.encode_rules import RuleEncoder
+from cases.prover.logic import not_
 from cases.prover.session import Session
+from cases.prover.symbols import Symbols
 from tests.factories.cases import AS_OF, little_words, make_program, make_rule
 
 OPS = ("==", "!=", "<", "<=", ">", ">=")
@@ -100,8 +102,28 @@ class Both:
         return answer
 
 
-def assert_alike(text, cases):
-    both, node = Both(), parse_condition(text, little_words())
+class BothComplete(Both):
+    """The same with the symbols of complete cases, in which an instant is told by its day and its minute."""
+
+    def __init__(self):
+        super().__init__()
+        self.symbols = Symbols(little_words())
+        self.encoder = RuleEncoder(self.symbols)
+        self.session = Session([self.encoder.ledger], [])
+
+    def holds(self, formula, case) -> bool:
+        told = []
+        for name in ("now", "paid", "sent"):
+            at, moment = case.as_of if name == "now" else case.events.get(name, ABSENT), self.symbols.moment(name)
+            told += [moment.absent] if at is ABSENT else [not_(moment.absent), moment.lo == at.lo]
+        told += [self.symbols.number("pieces") == 2]
+        answer = self.session.possible(formula, *told, *self.symbols.domains({"@now", "@paid", "@sent"}))
+        assert answer is not None
+        return answer
+
+
+def assert_alike(text, cases, both=Both):
+    both, node = both(), parse_condition(text, little_words())
     truth = both.encoder.condition(node)
     for case in cases:
         expected = both.evaluated(node, case)
@@ -298,6 +320,43 @@ def test_calendars_end_where_they_end(text):
             events.append({"paid": day, "sent": AS_OF})
 
     assert_alike(text, cases_of(events=events))
+
+
+COMPLETE = (
+    "2025-01-30 09:00", "2025-01-31 00:00", "2024-02-29 12:00", "2025-02-28 23:59", "2025-05-03 00:00", "2025-12-30 23:59",
+    "2026-03-31 10:00",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "next_midnight(@paid) <= @sent",
+        "next_midnight(@paid + 2d) == @sent",
+        "next_midnight(@paid - 2d) == @sent",
+        "next_midnight(@paid + 25h) > @sent",
+        "next_midnight(@paid - 1min) == @sent",
+        "next_midnight(@paid + 1d * pieces) == @sent",
+        "next_midnight(next_midnight(@paid) + 1d) == @sent",
+        "next_midnight(max(@paid, @now)) > @sent",
+        "months_after(@paid, 1) == @sent",
+        "months_after(@paid + 1d, 1) <= @sent",
+        "months_after(months_after(@paid, 1), 1) == @sent",
+        "next_midnight(months_after(@paid, 1)) == @sent",
+        "workdays_after(@paid, 2) == @sent",
+        "workdays_after(@paid - 1d, 2) < @sent",
+        "next_midnight(workdays_after(@paid, 2)) == @sent",
+    ],
+)
+def test_in_complete_cases_calendars_end_where_they_end(text):
+    both, node = BothComplete(), parse_condition(text, little_words())
+    events = [{"sent": "2025-05-01 10:00"}, {"paid": "2025-05-01 10:00"}]
+    for day in COMPLETE:
+        start = parse_case({"as_of": AS_OF, "facts": {"pieces": "2"}, "events": {"paid": day}}, little_words())
+        end = both.evaluated(node.left, start, compile_term).lo
+        events += [{"paid": day, "sent": format_minute(minute)} for minute in (end - 1, end, end + 1)]
+
+    assert_alike(text, cases_of([{"pieces": "2"}], events), BothComplete)
 
 
 def text_of(minute, base):
