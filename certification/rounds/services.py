@@ -3,22 +3,21 @@
 import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from cases import api
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.papers import services as papers
+from certification.rounds.allowances import allowances_of, allowed_time_of
 from certification.rounds.dealing import Draw, draw_round, write_deal
 from certification.rounds.domain import (
     LONGEST_ANNOUNCEMENT,
-    Allowance,
     AllowanceCause,
     Forms,
     Review,
     RoundState,
-    allowed_time,
     why_not_become,
     why_not_check_in,
     why_not_grant,
@@ -186,20 +185,6 @@ def grant_allowance(  # noqa: PLR0913 - they are the fields of the row
     grant = AllowanceGrant.objects.create(round=held, person=person_id, granted_by=actor, granted_at=now, **given)
     note("round.time-granted", held, actor=actor, now=now, **{**given, "cause": str(cause), "person": str(person_id)})
     return grant
-
-
-def allowances_of(held: Round) -> dict[uuid.UUID, list[Allowance]]:
-    """Return what was granted in a round, by person: one query."""
-    found: dict[uuid.UUID, list[Allowance]] = {}
-    for person, factor, minutes in held.allowances.values_list("person", "factor_percent", "minutes"):
-        found.setdefault(person, []).append(Allowance(factor, minutes))
-    return found
-
-
-def allowed_time_of(held: Round, person_id: uuid.UUID) -> timedelta:
-    """Return how long somebody has in a round: one query."""
-    granted = held.allowances.filter(person=person_id).values_list("factor_percent", "minutes")
-    return allowed_time(held.minutes, [Allowance(factor, minutes) for factor, minutes in granted])
 
 
 @transaction.atomic

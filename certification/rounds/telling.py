@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.people.notices import NewNotice, send_notices
+from certification.rounds.allowances import allowances_of
+from certification.rounds.domain import allowed_time
 from certification.rounds.models import Round
 
 KIND = "round"
+MINUTE = timedelta(minutes=1)
 
 
 def moment(at: datetime) -> str:
@@ -27,9 +31,16 @@ def page_of(held: Round) -> str:
 
 def tell_of_seat(held: Round, people: Iterable[uuid.UUID], *, now: datetime) -> None:
     """Tell people that they have a seat: when, how long, from when on they may check in."""
-    said = _("你有一场考试：%(title)s，%(opens)s 开始，时长 %(minutes)s 分钟，开考前 %(early)s 分钟起签到。")
-    named = {"title": held.title, "opens": moment(held.opens_at)}
-    _tell(held, people, said % {**named, "minutes": held.minutes, "early": held.check_in_minutes}, now)
+    said = _("你有一场考试：%(title)s，%(opens)s 开始，你有 %(minutes)d 分钟，开考前 %(early)d 分钟起签到。")
+    named = {"title": held.title, "opens": moment(held.opens_at), "early": held.check_in_minutes}
+    granted, link = allowances_of(held), page_of(held)
+
+    def text(person: uuid.UUID) -> str:
+        allowed = allowed_time(held.minutes, granted.get(person, ()))
+        return said % {**named, "minutes": ceil(allowed / MINUTE)}
+
+    new = [NewNotice(person, text(person), link) for person in people]
+    send_notices(new, kind=KIND, now=now)
 
 
 def tell_of_cancelling(held: Round, people: Iterable[uuid.UUID], *, now: datetime) -> None:

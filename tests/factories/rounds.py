@@ -11,8 +11,9 @@ from certification.papers.contents import blueprint_content
 from certification.papers.domain import Blueprint, Slot
 from certification.papers.models import BlueprintVersion
 from certification.papers.services import save_blueprint
-from certification.rounds.domain import Forms, Plan, RoundState
+from certification.rounds.domain import AllowanceCause, Forms, Plan, RoundState
 from certification.rounds.models import Round, Seat, SeatPaper
+from certification.rounds.services import grant_allowance
 from tests.factories import NOON
 from tests.factories.bank import TOPICS
 from tests.factories.people import UserFactory
@@ -88,4 +89,14 @@ def begin(held: Round, person, *, number: int = 1, now=DURING) -> Attempt:
     return Attempt.objects.create(
         trainee=person, kind=AttemptKind.EXAM, number=number, round=held, paper=paper, edition=held.edition,
         started_at=now, deadline=now + timedelta(minutes=held.minutes), grace_seconds=held.grace_seconds,
+    )  # fmt: skip
+
+
+def grant(held: Round, person, **fields):
+    """More time before the exam, by whoever made the round."""
+    return grant_allowance(
+        held.pk, person.pk, **{
+            "factor_percent": 125, "minutes": 0, "cause": AllowanceCause.ACCOMMODATION, "actor": held.made_by_id,
+            "now": BEFORE, **fields,
+        },
     )  # fmt: skip
