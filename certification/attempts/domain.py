@@ -1,7 +1,7 @@
 """What an attempt may do, what its clock says, and how its responses fold into a sheet. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
@@ -258,12 +258,16 @@ ResponseRow = tuple[int, str | None, bool | None, datetime]
 
 def fold(rows: Iterable[ResponseRow], size: int) -> Sheet:
     """Return what the responses come to: for each question the answer and the flag that were received last."""
-    cells = [Cell()] * size
+    answers: dict[int, tuple[str, datetime]] = {}
+    flags: dict[int, bool] = {}
     for position, answer, flag, received_at in rows:
-        cell = cells[position - 1]
         if answer is not None:
-            cell = replace(cell, answer=answer, saved_at=received_at)
+            answers[position] = answer, received_at
         if flag is not None:
-            cell = replace(cell, is_flagged=flag)
-        cells[position - 1] = cell
-    return Sheet(tuple(cells))
+            flags[position] = flag
+    return Sheet(tuple(_cell(answers.get(n), is_flagged=flags.get(n, False)) for n in range(1, size + 1)))
+
+
+def _cell(held: tuple[str, datetime] | None, *, is_flagged: bool) -> Cell:
+    answer, saved_at = held or ("", None)
+    return Cell(answer, is_flagged, saved_at)

@@ -18,7 +18,7 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.sitting.exams.announcements import from_milliseconds, milliseconds
-from certification.sitting.exams.presentation import cell_label, cell_state
+from certification.sitting.exams.palette import cell_label, cell_state
 
 SAVE_STATE: Final = "certification/sitting/exams/_save_state.html"
 MICROSECONDS: Final = 1_000_000

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,8 +20,8 @@ from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode
-from certification.rounds.domain import Navigation
 from certification.sitting.exams.announcements import milliseconds
+from certification.sitting.exams.palette import PaletteCell, cells_html, is_forward, palette
 
 #: What app.js imports, fetched at once instead of one after the other.
 MODULES: Final = tuple(f"js/{name}.js" for name in ("clock", "focus", "outbox", "panel", "ping", "store"))
@@ -34,18 +32,6 @@ class OptionRow:
     letter: str
     text: str
     is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PaletteCell:
-    """A cell of the answer sheet: `state` is for the style, `label` says the same in words."""
-
-    number: int
-    url: str
-    state: str
-    label: str
-    is_current: bool
-    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +79,7 @@ class ExamView:
     saved_at: datetime | None
     time: TimeView
     cells: tuple[PaletteCell, ...]
+    cells_html: SafeString
     is_exam: bool
     is_forward: bool
     modules: tuple[str, ...] = MODULES
@@ -126,6 +113,7 @@ def option_rows(content: Content, option_order: Sequence[int], chosen: str) -> t
 def exam_view(attempt: Attempt, sheet: Sheet, *, current: int, now: datetime) -> ExamView:
     """Return the frame of the exam page."""
     size = len(sheet.cells)
+    cells = palette(attempt, sheet, current=current)
     return ExamView(
         attempt_id=attempt.pk,
         person=attempt.trainee_id,
@@ -136,7 +124,8 @@ def exam_view(attempt: Attempt, sheet: Sheet, *, current: int, now: datetime) ->
         flagged=sheet.flagged,
         saved_at=sheet.saved_at,
         time=time_view(attempt, now),
-        cells=palette(attempt, sheet, current=current),
+        cells=cells,
+        cells_html=cells_html(cells),
         is_exam=attempt.is_exam,
         is_forward=is_forward(attempt),
     )
@@ -159,46 +148,6 @@ def time_view(attempt: Attempt, now: datetime) -> TimeView:
         extra_minutes=max(0, minutes - attempt.round.minutes) if attempt.round else 0,
         credit=clock_text(attempt.credit_seconds) if attempt.credit_seconds else "",
     )
-
-
-def is_forward(attempt: Attempt) -> bool:
-    """Say whether one may not go back to an earlier question."""
-    return attempt.round is not None and attempt.round.navigation == Navigation.FORWARD
-
-
-def palette(attempt: Attempt, sheet: Sheet, *, current: int = 0) -> tuple[PaletteCell, ...]:
-    """Return the cells of the answer sheet; where one only goes forward, none leads anywhere."""
-    url = "" if is_forward(attempt) else reverse("sitting:question", args=(attempt.pk, 1)).removesuffix("1/")
-    return tuple(
-        PaletteCell(
-            n,
-            f"{url}{n}/" if url else "",
-            cell_state(cell),
-            cell_label(n, cell, is_current=n == current),
-            n == current,
-            saved_text(cell),
-        )
-        for n, cell in enumerate(sheet.cells, start=1)
-    )
-
-
-def saved_text(cell: Cell) -> str:
-    """Say when the answer that is held arrived; "" where there is none."""
-    return _("已保存 %(at)s") % {"at": f"{timezone.localtime(cell.saved_at):%H:%M:%S}"} if cell.saved_at else ""
-
-
-def cell_state(cell: Cell) -> str:
-    return " ".join(name for name, is_so in (("done", cell.is_answered), ("flag", cell.is_flagged)) if is_so)
-
-
-def cell_label(number: int, cell: Cell, *, is_current: bool = False) -> str:
-    parts = [_("第 %(n)d 题") % {"n": number}]
-    if is_current:
-        parts.append(_("当前"))
-    parts.append(_("已答") if cell.is_answered else _("未答"))
-    if cell.is_flagged:
-        parts.append(_("已标记"))
-    return "，".join(parts)
 
 
 def attempt_title(attempt: Attempt) -> str:

@@ -14,14 +14,15 @@ from cases import api
 from certification.attempts.models import Attempt
 from certification.attempts.services import move_on
 from certification.attempts.wording import REFUSALS
-from certification.core.htmx import SignedInRequest, render_page
+from certification.core.htmx import SignedInRequest, render_page, wants_fragment
 from certification.core.refusals import Refusal
 from certification.core.wording import refusal_text
 from certification.papers.models import PaperQuestion
 from certification.sitting.exams.access import CLOCKED, go, own_attempt
 from certification.sitting.exams.announcements import announcements_to, last_said
 from certification.sitting.exams.answering import save_form
-from certification.sitting.exams.presentation import exam_view, is_forward, question_view
+from certification.sitting.exams.palette import is_forward
+from certification.sitting.exams.presentation import exam_view, question_view
 
 FOLDER: Final = "certification/sitting/exams"
 #: The name of a page and what its address needs.
@@ -75,7 +76,7 @@ def _page(
     if shown is None:
         raise Http404
     sheet = found.sheet(found.paper.size)
-    announcements = announcements_to(found)
+    announcements = [] if wants_fragment(request) else announcements_to(found)  # they stand above what is swapped
     context = {
         "exam": exam_view(found, sheet, current=position, now=now),
         "question": question_view(
