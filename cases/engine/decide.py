@@ -80,11 +80,6 @@ def not_raised(compiled: CompiledIssue) -> Finding:
     return known
 
 
-def decide_issue(compiled: CompiledIssue, env: Env, *, brief: bool = False) -> Finding:
-    """Decide one issue whose predecessors are already in ``env``."""
-    return settle(compiled, look(compiled, env), brief=brief)
-
-
 def look(compiled: CompiledIssue, env: Env) -> Applicable:
     """See which rules apply."""
     raised: bool | None = True
@@ -104,7 +99,7 @@ def look(compiled: CompiledIssue, env: Env) -> Applicable:
     return Applicable(raised, sure, unknown)
 
 
-def settle(compiled: CompiledIssue, applicable: Applicable, *, brief: bool = False) -> Finding:
+def settle(compiled: CompiledIssue, applicable: Applicable, *, brief: bool) -> Finding:
     """Let the rules that apply settle the issue among them."""
     raised, sure, unknown = applicable
     if raised is False:

@@ -74,7 +74,7 @@ class Family:
     covered: Test | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CompiledIssue:
     """An issue with its families; ``raised`` is None when it always is.
 
@@ -90,10 +90,8 @@ class CompiledIssue:
     families: tuple[Family, ...]
     precedence: Precedence
     reads: ir.Reads
-    judges: tuple[tuple[int, int, frozenset[object], bool, Test, Value], ...] = field(
-        init=False, repr=False, compare=False
-    )
-    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    judges: tuple[tuple[int, int, frozenset[object], bool, Test, Value], ...] = field(init=False, repr=False)
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def conditions(self) -> tuple[ir.Bool, ...]:

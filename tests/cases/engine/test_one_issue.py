@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from cases.engine.case import parse_case
-from cases.engine.decide import MAX_UNKNOWN_RULES, decide_issue, run
+from cases.engine.decide import MAX_UNKNOWN_RULES, run
 from cases.engine.program import Program
 from cases.engine.rules import Force, Kind
 from tests.cases.engine.comparing import as_verdict, plain, reduced
@@ -118,21 +118,19 @@ def test_every_rule_that_alone_would_turn_the_outcome_is_pending_but_in_brief_on
 def test_what_is_defeated_is_told_unless_in_brief():
     program = program_of([make_rule("A", REJECT), make_rule("B", REFUND, overrides=("A",))])
     env = program.environment(make_case())
-    compiled = program.by_id["remedy"]
 
-    assert len(decide_issue(compiled, env).defeats) == 1
     assert len(run(program, env)["remedy"].defeats) == 1
-    assert decide_issue(compiled, env, brief=True).defeats == ()
+    assert len(program.by_id["remedy"].precedence.resolve({0: "reject", 1: "refund"}).defeats) == 1
+    assert run(program, env, brief=True)["remedy"].defeats == ()
 
 
 def test_defeats_are_told_in_doubt_too_unless_in_brief():
     rules = [make_rule("A", REJECT), make_rule("B", REFUND, overrides=("A",)), make_rule("C", REFUND, ("worn",))]
     program = program_of(rules)
     env = program.environment(make_case({"worn": "?"}))
-    compiled = program.by_id["remedy"]
 
-    assert [defeat.why for defeat in decide_issue(compiled, env).defeats] == ["overrides"]
-    assert decide_issue(compiled, env, brief=True).defeats == ()
+    assert [defeat.why for defeat in run(program, env)["remedy"].defeats] == ["overrides"]
+    assert run(program, env, brief=True)["remedy"].defeats == ()
 
 
 def test_what_decides_is_told_the_most_specific_first():
