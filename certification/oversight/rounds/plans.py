@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -194,7 +194,7 @@ class PlanForm(Form):
         if "field" in params:
             field = "grace_minutes" if params["field"] == "grace_seconds" else str(params["field"])
             params["field"] = FIELD_NAMES[str(params["field"])]
-        self.add_error(field, refusal_text(Refusal(refusal.code, params), REFUSALS))
+        self.add_error(field, refusal_text(replace(refusal, params=params), REFUSALS))
 
 
 def first_plan(now: datetime) -> dict[str, Any]:
