@@ -106,12 +106,7 @@ def decide_late(late_id: int, *, accepted: bool, actor: uuid.UUID, now: datetime
     """
     late = LateResponse.objects.get(pk=late_id)
     attempt = Attempt.objects.select_for_update().get(pk=late.attempt_id)
-    refusal = why_not_decide(
-        is_void=attempt.state == AttemptState.VOID,
-        is_decided=LateDecision.objects.filter(late=late).exists(),
-        is_own=attempt.trainee_id == actor,
-    )
-    insist(refusal)
+    insist(why_not_decide(is_void=attempt.state == AttemptState.VOID, is_own=attempt.trainee_id == actor))
     decision = _write_decision(late, accepted=accepted, actor=actor, now=now)
     is_counted = accepted and is_last(_given(late), _held(late))
     if is_counted:

@@ -73,12 +73,8 @@ def _follows(late: Given, other: Given) -> bool:
     return other.at > late.at
 
 
-def why_not_decide(*, is_void: bool, is_decided: bool, is_own: bool) -> Refusal | None:
-    """Say why nothing can be decided about a late answer."""
+def why_not_decide(*, is_void: bool, is_own: bool) -> Refusal | None:
+    """Say why nothing can be decided about a late answer; that it was decided before, the database says."""
     if is_void:
         return Refusal("grading.late-void")
-    if is_own:
-        return Refusal("grading.late-own")
-    if is_decided:
-        return Refusal("grading.late-decided")
-    return None
+    return Refusal("grading.late-own") if is_own else None

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from certification.attempts.models import Attempt
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError
 from certification.grading.services import hand_in
+from certification.oversight.live.once import once
 from certification.oversight.live.reading import attempts_of
 from certification.people.notices import send_notice
 from certification.rounds.models import Round
@@ -27,14 +28,10 @@ def say(
     Raises:
         RefusedError: nothing is said or too much, or the round does not take place.
     """
-    try:
-        with transaction.atomic():
-            said = announce(held.pk, text=text, trainee_id=person_id, actor=actor, now=now)
-            details = {"announcement": str(said.pk), **({"person": str(person_id)} if person_id else {})}
-            _note("live.said", held, actor=actor, now=now, details=details, entry_id=token)
-    except IntegrityError:
-        if not journal.JournalEntry.objects.filter(pk=token).exists():
-            raise
+    with once(token):
+        said = announce(held.pk, text=text, trainee_id=person_id, actor=actor, now=now)
+        details = {"announcement": str(said.pk), **({"person": str(person_id)} if person_id else {})}
+        _note("live.said", held, actor=actor, now=now, details=details, entry_id=token)
 
 
 def end_one(held: Round, person_id: uuid.UUID, *, actor: uuid.UUID, now: datetime) -> Attempt:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from certification.attempts.domain import AttemptState
@@ -18,6 +17,7 @@ from certification.attempts.services import refresh_deadline
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError
 from certification.oversight.live.domain import LEAST_FACTOR, MoreTime, Person, Standing
+from certification.oversight.live.once import once
 from certification.oversight.live.reading import attempts_of
 from certification.rounds.domain import AllowanceCause
 from certification.rounds.models import Round
@@ -78,12 +78,8 @@ def _why_left_out(one: Person, scope: Scope) -> Refusal | None:
 
 def _extend(held: Round, person_id: uuid.UUID, grant: Grant) -> None:
     name = uuid.uuid5(grant.token, str(person_id))
-    try:
-        with transaction.atomic():
-            _grant(held, person_id, grant, name)
-    except IntegrityError:
-        if not journal.JournalEntry.objects.filter(pk=name).exists():
-            raise
+    with once(name):
+        _grant(held, person_id, grant, name)
 
 
 def _grant(held: Round, person_id: uuid.UUID, grant: Grant, name: uuid.UUID) -> None:
@@ -125,16 +121,12 @@ def _said(more: MoreTime) -> str:
 def _note(held: Round, grant: Grant, details: dict[str, object]) -> None:
     """Say in the round's journal what this form did; the second time it is there."""
     known = {"minutes": grant.more.minutes, "factor_percent": grant.more.factor_percent, "cause": str(grant.cause)}
-    try:
-        with transaction.atomic():
-            journal.record(
-                "live.extended",
-                subject=f"round:{held.pk}",
-                actor_id=grant.actor,
-                now=grant.now,
-                details={**known, **details},
-                entry_id=grant.token,
-            )
-    except IntegrityError:
-        if not journal.JournalEntry.objects.filter(pk=grant.token).exists():
-            raise
+    with once(grant.token):
+        journal.record(
+            "live.extended",
+            subject=f"round:{held.pk}",
+            actor_id=grant.actor,
+            now=grant.now,
+            details={**known, **details},
+            entry_id=grant.token,
+        )

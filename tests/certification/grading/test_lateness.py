@@ -96,8 +96,31 @@ def test_another_answer_never_makes_a_late_one_the_last(late, held, more):
     assert is_last(late, held) or not is_last(late, [*held, more])
 
 
-def test_nothing_is_decided_twice_nor_by_its_author_nor_where_the_paper_is_void():
-    assert why_not_decide(is_void=False, is_decided=False, is_own=False) is None
-    assert why_not_decide(is_void=False, is_decided=True, is_own=False).code == "grading.late-decided"
-    assert why_not_decide(is_void=False, is_decided=True, is_own=True).code == "grading.late-own"
-    assert why_not_decide(is_void=True, is_decided=True, is_own=True).code == "grading.late-void"
+def sequences_in_time(answers):
+    """Whether each client's numbers grow with time, as those of a clock that only goes forward."""
+    order = sorted(answers, key=lambda one: one.at)
+    return all(
+        [one.sequence for one in order if one.client == client]
+        == sorted({one.sequence for one in answers if one.client == client})
+        for client in "ab"
+    )
+
+
+@given(
+    answers=st.lists(GIVENS, min_size=1, max_size=6, unique_by=lambda one: one.at).filter(sequences_in_time),
+    data=st.data(),
+)
+def test_whichever_is_accepted_first_the_latest_counts_in_the_end(answers, data):
+    held, counts = [], None
+    for one in data.draw(st.permutations(answers)):
+        if is_last(one, held):
+            held.append(one)
+            counts = one
+
+    assert counts == max(answers, key=lambda one: one.at)
+
+
+def test_nothing_is_decided_by_its_author_nor_where_the_paper_is_void():
+    assert why_not_decide(is_void=False, is_own=False) is None
+    assert why_not_decide(is_void=False, is_own=True).code == "grading.late-own"
+    assert why_not_decide(is_void=True, is_own=True).code == "grading.late-void"
