@@ -32,7 +32,7 @@ TYPE_NAMES: Final[Mapping[str, Promise]] = {
 DIMENSION_NAMES: Final[Mapping[str, Promise]] = {
     "type": gettext_lazy("题型"),
     Dimension.AREA: gettext_lazy("领域"),
-    Dimension.BOOK: gettext_lazy("规则库"),
+    Dimension.BOOK: gettext_lazy("规则集"),
     Dimension.RULE: gettext_lazy("规则"),
     Dimension.BAND: gettext_lazy("难度"),
 }
