@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from math import ceil
 from typing import Final
 
@@ -202,6 +203,12 @@ def credit_of(
     if lost <= 0 or is_overdue(deadline, began_at, grace_seconds=grace_seconds):
         return Credit()
     return Credit(seconds=lost) if began_at < deadline else Credit(grace_seconds=lost)
+
+
+def gaps_in(signs: Iterable[datetime], longest: timedelta) -> list[tuple[datetime, datetime]]:
+    """Return the spans longer than `longest` between one sign of life and the next, in order."""
+    ordered = sorted(signs)
+    return [(one, other) for one, other in pairwise(ordered) if other - one > longest]
 
 
 def longer(held: datetime, computed: datetime) -> datetime:

@@ -10,8 +10,8 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from certification.attempts.domain import AttemptState, credit_of
-from certification.attempts.models import Attempt, Heartbeat, Outage
+from certification.attempts.domain import AttemptState, credit_of, gaps_in
+from certification.attempts.models import Attempt, Heartbeat, LateResponse, Outage, Presence, Response
 from certification.core import journal
 
 #: A gap longer than this is downtime.
@@ -19,25 +19,35 @@ LONGEST_GAP: Final = timedelta(seconds=30)
 _ONLY: Final = 1
 
 
-def beat(now: datetime) -> Outage | None:
-    """Note that the server runs; after a gap, credit it. Return the outage that this call has credited.
+def beat(now: datetime) -> list[Outage]:
+    """Note that the server runs; after a gap, credit it. Return the outages that this call has credited.
 
-    Two processes that find the same gap: the row lock lets one wait, and the constraint on the beginning of an
-    outage refuses the second credit.
+    What arrived during the gap shows that only this process was away: what lies between two signs of life is downtime.
+    Two processes that find the same gap: the row lock lets one wait, and the constraint on the beginning of an outage
+    refuses the second credit.
     """
     try:
         with transaction.atomic():
             held = Heartbeat.objects.select_for_update().filter(pk=_ONLY).first()
             if held is None:
                 Heartbeat.objects.bulk_create([Heartbeat(pk=_ONLY, at=now)], ignore_conflicts=True)
-                return None
+                return []
             if now <= held.at:
-                return None
-            outage = credit_outage(held.at, now, now=now) if now - held.at > LONGEST_GAP else None
+                return []
+            gaps = gaps_in([held.at, *_signs(held.at, now), now], LONGEST_GAP) if now - held.at > LONGEST_GAP else []
             Heartbeat.objects.filter(pk=_ONLY).update(at=now)
-            return outage
+            return [credit_outage(began_at, ended_at, now=now) for began_at, ended_at in gaps]
     except IntegrityError:
-        return None  # the other process has credited this gap
+        return []  # the other process has credited this gap
+
+
+def _signs(after: datetime, before: datetime) -> list[datetime]:
+    """Return when people were heard of: answers in time and late, and the last report of each exam page."""
+    inside = Q(received_at__gt=after, received_at__lt=before)
+    answered = Response.objects.filter(inside).values_list("received_at", flat=True)
+    late = LateResponse.objects.filter(inside).values_list("received_at", flat=True)
+    seen = Presence.objects.filter(seen_at__gt=after, seen_at__lt=before).values_list("seen_at", flat=True)
+    return [*answered, *late, *seen]
 
 
 def is_interrupted(now: datetime) -> bool:

@@ -1,11 +1,11 @@
 """Verbs of grading: hand in, sweep what ran out of time."""
 
+import logging
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from certification.attempts.domain import ClosedBy, Sheet
 from certification.attempts.models import Attempt
@@ -16,6 +16,8 @@ from certification.grading.domain import chosen_options
 from certification.grading.ledger import NewMark, append_marks
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode, mark_answer
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -81,7 +83,20 @@ def sweep(*, now: datetime, most: int | None = None) -> list[uuid.UUID]:
     for attempt in Attempt.objects.timed_out(now).only("state", "deadline", "grace_seconds"):
         if len(swept) == most:
             break
-        if attempt.is_overdue(now):
-            with suppress(RefusedError):
-                swept.append(hand_in(attempt.pk, by=ClosedBy.CLOCK, now=now).pk)
+        if attempt.is_overdue(now) and _is_swept(attempt.pk, now):
+            swept.append(attempt.pk)
     return swept
+
+
+def _is_swept(attempt_id: uuid.UUID, now: datetime) -> bool:
+    """Hand in one attempt; one that cannot be marked must not keep the others, and the site, waiting."""
+    try:
+        hand_in(attempt_id, by=ClosedBy.CLOCK, now=now)
+    except RefusedError:
+        return False
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("attempt %s could not be handed in", attempt_id)
+        return False
+    return True

@@ -13,6 +13,7 @@ const MOCK_GRACE_MS = 11000; // the grace of a mock and a second
 const EXAM_WAIT_MS = 1500;
 const NAVIGATION_MS = 3000;
 const HAND_IN_MS = 8000;
+const DOUBLE_CLICK_MS = 700;
 
 const bar = one("#exam-bar");
 const { attempt, person, tokenUrl, focusUrl } = bar.dataset;
@@ -136,6 +137,7 @@ document.addEventListener("htmx:confirm", (event) => {
 document.addEventListener("htmx:afterSwap", () => {
   const panel = one("#question-panel");
   if (!panel) return;
+  if (!one("#go-prev")) holdNext();
   document.title = panel.dataset.title;
   one("#bar-number").textContent = panel.dataset.number;
   showCount();
@@ -145,6 +147,13 @@ document.addEventListener("htmx:afterSwap", () => {
   one("#stem").focus({ preventScroll: true });
 });
 document.addEventListener("htmx:sendError", () => setTrouble(true));
+
+// Where one cannot go back, the second click of a double click must not leave a question that nobody has read.
+function holdNext() {
+  const next = one("#go-next");
+  next.disabled = true;
+  setTimeout(() => { next.disabled = false; }, DOUBLE_CLICK_MS);
+}
 
 // Handing in waits for what is still to be sent; who presses again does not want to wait.
 one("#hand-in")?.addEventListener("submit", async (event) => {

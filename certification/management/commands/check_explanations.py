@@ -10,14 +10,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from cases import api
 from certification.bank.files import read_bank
 from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER
-from certification.publishing.explanations.checking import Checked, check_explanations
+from certification.publishing.explanations.checking import MOST_IDLE_PERCENT, Checked, check_explanations
 from certification.publishing.questions import asked_in_files
 
 WRONG = {
     "insufficient": "列出的事实不足以得出结论",
-    "not_minimal": "多列了事实",
     "unfaithful": "翻转条件并不翻转",
     "undecided": "求解器未能判定",
+    "idle": "多列的事实，是什么都不影响结论",
 }
 
 
@@ -28,20 +28,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument("--folder", type=Path, default=ITEMS_FOLDER, help="题目文件所在的文件夹")
-        parser.add_argument(
-            "--idle", action="store_true", help="还数出只须查明、查明是什么都不影响结论的事实（慢十倍）"
-        )
         parser.add_argument("--every", type=int, default=1, metavar="N", help="每 N 题核对一题")
 
     def handle(self, *_args: Any, folder: Path, every: int, **options: Any) -> None:
         asked = asked_in_files(read_bank(folder, DISPUTED_FILE))[::every]
-        checked = check_explanations(
-            asked, edition=api.shipped_edition(), idle=options["idle"], progress=self._progress
-        )
+        checked = check_explanations(asked, edition=api.shipped_edition(), progress=self._progress)
         if options["json"]:
             self.stdout.write(json.dumps(checked.to_json(), ensure_ascii=False, indent=2))
         else:
-            self._tell(checked, idle=options["idle"])
+            self._tell(checked)
         if not checked.holds:
             sys.exit(1)
 
@@ -49,7 +44,7 @@ class Command(BaseCommand):
         if self.stderr.isatty():
             self.stderr.write(f"\r{done}", ending="")
 
-    def _tell(self, checked: Checked, *, idle: bool) -> None:
+    def _tell(self, checked: Checked) -> None:
         for name, what in WRONG.items():
             for place in getattr(checked, name):
                 self.stdout.write(f"✗ {what}：{place}")
@@ -58,5 +53,5 @@ class Command(BaseCommand):
             f"翻转条件 {checked.flips} 个。"
         )
         self.stdout.write("，".join(f"{what} {len(getattr(checked, name))}" for name, what in WRONG.items()) + "。")
-        if idle:
-            self.stdout.write(f"只须查明、查明是什么都不影响结论的事实 {checked.idle} 个。")
+        share = 100 * len(checked.idle) / max(checked.names, 1)
+        self.stdout.write(f"多列的事实占 {share:.1f}%，上限 {MOST_IDLE_PERCENT}%。")

@@ -49,8 +49,7 @@ class Command(BaseCommand):
 
     def _round(self) -> bool:
         """Credit first, then close; say whether there may be more to close."""
-        outage = beat(timezone.now())
-        if outage is not None:
+        for outage in beat(timezone.now()):
             began, ended = (timezone.localtime(at) for at in (outage.began_at, outage.ended_at))
             self.stdout.write(f"服务中断 {began:%H:%M:%S}–{ended:%H:%M:%S}，已把时间补回进行中的考试")
         swept = sweep(now=timezone.now(), most=MOST_AT_ONCE)

@@ -18,7 +18,7 @@ from certification.attempts.services import (
 from certification.core.journal import JournalEntry
 from certification.grading.services import hand_in, sweep
 from tests.factories import NOON
-from tests.factories.attempts import start_mock
+from tests.factories.attempts import save, start_mock
 from tests.factories.bank import make_bank
 from tests.factories.people import UserFactory
 from tests.factories.sitting import make_dealt_round, start
@@ -33,7 +33,7 @@ def attempt(trainee, edition) -> Attempt:
 
 def test_a_beat_every_few_seconds_is_no_outage(db):
     for seconds in (0, 5, 35):
-        assert beat(NOON + timedelta(seconds=seconds)) is None
+        assert beat(NOON + timedelta(seconds=seconds)) == []
 
     assert Heartbeat.objects.get().at == NOON + timedelta(seconds=35)
     assert not Outage.objects.exists()
@@ -49,14 +49,25 @@ def test_a_beat_of_the_past_changes_nothing(db):
 def test_a_gap_is_given_back_and_journalled(attempt):
     beat(NOON + 10 * MINUTE)
 
-    outage = beat(NOON + 17 * MINUTE)
+    (outage,) = beat(NOON + 17 * MINUTE)
 
     attempt.refresh_from_db()
-    assert outage is not None
     assert (outage.began_at, outage.ended_at) == (NOON + 10 * MINUTE, NOON + 17 * MINUTE)
     assert attempt.deadline == NOON + 52 * MINUTE
     assert attempt.credit_seconds == 420
     assert JournalEntry.objects.get(verb="attempt.outage-credited").details["seconds"] == 420
+
+
+def test_what_arrived_in_the_gap_shows_that_the_site_was_up(attempt):
+    beat(NOON)
+    save(attempt, 1, answer="A", now=NOON + timedelta(seconds=20))
+    note_presence(attempt.pk, position=2, now=NOON + timedelta(seconds=40))
+
+    outages = beat(NOON + 5 * MINUTE)
+
+    attempt.refresh_from_db()
+    assert [(one.began_at, one.ended_at) for one in outages] == [(NOON + timedelta(seconds=40), NOON + 5 * MINUTE)]
+    assert attempt.credit_seconds == 260
 
 
 def test_time_that_ran_out_while_the_server_was_down_comes_back(attempt):
@@ -116,7 +127,7 @@ def test_whoever_loses_the_race_for_a_gap_credits_nothing(attempt):
     beat(NOON)
     credit_outage(NOON, NOON + MINUTE, now=NOON + MINUTE)
 
-    assert beat(NOON + 2 * MINUTE) is None
+    assert beat(NOON + 2 * MINUTE) == []
 
     attempt.refresh_from_db()
     assert attempt.credit_seconds == 60

@@ -12,6 +12,7 @@ from certification.attempts.services import start_attempt
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
+from certification.grading import services
 from certification.grading.ledger import broken_mark
 from certification.grading.models import Mark, Regrade
 from certification.grading.reading import find_marked_question, marked_questions, totals
@@ -201,3 +202,17 @@ def test_practice_has_no_clock(trainee, edition):
     assert practised.seconds_left(LATER) == 0
     assert not practised.is_overdue(LATER)
     assert sweep(now=LATER + timedelta(days=9)) == []
+
+
+def test_one_attempt_that_cannot_be_marked_does_not_keep_the_others(trainee, edition, monkeypatch, caplog):
+    broken, sound = start_mock(trainee, edition), start_mock(UserFactory(), edition)
+
+    def mark(attempt_id, **named):
+        if attempt_id == broken.pk:
+            raise ValueError("no key")
+        return hand_in(attempt_id, **named)
+
+    monkeypatch.setattr(services, "hand_in", mark)
+
+    assert sweep(now=sound.deadline + timedelta(hours=1)) == [sound.pk]
+    assert str(broken.pk) in caplog.text
