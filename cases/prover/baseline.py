@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
@@ -14,6 +13,7 @@ from cases.prover.dead import Life, Liveness
 from cases.prover.eras import Eras
 from cases.prover.logic import Formula, context, using
 from cases.prover.report import Finding
+from cases.prover.session import Session
 from cases.prover.survey import quarrels
 from cases.prover.union import Union
 
@@ -47,7 +47,9 @@ class Baseline:
     def is_firm(self, issue: str) -> bool:
         """Whether it has no conflict and no unmeant gap, in whatever way the issues that it reads come out."""
         if issue not in self._firm:
-            self._firm[issue] = is_firm(self.union, self.eras, issue, self.edition)
+            waivers = [waiver.when for waiver in self.edition.waivers if waiver.issue == issue]
+            session = self.union.alone(issue, extra=waivers)
+            self._firm[issue] = is_firm(session, self.union, self.eras, issue, self.edition)
         return self._firm[issue]
 
     def sightings(self, life: Life) -> Iterator[Sighting]:
@@ -61,14 +63,8 @@ class Baseline:
             yield self._decided[id(case)]
 
 
-def is_firm(
-    union: Union, eras: Eras, issue: str, edition: Edition, *where: Formula, nodes: Sequence[ir.Node] = ()
-) -> bool:
-    """Whether the issue has no conflict and no unmeant gap, in whatever way the issues that it reads come out.
-
-    Only cases ``where`` all this holds are looked at, which is told by ``nodes``.
-    """
-    session = union.alone(issue, [*(waiver.when for waiver in edition.waivers if waiver.issue == issue), *nodes])
+def is_firm(session: Session, union: Union, eras: Eras, issue: str, edition: Edition, *where: Formula) -> bool:
+    """Whether the session rules out that the issue has a conflict or an unmeant gap ``where`` all this holds."""
     if quarrels(union, issue, session, *where) is not False:
         return False
     return session.possible(*unmeant(union, eras, issue, edition), *where) is False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from cases.engine import ir
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
 from cases.engine.patch import patched
@@ -14,7 +15,7 @@ from cases.engine.rules import Kind, Rule
 from cases.engine.support import cone_of
 from cases.prover.baseline import Baseline
 from cases.prover.edits import touches
-from cases.prover.logic import Formula, or_
+from cases.prover.logic import Formula, Tri, or_
 from cases.prover.scope import Fingerprints
 from cases.prover.session import Session
 from cases.prover.union import Union, View, closes_alike
@@ -64,6 +65,7 @@ class Edited:
             if any(read.issue.id in self.issues for read in cone_of(self.program, one.issue.id).issues)
         )
         self._sessions: dict[str, tuple[Session, set[str]]] = {}
+        self._alone: Session | None = None
         self._fingerprints = Fingerprints(self.edition)
         self._prints: dict[Stack, Mapping[str, str]] = {}
 
@@ -87,17 +89,9 @@ class Edited:
         self.union: Union = self.baseline.union.edited(self.program, self.versions, self.issues)
         self.eras = self.baseline.eras.edited(self.program, self.issues)
         self.touches = tuple(touches(before, self.program, self.changed, order))
-        self._touched = {name: self._touching(name) for name in order}
-        self.where: Formula = or_(self._touched.values())
-        self.nodes = [node for touch in self.touches for node in touch.nodes]
-
-    def _touching(self, issue: str) -> Formula:
-        return or_(touch.formula(self.union) for touch in self.touches if touch.issue == issue)
-
-    def where_first(self, issue: str) -> Formula:
-        """Where the issue may come out otherwise with all that it reads the same; True where that may differ too."""
-        read = {one.issue.id for one in cone_of(self.program, issue).issues} & self.issues
-        return self._touched[issue] if read == {issue} else True
+        memo: dict[int, Tri] = {}
+        self.where: Formula = or_(touch.formula(self.union, memo) for touch in self.touches)
+        self.nodes = _readers(ir.reads(*{id(node): node for touch in self.touches for node in touch.nodes}.values()))
 
     def program_of(self, stack: Stack) -> Program:
         """The program of one stack."""
@@ -126,10 +120,28 @@ class Edited:
             self._sessions[issue] = self.union.session(issue, extra=[*waivers, *self.nodes])
         return self._sessions[issue]
 
+    def alone(self) -> Session:
+        """A solver for the edited issues themselves, in whatever way those that they read come out."""
+        if self._alone is None:
+            waivers = [waiver.when for waiver in self.edition.waivers if waiver.issue in self.issues]
+            order = [name for name in self.reached if name in self.issues]
+            self._alone = self.union.alone(*order, extra=[*waivers, *self.nodes])
+        return self._alone
+
     @property
     def asked(self) -> int:
         """How often a solver was asked."""
-        return sum(session.asked for session, _ in self._sessions.values())
+        alone = [self._alone] if self._alone else []
+        return sum(session.asked for session in (*alone, *(session for session, _ in self._sessions.values())))
+
+
+def _readers(read: ir.Reads) -> list[ir.Node]:
+    """Nodes that read just that."""
+    return [
+        *(ir.FactIs(name, ()) for name in sorted(read.facts)),
+        *(ir.Has(name) for name in sorted(read.events)),
+        *(ir.IssueIs(name, ()) for name in sorted(read.issues)),
+    ]
 
 
 def _frame(edition: Edition) -> tuple[Any, ...]:
@@ -138,13 +150,17 @@ def _frame(edition: Edition) -> tuple[Any, ...]:
 
 
 def _changed(before: Edition, after: Edition) -> tuple[frozenset[str], tuple[Rule, ...]]:
-    """The ids of the rules that differ, and the rules of ``after``, those that do not differ as in ``before``."""
-    changed, kept = set(before.families.keys() - after.families.keys()), []
+    """The ids of the rules that decide otherwise, and the rules of ``after``, as in ``before`` where they are equal."""
+    changed, known = set(before.families.keys() - after.families.keys()), {}
     for name, versions in after.families.items():
         old = before.families.get(name, ())
-        same = len(old) == len(versions) and all(a is b or a == b for a, b in zip(old, versions, strict=True))
-        if not same:
+        if len(old) != len(versions) or any(_deciding(a) != _deciding(b) for a, b in zip(old, versions, strict=True)):
             changed.add(name)
-        kept.append((name, dict(zip(map(id, versions), old, strict=True)) if same else {}))
-    known = dict(kept)
-    return frozenset(changed), tuple(known[rule.id].get(id(rule), rule) for rule in after.rules)
+        known.update((id(one), same) for one, same in zip(versions, old, strict=False) if one is same or one == same)
+    return frozenset(changed), tuple(known.get(id(rule), rule) for rule in after.rules)
+
+
+def _deciding(rule: Rule) -> tuple[Any, ...]:
+    """What a rule does, without its wording."""
+    parts = rule.id, rule.version, rule.book, rule.kind, rule.level, rule.force, rule.effective, rule.when, rule.then
+    return *parts, frozenset(rule.overrides)

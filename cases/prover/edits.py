@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,31 +42,41 @@ class Touch:
             for node in rule_nodes(version.rule, self.issue)
         ]
 
-    def formula(self, union: Union) -> Formula:
-        """The issue may come out otherwise, with all that it reads the same."""
-        before, after = (self._applies(family, union) for family in (self.before, self.after))
-        beside = self._applies(self.beside, union) if self.beside else YES
+    def formula(self, union: Union, memo: dict[int, Tri]) -> Formula:
+        """The issue may come out otherwise, with all that it reads the same; ``memo`` keeps families encoded."""
+
+        def applies(family: Family | None) -> Tri:
+            if family is None:
+                return NO
+            if id(family) not in memo:
+                memo[id(family)] = union.encoder.family(family, union.program.by_id[self.issue].issue)[0]
+            return memo[id(family)]
+
+        before, after = applies(self.before), applies(self.after)
+        beside = applies(self.beside) if self.beside else YES
         same = and_((before.t, after.t)) if self.alike else False
         return and_((or_((not_(before.f), not_(after.f))), not_(beside.f), not_(same)))
 
-    def _applies(self, family: Family | None, union: Union) -> Tri:
-        return union.encoder.family(family, union.program.by_id[self.issue].issue)[0] if family else NO
 
-    def hits(self, env: Env, books: Collection[str]) -> bool:
-        """Whether the issue may come out otherwise in a decided case of a stack with these books."""
-        before, after = (_applies_in(family, env, books) for family in (self.before, self.after))
-        if self.alike and before is True and after is True:
+def hits(found: Iterable[Touch], env: Env, books: Collection[str]) -> bool:
+    """Whether a decided case, of a stack with these books, may come out otherwise."""
+    memo: dict[int, bool | None] = {}
+
+    def applies(family: Family | None) -> bool | None:
+        if family is None or family.versions[0].rule.book not in books:
             return False
-        beside = _applies_in(self.beside, env, books) if self.beside else True
-        return (before is not False or after is not False) and beside is not False
+        if id(family) not in memo:
+            each = {version.applies(env) for version in family.versions}
+            memo[id(family)] = each.pop() if len(each) == 1 else None
+        return memo[id(family)]
 
-
-def _applies_in(family: Family | None, env: Env, books: Collection[str]) -> bool | None:
-    """Whether a rule applies; None also where several of its versions may."""
-    if family is None or family.versions[0].rule.book not in books:
-        return False
-    found = {version.applies(env) for version in family.versions}
-    return found.pop() if len(found) == 1 else None
+    for touch in found:
+        before, after = applies(touch.before), applies(touch.after)
+        same = touch.alike and before is True and after is True
+        applied = before is not False or after is not False
+        if applied and not same and (touch.beside is None or applies(touch.beside) is not False):
+            return True
+    return False
 
 
 def touches(before: Program, after: Program, changed: Set[str], issues: Collection[str]) -> Iterator[Touch]:

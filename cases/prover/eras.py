@@ -72,13 +72,13 @@ class Eras:
         if issue not in self._parts:
             compiled = self.program.by_id[issue]
             raised = ir.reads(compiled.raised_ir)
-            found = [_Part("", raised.issues, raised.events, 0)]
-            for family in compiled.families:
-                for version in family.versions:
-                    read = ir.reads(*rule_nodes(version.rule, issue))
-                    start = version.rule.effective.start or 0
-                    found.append(_Part(version.rule.book, read.issues, read.events, start))
-            self._parts[issue] = tuple(found)
+            found = {"": _Part("", raised.issues, raised.events, 0)}
+            for version in (version for family in compiled.families for version in family.versions):
+                read, rule = ir.reads(*rule_nodes(version.rule, issue)), version.rule
+                part = found.get(rule.book, _Part(rule.book, frozenset(), frozenset(), 0))
+                start = max(part.start, rule.effective.start or 0)
+                found[rule.book] = _Part(rule.book, part.issues | read.issues, part.events | read.events, start)
+            self._parts[issue] = tuple(found.values())
         return self._parts[issue]
 
     def since(self, issue: str, union: Union) -> Formula:

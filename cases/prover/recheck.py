@@ -142,12 +142,14 @@ class Recheck:
                 self._open.add(name)
 
     def _shows(self, finding: Finding) -> bool:
-        """Whether the finding's case shows it still."""
+        """Whether the finding's case shows it still, in a stack that has not become like another."""
         if finding.code == "proposal":
             return any(set(one.rules) == set(finding.rules) for one in self.findings if one.code == "conflict")
         try:
             case = parse_case(finding.witness or {}, self.edition.vocabulary)
         except CaseError:
+            return False
+        if not finding.reason and finding.code == "gap" and case.stack not in self.edited.stacks_apart(finding.issue):
             return False
         program = self.edited.program_of(case.stack)
         cone = cone_of(program, finding.issue).issues
@@ -186,8 +188,7 @@ class Recheck:
         """Whether nothing can be found in an issue, however those that it reads come out."""
         if name not in self.edited.issues:
             return self.baseline.is_firm(name)
-        where = self.edited.where_first(name)
-        return is_firm(self.union, self.edited.eras, name, self.edition, where, nodes=self.edited.nodes)
+        return is_firm(self.edited.alone(), self.union, self.edited.eras, name, self.edition, self.edited.where)
 
     def _conflicts(self, name: str, session: Session, names: set[str], where: Formula) -> Iterator[Finding]:
         told = {one.rules for one in self.findings if one.code == "conflict" and one.issue == name}

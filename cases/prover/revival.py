@@ -9,6 +9,7 @@ from cases.engine.case import Case
 from cases.prover.baseline import Sighting
 from cases.prover.dead import Examples, Life, Liveness, ask_life, beside, matters, see
 from cases.prover.edited import Edited
+from cases.prover.edits import hits
 from cases.prover.logic import and_, or_
 from cases.prover.scope import stack_name
 from cases.prover.weighing import RuleModel
@@ -23,6 +24,7 @@ class Revival:
         known = {key: life for key, life in self.baseline.liveness.lives.items() if key in here}
         self.liveness = Liveness(edited.edition, known)
         self.examples = Examples(edited.edition)
+        self._hit: dict[int, bool] = {}
 
     def changed(self, issue: str) -> None:
         """Find out anew about the edited rules of an issue."""
@@ -97,5 +99,8 @@ class Revival:
         return False
 
     def _is_hit(self, sighting: Sighting) -> bool:
-        books = self.union.stacks[sighting.case.stack]
-        return any(touch.hits(sighting.env, books) for touch in self.edited.touches)
+        """Whether the case may come out otherwise now."""
+        at = id(sighting)
+        if at not in self._hit:
+            self._hit[at] = hits(self.edited.touches, sighting.env, self.union.stacks[sighting.case.stack])
+        return self._hit[at]

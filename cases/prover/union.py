@@ -162,17 +162,24 @@ class Union(Theory):
         formulas, names = super().formulas(*issues, extra=extra)
         return [*formulas, *self._exclusive], names
 
-    def alone(self, issue: str, extra: Sequence[ir.Node] = ()) -> Session:
-        """A solver for the issue itself: those that it reads may come out in any way at all.
+    def alone(self, *issues: str, extra: Sequence[ir.Node] = ()) -> Session:
+        """A solver for ``issues`` themselves: those that they read may come out in any way at all.
 
         What is impossible here stays impossible whatever becomes of the rules of other issues.
         """
-        compiled, model = self.program.by_id[issue], self.model(issue)
-        read = {*compiled.reads.issues, *ir.reads(*extra).issues} - {issue}
-        names = self.symbols.declare(set(compiled.reads.facts), {*compiled.reads.events, "now"})
-        names |= self.names(*extra, *(self.program.by_id[name].raised_ir for name in read)) | self.constrained
-        formulas = [*model.definitions, *(formula for name in sorted(read) for formula in self._any_outcome(name))]
-        ledgers = [*self.ledgers(), model.ledger, *(self.model(name).ledger for name in sorted(read))]
+        own = [self.program.by_id[name] for name in issues]
+        models = [self.model(name) for name in issues]
+        read = sorted(ir.reads(*extra).issues.union(*(one.reads.issues for one in own)) - set(issues))
+        names = self.symbols.declare(
+            {name for one in own for name in one.reads.facts},
+            {"now", *(name for one in own for name in one.reads.events)},
+        )
+        names |= self.constrained | self.names(*extra, *(self.program.by_id[name].raised_ir for name in read))
+        formulas = [
+            *(formula for model in models for formula in model.definitions),
+            *(formula for name in read for formula in self._any_outcome(name)),
+        ]
+        ledgers = [*self.ledgers(), *(model.ledger for model in (*models, *map(self.model, read)))]
         return Session(
             ledgers, [*formulas, *self._constraints, *self._exclusive, *self.symbols.domains(names)], self.rlimit
         )
