@@ -2,10 +2,15 @@
 
 import os
 import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import BrowserContext, Page
 
 from tests.factories.people import PASSWORD
@@ -14,6 +19,7 @@ CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PATIENCE_SECONDS = 10.0
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
@@ -39,10 +45,42 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    """A browser that may run axe-core, which the site's own policy would refuse to inject."""
+def context(context: BrowserContext, live_server) -> Iterator[BrowserContext]:
+    """A browser that may run axe-core, which the site's own policy would refuse to inject.
+
+    Its pages are closed, and what they asked for last is answered, before the database is emptied.
+    """
     context.add_init_script(path=AXE)
-    return context
+    with all_answered():
+        yield context
+        for page in context.pages:
+            page.close()
+
+
+@contextmanager
+def all_answered() -> Iterator[None]:
+    """Wait, after the block, until the site has answered every request of it."""
+    asked: Counter[str] = Counter()
+    quiet = Condition()
+
+    def count(name: str, by: int) -> Callable[..., None]:
+        def counted(**_signal: Any) -> None:
+            with quiet:
+                asked[name] += by
+                quiet.notify_all()
+
+        return counted
+
+    started, finished = count("running", 1), count("running", -1)
+    request_started.connect(started)
+    request_finished.connect(finished)
+    try:
+        yield
+        with quiet:
+            quiet.wait_for(lambda: asked["running"] <= 0, timeout=PATIENCE_SECONDS)
+    finally:
+        request_started.disconnect(started)
+        request_finished.disconnect(finished)
 
 
 @pytest.fixture

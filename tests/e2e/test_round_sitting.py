@@ -250,3 +250,64 @@ def test_leaving_the_page_is_recorded(edition, live_server, trainee_page: Page, 
 
     event = FocusEvent.objects.get()
     assert (event.position, event.seconds) == (3, 1)
+
+
+def test_the_end_of_the_time_sends_what_waits_and_says_what_arrived(edition, live_server, trainee_page: Page, trainee):
+    page = trainee_page
+    held = make_dealt_round(edition, [trainee], now=timezone.now())
+    attempt = start(held, trainee, now=timezone.now())
+    Attempt.objects.update(deadline=timezone.now() + timedelta(seconds=10))
+    page.goto(f"{live_server.url}/attempts/{attempt.pk}/questions/1/")
+    page.route("**/answer/", lambda route: route.abort())
+    choose(page, 1)
+    expect(page.locator("#offline-banner")).to_be_visible()
+    expect(page.locator("#over-banner")).to_be_visible(timeout=20_000)
+    expect(page.locator("input[value=A]")).to_be_disabled()
+    page.unroute("**/answer/")
+
+    expect(page.get_by_role("heading", name="时间到")).to_be_visible(timeout=40_000)
+    expect(page.locator("#hand-in")).to_contain_text("30 题中 1 题")
+    assert serious_violations(page) == []
+    shot(page, "round-time-up")
+    assert answers() == {1: "B"}
+    page.get_by_role("button", name="交卷").click()
+    expect(page.get_by_role("heading", name="卷子收到了")).to_be_visible()
+
+
+def test_a_browser_that_keeps_nothing_says_so(edition, live_server, trainee_page: Page, context, trainee):
+    page = trainee_page
+    held = make_dealt_round(edition, [trainee], now=timezone.now())
+    attempt = start(held, trainee, now=timezone.now())
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {get() { throw new Error('refused'); }});")
+    page.goto(f"{live_server.url}/attempts/{attempt.pk}/questions/1/")
+
+    expect(page.locator("#memory-banner")).to_contain_text("未能在本机保存")
+    context.set_offline(True)
+    choose(page, 1)
+    expect(page.locator("#cell-state")).to_have_text("本题待发送")
+    context.set_offline(False)
+    saved(page)
+
+    assert answers() == {1: "B"}
+
+
+def test_an_exam_works_without_javascript(edition, browser, live_server, trainee):
+    held = make_dealt_round(edition, [trainee], now=timezone.now(), navigation=Navigation.FORWARD)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/sign-in/?next=/rounds/{held.pk}/")
+    page.fill("#username", trainee.staff_number)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.get_by_role("button", name="开始考试").click()
+    choose(page, 0)
+    page.get_by_role("button", name="下一题").click()
+    choose(page, 1)
+    page.get_by_role("button", name="下一题").click()
+    expect(page.locator("#bar-number")).to_have_text("3")
+    page.get_by_role("link", name="交卷").click()
+    page.get_by_role("button", name="交卷").click()
+
+    expect(page.get_by_role("heading", name="卷子收到了")).to_be_visible()
+    assert answers() == {1: "A", 2: "B"}
+    context.close()
