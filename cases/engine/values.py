@@ -6,6 +6,7 @@ Instants are whole minutes of Beijing wall clock since 1970-01-01 00:00, duratio
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -168,15 +169,13 @@ def months_after(minute: int, months: int) -> int:
     """
     at = as_datetime(minute)
     year, month = divmod(at.year * _MONTHS_PER_YEAR + at.month - 1 + months, _MONTHS_PER_YEAR)
-    following = date(year + (month + 1) // _MONTHS_PER_YEAR, (month + 1) % _MONTHS_PER_YEAR + 1, 1)
-    last = date.fromordinal(following.toordinal() - 1).day
-    day = date(year, month + 1, min(at.day, last))
+    day = date(year, month + 1, min(at.day, monthrange(year, month + 1)[1]))
     return (day.toordinal() - _EPOCH) * MINUTES_PER_DAY + minute % MINUTES_PER_DAY
 
 
 def percent_of(fen: int, percent: int) -> int:
     """``percent`` per cent of ``fen``, rounded half up to whole 分."""
-    return (fen * percent * 2 + 100) // 200
+    return (fen * percent + 50) // 100
 
 
 _MONEY = re.compile(r"(-?)(\d+)(?:\.(\d{1,2}))?\s*(?:yuan|元)")

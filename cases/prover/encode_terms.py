@@ -129,8 +129,8 @@ class TermEncoder:
 
     def _percent(self, value: Any, percent: int) -> Any:
         result = self._invent("percent", value)
-        doubled = value * (2 * percent) + 100
-        self.ledger.sides += [result * 200 <= doubled, doubled < result * 200 + 200]
+        raised = value * percent + 50
+        self.ledger.sides += [result * 100 <= raised, raised < result * 100 + 100]
         return result
 
     def _day_of(self, value: Any, day: Any) -> Any:
@@ -146,10 +146,12 @@ class TermEncoder:
     def _next_midnight(self, item: Amount) -> Amount:
         lo_day = self._day_of(item.lo, item.lo_day) + 1
         hi_day = lo_day if item.exact else self._day_of(item.hi, item.hi_day) + 1
-        return self._on_calendar(item, lo_day, hi_day, 0, (1, MINUTES_PER_DAY))
+        return self._on_calendar(item, lo_day, hi_day, (1, MINUTES_PER_DAY))
 
     @staticmethod
-    def _on_calendar(item: Amount, lo_day: Any, hi_day: Any, keeps: int, float_by: tuple[int, int]) -> Amount:
+    def _on_calendar(
+        item: Amount, lo_day: Any, hi_day: Any, float_by: tuple[int, int], *, keeps: bool = False
+    ) -> Amount:
         """The days given, at midnight or (``keeps``) at the item's own time; on a floating line a span of minutes."""
 
         def at(day: Any, value: Any, old_day: Any) -> Any:
@@ -167,11 +169,11 @@ class TermEncoder:
         lo_day = self._day_of(item.lo, item.lo_day)
         hi_day = lo_day if item.exact else self._day_of(item.hi, item.hi_day)
         item = item._replace(lo_day=lo_day, hi_day=hi_day)
-        later = self._later_day("month", lo_day, (28 * months, 31 * months), _months_lemma(months))
-        latest = (
-            later if item.exact else self._later_day("month", hi_day, (28 * months, 31 * months), _months_lemma(months))
-        )
-        return self._on_calendar(item, later, latest, 1, (28 * months * MINUTES_PER_DAY, 31 * months * MINUTES_PER_DAY))
+        least, most = 28 * months, 31 * months
+        lemma = _months_lemma(months)
+        later = self._later_day("month", lo_day, (least, most), lemma)
+        latest = later if item.exact else self._later_day("month", hi_day, (least, most), lemma)
+        return self._on_calendar(item, later, latest, (least * MINUTES_PER_DAY, most * MINUTES_PER_DAY), keeps=True)
 
     def _later_day(self, what: str, day: Any, bounds: tuple[int, int], lemma: Any) -> Any:
         result = self._invent(what, day)
@@ -203,7 +205,7 @@ class TermEncoder:
         first, last = _table_of(calendar, days)
         beyond = and_((item.base == 0, or_((lo_start < first, lo_start > last, hi_start < first, hi_start > last))))
         item = item._replace(open=or_((item.open, beyond)))
-        return self._on_calendar(item, lo_day, hi_day, 0, (days * MINUTES_PER_DAY + 1, longest))
+        return self._on_calendar(item, lo_day, hi_day, (days * MINUTES_PER_DAY + 1, longest))
 
     # -- tiers ----------------------------------------------------------------------------------------
 
@@ -220,7 +222,7 @@ class TermEncoder:
                 pick(reached, value.open, chosen.open),
                 pick(reached, value.base, chosen.base),
             )
-        if chosen.lo is not chosen.hi and all(value.exact for value in values):
+        if all(value.exact for value in values):
             chosen = chosen._replace(hi=chosen.lo)
         doubt = item.open
         if not item.exact:

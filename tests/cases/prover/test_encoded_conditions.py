@@ -6,18 +6,21 @@ Each condition is asked of every way in which its facts and events can be known,
 from itertools import product
 
 import pytest
+import z3
 
+from cases.engine.calendar import Calendar, Year
 from cases.engine.case import parse_case
 from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import compile_term
 from cases.engine.language import parse_conclusion, parse_condition
-from cases.engine.values import ABSENT, Span, format_minute
+from cases.engine.values import ABSENT, Span, day_of, format_minute, parse_instant
 from cases.prover.doubt import DoubtfulSymbols
 from cases.prover.encode_rules import RuleEncoder
+from cases.prover.encode_terms import _table_of
 from cases.prover.logic import not_
 from cases.prover.session import Session
 from cases.prover.symbols import Symbols
-from tests.factories.cases import AS_OF, little_words, make_program, make_rule
+from tests.factories.cases import AS_OF, little_words, make_case, make_program, make_rule
 
 OPS = ("==", "!=", "<", "<=", ">", ">=")
 #: Two events in every kind of doubt, among them distances on both sides of 48 hours.
@@ -221,6 +224,7 @@ def test_sums_of_money_are_compared(left, op, right):
 @pytest.mark.parametrize(
     "text",
     [
+        "tiers(pieces, 2: price) >= 20yuan",
         "tiers(pieces, 1: 5yuan, 3: price) > 10yuan",
         "tiers(pieces, 1: 5yuan, 2: 20yuan, 3: price) == 20yuan",
         "tiers(pieces, 0: 5yuan, 2: price) <= 5yuan",
@@ -262,6 +266,9 @@ def test_steps_are_reached_at_their_limits(text):
         "elapsed(paid, sent) - 1d < 1d",
         "1d * pieces < elapsed(paid, sent)",
         "elapsed(paid, sent) > elapsed(paid, paid)",
+        "min(elapsed(paid, sent), 48h) >= 48h",
+        "max(elapsed(paid, sent), 48h) <= 48h",
+        "tiers(elapsed(paid, sent), 48h: price) > 0yuan",
         "tiers(elapsed(paid, sent), 0h: 24h, 48h: 72h) > 24h",
         "tiers(elapsed(paid, sent), 1min: 24h, 48h: 72h, 72h: 73h) <= 24h",
         "not tiers(elapsed(paid, sent), 0h: 1, 48h: 2) == 2",
@@ -320,6 +327,78 @@ def test_calendars_end_where_they_end(text):
             events.append({"paid": day, "sent": AS_OF})
 
     assert_alike(text, cases_of(events=events))
+
+
+@pytest.mark.parametrize("op", OPS)
+def test_in_complete_cases_two_events_lie_as_they_do(op):
+    exact = [
+        event
+        for event in EVENTS
+        if not set("?") & set("".join(event.values())) and all(len(at) == 16 for at in event.values())
+    ]
+
+    for text in (f"elapsed(paid, sent) {op} 48h", f"@sent - 48h {op} @paid", f"@sent {op} @paid + 1d * pieces"):
+        assert_alike(text, cases_of([{"pieces": "2"}], exact), BothComplete)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tiers(pieces, 0: price, 1: percent(price, 30))",
+        "max(price, 1yuan)",
+        "price - 1yuan",
+        "percent(price, 30) + 1yuan",
+        "2 * price",
+    ],
+)
+def test_of_exact_numbers_comes_an_exact_number(text):
+    node = parse_conclusion(text, little_words().issues["award"], little_words())
+
+    assert BothComplete().encoder.term(node).exact
+
+
+# -- what a solver is told when it has guessed a day wrongly ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("workdays_after(@paid, 1)", ("2025-04-26", "2025-05-08")),
+        ("workdays_after(@paid, 3)", ("2024-12-30", "2025-01-06")),
+        ("months_after(@paid, 1)", ("2025-01-27", "2025-02-02")),
+        ("months_after(@paid, 2)", ("2023-12-30", "2024-01-02")),
+        ("months_after(@paid, 11)", ("2024-03-28", "2024-04-02")),
+    ],
+)
+def test_a_correction_is_true_of_every_day_and_settles_all_days_of_its_kind(text, days):
+    both = BothComplete()
+    both.encoder.term(parse_conclusion(text, little_words().issues["deadline"], little_words()))
+    (term,) = both.encoder.ledger.calendar_terms
+    first, last = (parse_instant(day).lo // 1440 for day in days)
+
+    def holds(formula, day, result):
+        pairs = [(term.start, z3.IntVal(day)), (term.result, z3.IntVal(result))]
+        return z3.is_true(z3.simplify(z3.substitute(formula, *pairs)))
+
+    right = {day: term.lemma(day)[0] for day in range(first, last + 1)}
+    kind = {day: day_of(day * 1440).month for day in right} if "month" in text else right
+    for at, counted in right.items():
+        case = make_case(events={"paid": text_of(at * 1440, "")})
+        node = parse_conclusion(text, little_words().issues["deadline"], little_words())
+        assert both.evaluated(node, case, compile_term).lo // 1440 == counted
+        correction = term.lemma(at)[1]
+        assert all(holds(correction, day, right[day]) for day in right)
+        same = [day for day in right if not holds(correction, day, right[day] + 1)]
+        assert same == [day for day in right if kind[day] == kind[at]]
+
+
+def test_days_are_counted_within_the_table_of_years():
+    year = Calendar({2025: Year()})
+
+    assert _table_of(year, 1) == tuple(parse_instant(day).lo // 1440 for day in ("2025-01-01", "2025-12-30"))
+    assert _table_of(year, 3) == tuple(parse_instant(day).lo // 1440 for day in ("2025-01-01", "2025-12-28"))
+    for none in (_table_of(Calendar(), 1), _table_of(year, 400)):
+        assert none[0] > none[1]
 
 
 COMPLETE = (
