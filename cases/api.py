@@ -73,7 +73,6 @@ from cases.engine.overlay import lay_over
 from cases.engine.program import StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
-from cases.engine.support import spared as _spared
 from cases.engine.values import Span, format_money, format_span, parse_instant
 from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
@@ -179,7 +178,6 @@ __all__ = [
     "search_rules",
     "semantic_diff",
     "shipped_edition",
-    "spared",
     "store_shipped_edition",
     "verify_edition",
     "where",
@@ -281,8 +279,3 @@ def review_options(question: Question, *, edition: Edition, what_if: bool = True
         CaseError: the question's case cannot be read or cannot be.
     """
     return review_question(question, edition=edition, what_if=what_if)
-
-
-def spared(case: Case, names: Sequence[str], *, edition: Edition, issue: str) -> tuple[str, ...]:
-    """Which of the facts and ``@events`` that an outcome is said to rest on could be unknown like all the others."""
-    return _spared(edition.program(case.stack), case, issue, names)

@@ -15,6 +15,8 @@ from cases.engine.evaluate_terms import Env
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 
 Readers: TypeAlias = Mapping[int, tuple[tuple[int, str, frozenset[int]], ...]]
+#: How an issue comes out by the rules that apply: what-ifs of one case ask the same again and again.
+_Known: TypeAlias = dict[tuple[Any, ...], Finding]
 #: In the table of readers: what raises the issue, not one of its rules.
 _RAISED: Final = -1
 #: Nothing is looked at in an issue that is not raised; never written into.
@@ -28,7 +30,7 @@ class Decided:
     ``env`` is the environment after the run, ``findings`` how every issue (of those asked for) came out.
     """
 
-    __slots__ = ("_applicable", "_brief", "_readers", "env", "findings", "program")
+    __slots__ = ("_applicable", "_brief", "_known", "_readers", "env", "findings", "program")
 
     def __init__(self, program: Program, env: Env, only: Iterable[CompiledIssue] | None = None, *, brief: bool = False):
         """Run the program on ``env``, which is written into; ``brief`` as in :func:`cases.engine.decide.run`."""
@@ -38,6 +40,7 @@ class Decided:
         self._brief = brief
         self._applicable: dict[str, Applicable] = {}
         self._readers = readers_of(program)
+        self._known: _Known = {}
         for compiled in program.issues if only is None else only:
             name = compiled.issue.id
             if compiled.raised is not None and compiled.raised(env) is False:
@@ -52,7 +55,7 @@ class Decided:
         """The same case with these issues alone, which must read no others."""
         part = object.__new__(Decided)
         part.program, part._brief, part._readers = self.program, brief, self._readers
-        part.env = self.env
+        part.env, part._known = self.env, {}
         names = [compiled.issue.id for compiled in issues]
         part.findings = {name: self.findings[name] for name in names}
         part._applicable = {name: self._applicable[name] for name in names}
@@ -63,6 +66,7 @@ class Decided:
         again = object.__new__(Decided)
         again.program, again._brief, again._readers = self.program, self._brief, self._readers
         again.env = env = self.env.copy()
+        again._known = known = self._known
         again.findings, again._applicable = self.findings.copy(), self._applicable.copy()
         todo = _Todo(self._readers, self.findings)
         for slot, value in changes.items():
@@ -77,7 +81,11 @@ class Decided:
                 continue
             again._applicable[name] = now
             old = again.findings[name]
-            again.findings[name] = finding = settle(compiled, now, brief=self._brief)
+            key = name, now.raised, tuple(now.sure.items()), tuple(now.unknown.items())
+            finding = known.get(key)
+            if finding is None:
+                finding = known[key] = settle(compiled, now, brief=self._brief)
+            again.findings[name] = finding
             if finding.status != old.status or finding.value != old.value:
                 write(finding, env)
                 todo.add(compiled.slot)

@@ -1,11 +1,15 @@
-"""What an outcome rests on: facts that fix it whatever the others are, known or not, and none too many. Pure.
+"""What an outcome rests on: facts that fix it whatever the others are, and none too many. Pure.
 
-None too many means: where one of them is unknown along with all that is not named, the outcome is not settled. So an
-explanation says exactly what somebody has to find out; a fact whose every value would lead to the same outcome is
-among it where the rules cannot tell so without its value.
+Whatever the others are: in every case that can happen and agrees in what is named, each fact having one of its values.
+*Unproven* is a value of a fact that a party has to prove; that an event did not happen is a value of the event; *open*
+is no value, since what is open has one that nobody knows yet. So a case may state as open what is not named: whatever
+it turns out to be, the outcome is this one (the evaluator may still call it undetermined, being careful with doubt).
+None too many: drop one of the names, and some case that can happen agrees in the rest and comes out otherwise.
 
-A fact is dropped by making it open: if the outcome is still decided the same, it did not need the fact. Groups are
-tried whole and split only when they matter, so the cost grows with what matters, not with the vocabulary.
+First, facts are opened: if the outcome is still decided the same with a fact open, it did not need the fact. Groups are
+tried whole and split only when they matter, so the cost grows with what matters, not with the vocabulary. Then what is
+left is dropped where each of its values leads to the same outcome (:mod:`cases.engine.idle`); that search has a limit,
+and past it names the fact rather than not.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from typing import Final
 from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import Finding
+from cases.engine.idle import Turning, without_idle
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 from cases.engine.rerun import Decided
 
@@ -78,7 +83,10 @@ def support_of(program: Program, case: Case, issue: str) -> Support:
 def supports_of(program: Program, case: Case, issues: Sequence[str], decided: Decided) -> dict[str, Support]:
     """A minimal support of the outcome of each of ``issues``; ``decided`` is the case as decided already."""
     matters = _matter_alone(program, issues, decided)
-    return {issue: _told(_Search(program, case, issue, decided).minimise(matters[issue]), case) for issue in issues}
+    turning = Turning(program, case, decided)
+    return {
+        issue: _told(_Search(program, case, issue, decided).minimise(matters[issue], turning), case) for issue in issues
+    }
 
 
 def _matter_alone(program: Program, issues: Sequence[str], decided: Decided) -> dict[str, set[str]]:
@@ -108,20 +116,6 @@ def _told(kept: Sequence[str], case: Case) -> Support:
     )
 
 
-def spared(program: Program, case: Case, issue: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Which of the facts and ``@events`` named could be unknown too, besides all others, with the same outcome."""
-    layout, words = program.layout, program.vocabulary
-    slots = {name: slot for name, slot in layout.facts.items() if name in words.facts}
-    slots |= {f"@{name}": slot for name, slot in layout.events.items() if name in words.events}
-    decided = Decided(program, program.environment(case), cone_of(program, issue).issues, brief=True)
-    opened = decided.after({slot: None for name, slot in slots.items() if name not in names})
-
-    def outcome(one: Decided) -> tuple[str, object]:
-        return one.findings[issue].status, one.findings[issue].value
-
-    return tuple(name for name in names if outcome(opened.after({slots[name]: None})) == outcome(decided))
-
-
 class _Search:
     def __init__(self, program: Program, case: Case, issue: str, decided: Decided) -> None:
         self.program = program
@@ -136,7 +130,7 @@ class _Search:
         self.direct = ir.reads(*direct)
         self.stated = {*case.facts, *case.projected}, set(case.events)
 
-    def minimise(self, needed: Collection[str]) -> list[str]:
+    def minimise(self, needed: Collection[str], turning: Turning) -> list[str]:
         """The names kept; those ``needed`` anyway are not tried again."""
         names = [*self.cone.facts, *(f"@{name}" for name in self.cone.events)]
         known = [name for name in names if self.decided.env[self._slot(name)] is not None]
@@ -147,6 +141,8 @@ class _Search:
         for name in known:
             if name in kept:
                 kept -= {name} - self._needed([name])
+        named = [name for name in known if name in kept]
+        kept = set(without_idle(turning, self.issue, self.decided, named))
         return [name for name in names if name in kept]
 
     def _slot(self, name: str) -> int:

@@ -1,4 +1,9 @@
-"""Whether an explanation holds: the facts named fix the outcome, none of them can be spared, each flip flips."""
+"""Whether an explanation holds: the facts named fix the outcome, none of them can be spared, each flip flips.
+
+All three are claims about complete cases that can happen: every fact has one of its values (unproven is one, where a
+party has to prove it; open is none), every event happened at some minute, dated or not, or did not happen, and no
+integrity constraint is broken. The as-of and the stack are those of the case.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +28,7 @@ from cases.prover.witness import Confirm
 class SupportRequest:
     """An explanation to check: the case, the issue, the facts and ``@events`` it rests on, its flips as whole cases.
 
-    ``spare``: whether to look for names that could be spared, which takes a question for each.
+    ``spare``: whether to look for names that could be spared, which takes a question or two for each.
     """
 
     case: Mapping[str, Any]
@@ -52,7 +57,10 @@ class SupportChecker:
         known = self._known(theory, case, names)
         same = outcome_is(theory, finding)
         fixed = {name: formula for name, formula in known.items() if name in request.names or name == "@now"}
-        answer = session.ask(not_(same), *fixed.values(), *self._order(theory, case, set(request.names)))
+        order = self._order(theory, case, set(request.names))
+        answer = session.ask(not_(same), *fixed.values(), *order)
+        # Of a case that cannot happen anything could be proved.
+        happens = session.possible(*known.values(), *self._order(theory, case, names))
         witness: Mapping[str, object] | None = None
         if answer.possible:
             scenario = theory.witness(
@@ -62,11 +70,11 @@ class SupportChecker:
         superfluous = [
             name
             for name in (request.names if request.spare else ())
-            if name in known and self._spared(session, same, fixed, name) is True
+            if name in known and self._spared(session, same, fixed, known, name)
         ]
         return SupportCheck(
             issue=issue,
-            sufficient=None if answer.possible is None else not answer.possible,
+            sufficient=None if answer.possible is None or not happens else not answer.possible,
             superfluous=tuple(superfluous),
             witness=witness,
             unfaithful=tuple(at for at, flip in enumerate(request.flips) if not self._flips(flip, issue, finding)),
@@ -75,7 +83,7 @@ class SupportChecker:
     def _theory(self, case: Case) -> Theory:
         if case.stack not in self._theories:
             program = self.edition.program(case.stack)
-            self._theories[case.stack] = Theory(program, self.symbols, self.rlimit, possible_only=False)
+            self._theories[case.stack] = Theory(program, self.symbols, self.rlimit)
         return self._theories[case.stack]
 
     def _session(self, theory: Theory, issue: str) -> tuple[Session, set[str]]:
@@ -85,9 +93,17 @@ class SupportChecker:
         return self._sessions[key]
 
     @staticmethod
-    def _spared(session: Session, same: Formula, fixed: Mapping[str, Formula], name: str) -> bool | None:
-        possible = session.possible(not_(same), *(formula for other, formula in fixed.items() if other != name))
-        return None if possible is None else not possible
+    def _spared(
+        session: Session, same: Formula, fixed: Mapping[str, Formula], known: Mapping[str, Formula], name: str
+    ) -> bool:
+        """Whether no case that agrees in the other names comes out otherwise; most are refuted by the case itself.
+
+        Where the solver gives up, the name counts as one that could be spared: minimality is not proved then.
+        """
+        alone = (formula for other, formula in known.items() if other != name)
+        if session.possible(not_(same), *alone):
+            return False
+        return session.possible(not_(same), *(formula for other, formula in fixed.items() if other != name)) is not True
 
     def _known(self, theory: Theory, case: Case, names: set[str]) -> dict[str, Formula]:
         """What the case says of each fact and ``@event``."""

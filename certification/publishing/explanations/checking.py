@@ -1,9 +1,10 @@
 """Every explanation of every question, put to the solver.
 
-Three claims are made. *Sufficient*: no case that agrees in the facts named comes out otherwise. *Minimal*: with any one
-of them unknown, besides all that is not named, the outcome is not settled. *Faithful*: each flip that a ruling shows
-gives another outcome. The solver proves the first and the third; it is asked, too, how many of the facts named make no
-difference once their value is known, which is a matter of the rules and no fault.
+Three claims are made of the cases that can happen, with every fact known (unproven is a value, open is none):
+*sufficient*: none that agrees in the facts named comes out otherwise; *minimal*: for each fact named there is one that
+agrees in all others named and comes out otherwise; *faithful*: each flip that a ruling shows gives another outcome.
+The solver judges all three. An explanation is made without it, by a search that gives up after so many tries and then
+names a fact too many; how many such facts there may be is bounded, and each is listed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,8 @@ from cases import api
 from certification.publishing.questions import Asked
 
 SETTLED: Final = ("decided", "conflict", "gap")
+#: At most so many of a hundred facts named may be such that the search for idle ones gave up on them.
+MOST_IDLE_PERCENT: Final = 6
 _BATCH: Final = 100
 
 
@@ -27,9 +30,9 @@ class Explained:
     names: tuple[str, ...]
     flips: tuple[Mapping[str, Any], ...]
 
-    def request(self, *, idle: bool) -> dict[str, Any]:
-        """What the solver is asked; `idle`: also which of the facts make no difference once they are known."""
-        return {"case": self.case, "issue": self.issue, "names": self.names, "flips": self.flips, "spare": idle}
+    def request(self) -> dict[str, Any]:
+        """What the solver is asked."""
+        return {"case": self.case, "issue": self.issue, "names": self.names, "flips": self.flips}
 
 
 @dataclass(slots=True)
@@ -40,15 +43,19 @@ class Checked:
     explanations: int = 0
     names: int = 0
     flips: int = 0
-    idle: int = 0
     insufficient: list[str] = field(default_factory=list)
-    not_minimal: list[str] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
     unfaithful: list[str] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
-        return not (self.insufficient or self.not_minimal or self.unfaithful or self.undecided)
+        return not (self.insufficient or self.too_many_idle or self.unfaithful or self.undecided)
+
+    @property
+    def too_many_idle(self) -> bool:
+        """More facts make no difference than the bound allows."""
+        return 100 * len(self.idle) > MOST_IDLE_PERCENT * self.names
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
@@ -75,7 +82,6 @@ def check_explanations(
     asked: Sequence[Asked],
     *,
     edition: api.Edition,
-    idle: bool = False,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> Checked:
     """Check the explanations of all these questions.
@@ -83,7 +89,6 @@ def check_explanations(
     Args:
         asked: the questions.
         edition: the rules.
-        idle: whether to count the facts that make no difference once they are known; takes ten times as long.
         progress: told how many explanations are done.
     """
     checked = Checked(questions=len(asked))
@@ -91,28 +96,24 @@ def check_explanations(
     for one in explained(asked, edition):
         batch.append(one)
         if len(batch) == _BATCH:
-            _check(batch, edition, checked, idle=idle)
+            _check(batch, edition, checked)
             progress(checked.explanations)
             batch = []
-    _check(batch, edition, checked, idle=idle)
+    _check(batch, edition, checked)
     progress(checked.explanations)
     return checked
 
 
-def _check(batch: Sequence[Explained], edition: api.Edition, checked: Checked, *, idle: bool) -> None:
-    found = api.check_supports(edition, (one.request(idle=idle) for one in batch))
+def _check(batch: Sequence[Explained], edition: api.Edition, checked: Checked) -> None:
+    found = api.check_supports(edition, (one.request() for one in batch))
     for one, proved in zip(batch, found, strict=True):
         place = f"{one.code} {one.issue}"
         checked.explanations += 1
         checked.names += len(one.names)
         checked.flips += len(one.flips)
-        checked.idle += len(proved.superfluous)
+        checked.idle += [f"{place}：{name}" for name in proved.superfluous]
         if proved.sufficient is None:
             checked.undecided.append(place)
         elif not proved.sufficient:
             checked.insufficient.append(f"{place}：{proved.witness}")
-        case = api.parse_case(one.case, edition=edition)
-        checked.not_minimal += [
-            f"{place}：{name}" for name in api.spared(case, one.names, edition=edition, issue=one.issue)
-        ]
         checked.unfaithful += [f"{place}：{one.flips[at]}" for at in proved.unfaithful]

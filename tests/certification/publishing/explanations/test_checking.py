@@ -29,11 +29,12 @@ def test_the_explanations_of_the_bank_hold(part, record_property):
     record_property(
         "counted",
         f"explanations, part {part + 1} of {PARTS}: {checked.questions} items, {checked.explanations} outcomes,"
-        f" {checked.names} facts named, {checked.flips} flips",
+        f" {checked.names} facts named, {checked.flips} flips, {len(checked.idle)} facts too many",
     )
     assert checked.explanations > checked.questions
     assert checked.flips > 0
-    assert (checked.insufficient, checked.not_minimal, checked.unfaithful, checked.undecided) == ([], [], [], [])
+    assert (checked.insufficient, checked.unfaithful, checked.undecided) == ([], [], [])
+    assert not checked.too_many_idle, checked.idle
 
 
 def test_a_case_asked_about_twice_is_explained_once(one_item):
@@ -77,8 +78,16 @@ def test_a_fact_too_many_is_found(one_item, monkeypatch):
 
     checked = check_explanations(one_item, edition=edition)
 
-    assert checked.not_minimal == [f"{first.code} {first.issue}：brand_report"]
+    assert checked.idle == [f"{first.code} {first.issue}：brand_report"]
     assert not checked.insufficient
+
+
+def test_facts_too_many_are_bounded():
+    few = checking.Checked(names=100, idle=["…"] * checking.MOST_IDLE_PERCENT)
+    many = checking.Checked(names=100, idle=["…"] * (checking.MOST_IDLE_PERCENT + 1))
+
+    assert few.holds
+    assert not many.holds
 
 
 def test_a_fact_too_few_is_found(one_item, monkeypatch):

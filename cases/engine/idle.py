@@ -1,0 +1,334 @@
+"""Facts that an outcome does not turn on, whatever they are: found by trying every value of them. Pure.
+
+The evaluator reads a fact that is open with Kleene's three values and gives up where rules go either way on it, even if
+both ways end alike. Here such a fact is split into the values that conditions tell apart, and so is whatever else
+keeps the outcome open, until each branch is settled or cannot have happened. The answer "makes no difference" is a
+proof: values that are not tried belong to no class, or their fact is not split at all. The other answer is no proof
+where the search was given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from cases.engine import ir
+from cases.engine.case import Case
+from cases.engine.decide import Finding
+from cases.engine.evaluate import compile_test
+from cases.engine.evaluate_terms import Env, Test
+from cases.engine.forgetting import same_outcome
+from cases.engine.program import CompiledIssue, Program, rule_nodes
+from cases.engine.rerun import Decided
+from cases.engine.value_classes import values_to_try
+from cases.engine.values import Span
+
+#: How often a case is decided again for one fact before it is kept unproved.
+MOST_TRIES: Final = 60
+#: How many ways in which a fact turned an outcome are remembered.
+_MOST_KNOWN: Final = 8
+_CONDITIONS: Final = (
+    ir.Const,
+    ir.And,
+    ir.Or,
+    ir.Not,
+    ir.FactIs,
+    ir.IssueIs,
+    ir.StatusIs,
+    ir.Has,
+    ir.Before,
+    ir.Compare,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Constrained:
+    """An integrity constraint, with the slots it reads."""
+
+    slots: tuple[int, ...]
+    test: Test
+
+
+class _Doubt(NamedTuple):
+    """A fact to split; ``part`` is what it keeps open, which would turn the outcome by being as ``wanted``."""
+
+    slot: int
+    part: ir.Node | None = None
+    wanted: bool = True
+
+
+class Turning:
+    """On which facts of a case its issues turn by themselves: one other value, and the outcome is another.
+
+    That fact is needed in every account of the outcome, because a case that can happen shows it.
+    """
+
+    def __init__(self, program: Program, case: Case, decided: Decided) -> None:
+        self.program = program
+        self.env = program.environment(case)
+        issues = [compiled for compiled in program.issues if compiled.issue.id in decided.findings]
+        self.decided = decided.only(issues, brief=True)
+        self._changed: dict[str, list[Mapping[str, Finding]]] = {}
+
+    def turns(self, issue: str, name: str) -> bool:
+        """Whether ``issue`` comes out otherwise with another value of ``name`` alone."""
+        if name not in self._changed:
+            self._changed[name] = list(self._changes(name))
+        before = self.decided.findings[issue]
+        return any(
+            findings[issue].status != "undetermined" and not same_outcome(findings[issue], before)
+            for findings in self._changed[name]
+        )
+
+    def _changes(self, name: str) -> Iterator[Mapping[str, Finding]]:
+        slot = slot_of(self.program, name)
+        tests = self.program.constraints_on.get(slot, ())
+        for value in values_to_try(self.program, name) or ():
+            if value != self.env[slot]:
+                env = self.env.copy()
+                env[slot] = value
+                if all(test(env) is not False for test in tests):
+                    yield self.decided.after({slot: value}).findings
+
+
+def slot_of(program: Program, name: str) -> int:
+    """The slot of a fact or ``@event``."""
+    layout = program.layout
+    return layout.events[name[1:]] if name.startswith("@") else layout.facts[name]
+
+
+def without_idle(turning: Turning, issue: str, opened: Decided, names: Sequence[str]) -> list[str]:
+    """``names`` without those that make no difference while the others are kept.
+
+    Args:
+        turning: the case.
+        issue: what came out.
+        opened: the case with all but ``names`` open.
+        names: facts and ``@events`` that fix the outcome, those first that are dropped rather than others.
+    """
+    doubtful = [name for name in names if not turning.turns(issue, name)]
+    if not doubtful:
+        return [*names]
+    search = _Search(turning, issue, opened, names)
+    for name in doubtful:
+        search.try_without(name)
+    return [name for name in names if name in search.kept]
+
+
+class _Search:
+    def __init__(self, turning: Turning, issue: str, opened: Decided, names: Collection[str]) -> None:
+        program = turning.program
+        self.program, self.issue = program, issue
+        self.case_env = turning.env
+        self.target = turning.decided.findings[issue]
+        self.kept = set(names)
+        self.constraints = constraints_of(program)
+        self.constraints_on = constraints_on(program)
+        self.tests: dict[int, tuple[ir.Bool, Test]] = program.memo.setdefault("tests", {})
+        self.names = names_of(program)
+        fixed = {slot_of(program, name) for name in names}
+        # Constraints read facts that the issue does not: those are open too.
+        self.opened = opened.after({slot: None for slot in program.constraints_on if slot not in fixed})
+        self._left = 0
+        self._against: Mapping[int, Any] = {}
+        self.whole = turning.decided.only([program.by_id[name] for name in opened.findings], brief=True)
+
+    def try_without(self, name: str) -> None:
+        """Drop ``name`` if the others fix the outcome without it."""
+        if self._anchors(name) or values_to_try(self.program, name) is None:
+            return
+        slot = slot_of(self.program, name)
+        env_order = self.program.layout.order
+        order = self.opened.env[env_order]
+        without = self.opened.after({slot: None, env_order: frozenset(p for p in order if name[1:] not in p)})
+        if self._turns_with_known(slot):
+            return
+        self._left, self._against = MOST_TRIES, {}
+        if self._proof(without, {}, _Doubt(slot)) is not None:
+            self.opened = without
+            self.kept.discard(name)
+        elif self._against:
+            others = {other: value for other, value in self._against.items() if other != slot}
+            known = self.program.memo.setdefault(("turns with", self.issue, slot), [])
+            if others not in known and len(known) < _MOST_KNOWN:
+                known.append(others)
+
+    def _turns_with_known(self, slot: int) -> bool:
+        """Whether the outcome turns on the fact once others are as they were when it turned in another case.
+
+        This saves the search, and says nothing that the search would not: such a fact is kept either way.
+        """
+        kept = {slot_of(self.program, name) for name in self.kept}
+        for others in self.program.memo.get(("turns with", self.issue, slot), ()):
+            if not kept.isdisjoint(others):
+                continue
+            for value in values_to_try(self.program, self.names[slot]) or ():
+                changes = {**others, slot: value}
+                finding = self.whole.after(changes).findings[self.issue]
+                if finding.status != "undetermined" and not same_outcome(finding, self.target):
+                    env = self.case_env.copy()
+                    for at, new in changes.items():
+                        env[at] = new
+                    if all(self._broken(env, at) is None for at in changes):
+                        return True
+        return False
+
+    def _anchors(self, name: str) -> bool:
+        """Whether times of other events that are kept are counted from this one."""
+        return name.startswith("@") and any(
+            isinstance(at, Span) and name[1:] in (at.base, at.root)
+            for other in self.kept
+            if other.startswith("@") and other != name
+            for at in (self.opened.env[slot_of(self.program, other)],)
+        )
+
+    def _proof(self, decided: Decided, tried: Mapping[int, Any], first: _Doubt | None = None) -> frozenset[int] | None:
+        """Of which of the values tried it follows that every case that can happen comes out as the target.
+
+        None: there is a case that comes out otherwise, or none was found within the tries allowed.
+        """
+        finding = decided.findings[self.issue]
+        if finding.status != "undetermined":
+            if same_outcome(finding, self.target):
+                return self._reasons(decided, [*tried])
+            doubt = self._blamed(decided.env, tried)
+            if doubt is None:
+                self._against = tried
+        else:
+            doubt = first or self._open(finding.compiled, decided, set())
+        return None if doubt is None else self._split(decided, tried, doubt)
+
+    def _reasons(self, decided: Decided, tried: Sequence[int]) -> frozenset[int]:
+        """Which of the values tried are needed for the outcome; the last is, or it would not have been tried."""
+        needed = set(tried)
+        for slot in tried[:-1]:
+            self._left -= 1
+            without = decided.after({slot: None})
+            if same_outcome(without.findings[self.issue], self.target):
+                decided = without
+                needed.discard(slot)
+        return frozenset(needed)
+
+    def _split(self, decided: Decided, tried: Mapping[int, Any], doubt: _Doubt) -> frozenset[int] | None:
+        needed: set[int] = set()
+        slot = doubt.slot
+        for value in self._telling_first(doubt, decided.env):
+            self._left -= 1
+            if self._left < 0:
+                return None
+            branch = decided.after({slot: value})
+            broken = self._broken(branch.env, slot)
+            if broken is not None:  # this cannot have happened
+                needed.update(other for other in broken.slots if other in tried)
+                continue
+            proof = self._proof(branch, {**tried, slot: value})
+            if proof is None or slot not in proof:
+                return proof
+            needed |= proof
+        return frozenset(needed - {slot})
+
+    def _broken(self, env: Env, slot: int) -> Constrained | None:
+        return next((one for one in self.constraints_on.get(slot, ()) if one.test(env) is False), None)
+
+    def _blamed(self, env: Env, tried: Mapping[int, Any]) -> _Doubt | None:
+        """An open fact of a constraint that keeps this from happening while all else is as in the case, if any."""
+        whole = self.case_env.copy()
+        for slot, value in tried.items():
+            whole[slot] = value
+        for constraint in self.constraints:
+            if any(slot in tried for slot in constraint.slots) and constraint.test(whole) is False:
+                for slot in constraint.slots:
+                    if env[slot] is None and values_to_try(self.program, self.names[slot]) is not None:
+                        return _Doubt(slot)
+                return None
+        return None
+
+    def _open(self, compiled: CompiledIssue, decided: Decided, seen: set[str]) -> _Doubt | None:
+        """An open fact that keeps the issue open, and what would turn it; None where there is none to be split."""
+        seen.add(compiled.issue.id)
+        finding = decided.findings[compiled.issue.id]
+        nodes: list[ir.Node] = [compiled.raised_ir]
+        for at in finding.pending or finding.by:
+            nodes += [n for v in compiled.families[at].versions for n in rule_nodes(v.rule, compiled.issue.id)]
+        for part, wanted in self._open_parts(nodes, decided.env, wanted=True):
+            found = ir.reads(part)
+            for name in (*sorted(found.facts), *(f"@{event}" for event in sorted(found.events))):
+                slot = slot_of(self.program, name)
+                if decided.env[slot] is None and values_to_try(self.program, name) is not None:
+                    return _Doubt(slot, part, wanted)
+            for issue in sorted(found.issues - seen):
+                if decided.findings[issue].status not in ("decided", "not_raised"):
+                    doubt = self._open(self.program.by_id[issue], decided, seen)
+                    if doubt is not None:
+                        return doubt
+        return None
+
+    def _open_parts(self, nodes: Sequence[ir.Node], env: Env, *, wanted: bool) -> Iterator[tuple[ir.Node, bool]]:
+        """The smallest conditions that are open, each with what it has to be for all of the nodes to be as wanted."""
+        for node in nodes:
+            if not isinstance(node, _CONDITIONS):
+                yield node, wanted
+            elif self._test(node)(env) is None:
+                match node:
+                    case ir.And(items) | ir.Or(items):
+                        yield from self._open_parts(items, env, wanted=wanted)
+                    case ir.Not(item):
+                        yield from self._open_parts([item], env, wanted=not wanted)
+                    case _:
+                        yield node, wanted
+
+    def _test(self, node: ir.Bool) -> Test:
+        known = self.tests.get(id(node))
+        if known is None:
+            known = self.tests[id(node)] = node, compile_test(node, self.program.layout)
+        return known[1]
+
+    def _telling_first(self, doubt: _Doubt, env: Env) -> list[Any]:
+        """The values of the fact, those first that make the condition as wanted."""
+        values = list(values_to_try(self.program, self.names[doubt.slot]) or ())
+        if not isinstance(doubt.part, _CONDITIONS):
+            return values
+        test, env = self._test(doubt.part), env.copy()
+
+        def off(value: Any) -> int:
+            env[doubt.slot] = value
+            holds = test(env)
+            return 1 if holds is None else 0 if holds is doubt.wanted else 2
+
+        return sorted(values, key=off)
+
+
+def names_of(program: Program) -> Mapping[int, str]:
+    """The fact or ``@event`` of each slot."""
+    known: dict[int, str] | None = program.memo.get("names of slots")
+    if known is None:
+        layout = program.layout
+        known = {slot: name for name, slot in layout.facts.items()}
+        known |= {slot: f"@{name}" for name, slot in layout.events.items()}
+        program.memo["names of slots"] = known
+    return known
+
+
+def constraints_on(program: Program) -> Mapping[int, list[Constrained]]:
+    """The integrity constraints that read each slot."""
+    known: dict[int, list[Constrained]] | None = program.memo.get("constrained by slot")
+    if known is None:
+        known = program.memo["constrained by slot"] = {}
+        for one in constraints_of(program):
+            for slot in one.slots:
+                known.setdefault(slot, []).append(one)
+    return known
+
+
+def constraints_of(program: Program) -> tuple[Constrained, ...]:
+    """The integrity constraints with what they read."""
+    known: tuple[Constrained, ...] | None = program.memo.get("constrained")
+    if known is None:
+        slots: dict[int, list[int]] = {}
+        for slot, tests in program.constraints_on.items():
+            for test in tests:
+                slots.setdefault(id(test), []).append(slot)
+        known = tuple(Constrained(tuple(sorted(slots[id(test)])), test) for _, test in program.constraints)
+        program.memo["constrained"] = known
+    return known
