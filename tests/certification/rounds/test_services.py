@@ -139,6 +139,14 @@ def test_whoever_is_seated_later_gets_papers_and_a_notice_at_once(blueprint, man
     assert Paper.objects.count() - drawn == (2 if forms is Forms.PERSONAL else 0)
 
 
+def test_forms_go_on_in_turn_for_who_is_seated_later(blueprint, manager):
+    held = published(blueprint, manager, [UserFactory(staff_number="P0")], forms=Forms.PARALLEL, form_count=2)
+
+    services.seat_people(held.pk, [UserFactory(staff_number="P1").pk], actor=manager.pk, now=DURING)
+
+    assert {key[0]: paper.form for key, paper in papers_of(held).items()} == {"P0": "A", "P1": "B"}
+
+
 def test_a_seat_is_given_once(blueprint, manager, trainee):
     held = draft(blueprint, manager, [trainee])
 
