@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from certification.attempts.domain import AttemptState, ClosedBy
 from certification.attempts.models import Attempt
+from certification.grading.late import decide_late
 from certification.grading.services import hand_in
 from certification.rounds.domain import AllowanceCause, RoundState
 from certification.rounds.services import check_in, grant_allowance
@@ -160,13 +161,15 @@ def test_time_that_is_up_says_so(author, held, attempt, clock):
     assert "时间到" in row_of(text(author, url(held)), "林晓雯")
 
 
-def test_late_answers_are_pointed_at(author, held, attempt):
-    come_late(attempt, 1, "A", answered_at=None, received_at=NOW)
+def test_late_answers_are_pointed_at_until_they_are_decided(author, trainer, held, attempt):
+    late = come_late(attempt, 1, "A", answered_at=None, received_at=NOW)
 
     page = text(author, url(held))
-
     assert "有 1 条迟到的作答等你决定" in page
     assert "有迟到的作答 1" in row_of(page, "林晓雯")
+
+    decide_late(late.pk, accepted=False, actor=trainer.pk, now=NOW)
+    assert "迟到的作答等你决定" not in text(author, url(held))
 
 
 def test_the_table_is_filtered_and_sorted_by_links(author, held, attempt):
