@@ -105,7 +105,7 @@ def test_the_room_says_who_is_where(author, held, trainee, other, attempt):
     assert "第 7 题" in row
     assert "1 / 30" in row
     assert "35:00" in row
-    assert "2 次，共 1 分 20 秒" in row
+    assert f'{url(held, "live-person", seat_of(held, trainee))}#live-focus">2 次，共 1 分 20 秒</a>' in row
     assert "未到" in row_of(page, "吴倩")
     assert "开考了还没到" in row_of(page, "吴倩")
 
