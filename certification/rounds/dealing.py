@@ -98,7 +98,7 @@ def write_deal(held: Round, deal: Deal, seats: Sequence[Seat]) -> None:
         RoundForm(round=held, number=number, paper=paper) for number, paper in enumerate(forms, start=1)
     )
     if deal.own:
-        papers.write_papers([one for own in deal.own.values() for one in own])
+        papers.write_papers([one for seat in seats for one in deal.own[seat.pk]])
         _give((seat, [one.paper for one in deal.own[seat.pk]]) for seat in seats)
     else:
         give_forms(held, seats, first_place=0)

@@ -99,28 +99,33 @@ def seat_cohort(round_id: uuid.UUID, cohort_id: uuid.UUID, *, actor: uuid.UUID, 
 def seat_people(round_id: uuid.UUID, people: Iterable[uuid.UUID], *, actor: uuid.UUID, now: datetime) -> list[Seat]:
     """Give people seats; who has one keeps it. In a published round they get papers and a notice at once.
 
+    Papers are drawn before the transaction: others go on writing meanwhile.
+
     Returns:
         The new seats.
 
     Raises:
-        RefusedError: somebody is no active trainee, the round is cancelled or over, or the bank lacks questions.
+        RefusedError: somebody is no active trainee, the round is cancelled or over, the bank lacks questions, or it was
+            published at this very moment.
     """
-    wanted = set(people)
+    held = Round.objects.select_related("blueprint").get(pk=round_id)
+    _insist_seatable(held, now)
+    fresh = _fresh_seats(held, set(people))
+    deal = _drawn_for(held, fresh, now)
     with transaction.atomic():
-        held = locked_round(round_id)
-        _insist_seatable(held, now)
+        state, held = held.state, locked_round(round_id)
+        if held.state != state:
+            raise RefusedError(Refusal("rounds.seats-changed"))
         there = set(held.seats.values_list("trainee_id", flat=True))
-        known = User.objects.holding(Role.TRAINEE).filter(pk__in=wanted).order_by("staff_number")
-        fresh = [Seat(round=held, trainee=person) for person in known if person.pk not in there]
-        if wanted - there - {seat.trainee_id for seat in fresh}:
-            raise RefusedError(Refusal("rounds.not-a-trainee"))
-        seats = Seat.objects.bulk_create(fresh)
+        seats = Seat.objects.bulk_create(seat for seat in fresh if seat.trainee_id not in there)
         if seats and held.is_published:
-            _give_papers(held, seats, first_place=len(there), now=now)
+            if deal.own:
+                write_deal(held, deal, seats)
+            else:
+                give_forms(held, seats, first_place=len(there))
             tell_of_seat(held, [seat.trainee_id for seat in seats], now=now)
         if seats:
-            named = [str(seat.trainee_id) for seat in seats]
-            note("round.seated", held, actor=actor, now=now, people=named)
+            note("round.seated", held, actor=actor, now=now, people=[str(seat.trainee_id) for seat in seats])
     return seats
 
 
@@ -131,13 +136,19 @@ def _insist_seatable(held: Round, now: datetime) -> None:
         raise RefusedError(Refusal("rounds.over"))
 
 
-def _give_papers(held: Round, seats: list[Seat], *, first_place: int, now: datetime) -> None:
-    if held.forms != Forms.PERSONAL:
-        give_forms(held, seats, first_place=first_place)
-        return
+def _fresh_seats(held: Round, wanted: set[uuid.UUID]) -> list[Seat]:
+    there = set(held.seats.values_list("trainee_id", flat=True))
+    known = list(User.objects.holding(Role.TRAINEE).filter(pk__in=wanted - there).order_by("staff_number"))
+    if len(known) < len(wanted - there):
+        raise RefusedError(Refusal("rounds.not-a-trainee"))
+    return [Seat(round=held, trainee=person) for person in known]
+
+
+def _drawn_for(held: Round, seats: list[Seat], now: datetime) -> Deal:
+    if not (seats and held.is_published and held.forms == Forms.PERSONAL):
+        return Deal()
     before = SeatPaper.objects.filter(seat__round=held).count()
-    deal: Deal = draw_own(draw_by(held), seats, drawn_before=before, now=now)
-    write_deal(held, deal, seats)
+    return draw_own(draw_by(held), seats, drawn_before=before, now=now)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ REFUSALS: Final = {
     "rounds.unknown-blueprint": _("没有这份组卷蓝图，请重选。"),
     "rounds.no-edition": _("还没有生效的规则库，不能组卷。请联系运维。"),
     "rounds.nobody-seated": _("还没有安排一个考生，不能发布。请先选班组或加人。"),
-    "rounds.seats-changed": _("发布的时候有人改了考生名单，什么都没有写入。请核对后再发布。"),
+    "rounds.seats-changed": _("就在这时有人改了这个场次，什么都没有写入。请核对后再来一次。"),
     "rounds.cancelled": _("这场考试已经取消。"),
     "rounds.not-published": _("这场考试还没有发布。"),
     "rounds.over": _("这场考试的窗口已经关闭，不能再加人。可以安排补考。"),
