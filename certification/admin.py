@@ -11,6 +11,7 @@ from certification.core.journal import JournalEntry
 from certification.grading.models import Mark
 from certification.papers.models import Paper
 from certification.people.models import Cohort, User
+from certification.rounds.models import AllowanceGrant, Round, Seat
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -58,6 +59,26 @@ class DerivationAdmin(ReadOnlyAdmin):
 @admin.register(Paper)
 class PaperAdmin(ReadOnlyAdmin):
     list_display = ("id", "blueprint", "drawn_at", "size")
+
+
+@admin.register(Round)
+class RoundAdmin(ReadOnlyAdmin):
+    list_display = ("title", "state", "opens_at", "closes_at", "minutes", "edition")
+    list_filter = ("state",)
+    search_fields = ("title",)
+
+
+@admin.register(Seat)
+class SeatAdmin(ReadOnlyAdmin):
+    list_display = ("round", "trainee", "checked_in_at")
+    list_select_related = ("round", "trainee")
+    search_fields = ("round__title", "trainee__staff_number", "trainee__display_name")
+
+
+@admin.register(AllowanceGrant)
+class AllowanceGrantAdmin(ReadOnlyAdmin):
+    list_display = ("round", "person", "factor_percent", "minutes", "cause", "granted_at")
+    list_select_related = ("round",)
 
 
 @admin.register(Attempt)
