@@ -32,10 +32,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     running = running_mock(request.user.pk, now=now)
     areas = area_choices()
+    own = own_rounds(request.user.pk, now=now)
     context = {
         "now": now,
         "exam": _running_view(running) if running else None,
-        "own_rounds": own_rounds(request.user.pk, now=now),
+        "own_rounds": own,
+        "is_closed": any(one.closes_rest for one in own),
         "past": past_results(request, RESULTS_SHOWN),
         "blueprint": mock_blueprint(),
         "today": Today(sum(area.count for area in areas), areas),

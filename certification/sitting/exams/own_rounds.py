@@ -32,11 +32,12 @@ CALLS: Final[Mapping[Stage, tuple[str | Promise, bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class OwnRound:
-    """One round: where it stands for this person, and what the link to it says."""
+    """One round: where it stands for this person, what the link to it says, whether it closes all else meanwhile."""
 
     round: RoundView
     call: str
     is_next: bool
+    closes_rest: bool
 
 
 def own_rounds(person_id: uuid.UUID, *, now: datetime) -> list[OwnRound]:
@@ -57,13 +58,14 @@ def own_rounds(person_id: uuid.UUID, *, now: datetime) -> list[OwnRound]:
         _own(
             round_view(
                 seat, sat[seat.round_id], allowed=allowed_time(seat.round.minutes, granted[seat.round_id]), now=now
-            )
+            ),
+            closes_corpus=seat.round.closes_corpus,
         )
         for seat in held
     ]
     return sorted(found, key=lambda one: not one.is_next)[:MOST]
 
 
-def _own(view: RoundView) -> OwnRound:
+def _own(view: RoundView, *, closes_corpus: bool) -> OwnRound:
     call, is_next = CALLS[view.stage]
-    return OwnRound(view, str(call), is_next)
+    return OwnRound(view, str(call), is_next, closes_rest=closes_corpus and view.stage is Stage.RUNNING)

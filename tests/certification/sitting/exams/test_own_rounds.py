@@ -8,7 +8,7 @@ from django.urls import reverse
 from certification.attempts.domain import ClosedBy
 from certification.grading.services import hand_in
 from certification.rounds.domain import RoundState
-from certification.rounds.models import Seat
+from certification.rounds.models import Round, Seat
 from certification.rounds.services import make_round, publish_round, seat_people
 from certification.sitting.exams.own_rounds import MOST, RECENT, own_rounds
 from tests.factories.people import UserFactory
@@ -97,6 +97,19 @@ def test_the_page_says_when_where_and_how_long(signed_in, held, trainee, monkeyp
     assert "你有 57 分钟" in page
     assert "起在考试页签到" in page
     assert reverse("sitting:round", args=[held.pk]) in page
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_what_an_exam_closes_is_not_offered_while_it_runs(signed_in, held, trainee, monkeypatch, closes):
+    Round.objects.filter(pk=held.pk).update(closes_corpus=closes)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: DURING)
+    assert 'id="docket"' in signed_in.get(reverse("sitting:home")).content.decode()
+
+    begin(held, trainee)
+
+    page = signed_in.get(reverse("sitting:home")).content.decode()
+    assert ('id="docket"' in page) is not closes
+    assert ("交卷以后再开" in page) is closes
 
 
 def test_many_rounds_take_no_more_queries_than_one(trainee, django_assert_max_num_queries):
