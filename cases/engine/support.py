@@ -21,9 +21,10 @@ from typing import Final
 from cases.engine import ir
 from cases.engine.case import Case
 from cases.engine.decide import Finding
-from cases.engine.idle import Turning, without_idle
+from cases.engine.idle import without_idle
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 from cases.engine.rerun import Decided
+from cases.engine.turning import Turning
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from cases.engine.case import parse_case
 from cases.engine.decide import run
-from cases.engine.idle import slot_of
 from cases.engine.program import Program
 from cases.engine.support import support_of
+from cases.engine.turning import slot_of
 from cases.engine.value_classes import values_to_try
 from tests.cases.engine.random_rules import random_case, random_rules
 from tests.factories.cases import BOOKS, FULL_STACK, little_words, make_case, make_rule, outcome
