@@ -78,7 +78,14 @@ from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
 from cases.engine.vocabulary import Vocabulary
 from cases.models import ReportState
-from cases.prover.client import ProverError, check_supports, semantic_diff, verify_edition
+from cases.prover.client import (
+    ProverError,
+    check_supports,
+    prepare_recheck,
+    recheck_edition,
+    semantic_diff,
+    verify_edition,
+)
 from cases.prover.report import Difference, Finding, Report, SupportCheck
 
 __all__ = [
@@ -169,6 +176,8 @@ __all__ = [
     "open_edition",
     "parse_case",
     "parse_instant",
+    "prepare_recheck",
+    "recheck_edition",
     "request_verification",
     "review_options",
     "rule_changes",

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from cases.engine.edition import Edition
 from cases.prover.report import Difference, Report, SupportCheck
-from cases.prover.transport import pack
+from cases.prover.transport import pack, pack_rules
 
 _ROOT: Final = Path(__file__).resolve().parent.parent.parent
 
@@ -98,6 +98,8 @@ class Prover:
 
 
 _PROVER: Final = Prover()
+#: The edition whose edits are checked, by the id of the object, with its key.
+_prepared: Final[dict[int, tuple[Edition, str]]] = {}
 atexit.register(_PROVER.close)
 
 
@@ -114,6 +116,39 @@ def verify_edition(edition: Edition, *, rule: str = "", progress: Progress = _si
     """
     found = _PROVER.ask({"do": "verify", "edition": _packed(edition), "rule": rule}, progress)
     return Report.from_json(found)
+
+
+def prepare_recheck(edition: Edition, *, progress: Progress = _silent) -> None:
+    """Verify ``edition`` whole, if it was not the last one verified, so that edits of it are checked quickly.
+
+    Raises:
+        ProverError: the prover's process failed.
+    """
+    _PROVER.ask({"do": "ready", "edition": _packed(edition)}, progress)
+    _prepared.clear()
+    _prepared[id(edition)] = edition, pack(edition)[0]
+
+
+def recheck_edition(edition: Edition, edited: Edition, *, whole: bool = False, progress: Progress = _silent) -> Report:
+    """What an edit of some rules does, quickly: ``edited`` is ``edition`` with other rules.
+
+    Without ``whole``, the report is about the issues that an edited rule concludes: their first conflicts and gaps,
+    their floors, and which of their rules are dead now. What is left open is a time-out in it. With ``whole`` nothing is
+    left, and the report is that of a run over all of ``edited``. Verifies ``edition`` first if it was not the last one.
+
+    Raises:
+        ProverError: the prover's process failed.
+    """
+    if _prepared.get(id(edition), (None, ""))[0] is not edition:
+        prepare_recheck(edition, progress=progress)
+    rules = pack_rules(edition, edited)
+    for _ in range(2):
+        request = {"do": "recheck", "base": _prepared[id(edition)][1], "rules": rules, "whole": whole}
+        found = _PROVER.ask(request, progress)
+        if found is not None:
+            return Report.from_json(found)
+        prepare_recheck(edition, progress=progress)
+    raise ProverError("求解进程没有记住上一次的核对")
 
 
 def check_supports(

@@ -151,7 +151,8 @@ def _frame(edition: Edition) -> tuple[Any, ...]:
 
 def _changed(before: Edition, after: Edition) -> tuple[frozenset[str], tuple[Rule, ...]]:
     """The ids of the rules that decide otherwise, and the rules of ``after``, as in ``before`` where they are equal."""
-    changed, known = set(before.families.keys() - after.families.keys()), {}
+    changed = set(before.families.keys() - after.families.keys())
+    known: dict[int, Rule] = {}
     for name, versions in after.families.items():
         old = before.families.get(name, ())
         if len(old) != len(versions) or any(_deciding(a) != _deciding(b) for a, b in zip(old, versions, strict=True)):

@@ -30,9 +30,8 @@ from cases.prover.revival import Revival
 from cases.prover.session import Session, Within
 from cases.prover.survey import quarrels
 
-#: So many conflicts and gaps of an issue are told at once, the others by the whole check.
-FEW_CONFLICTS: Final = 3
-FEW_GAPS: Final = 1
+#: When so much was found, the quick check leaves the rest to the whole one.
+FEW: Final = 2
 
 
 class Recheck:
@@ -54,6 +53,7 @@ class Recheck:
         self.findings: list[Finding] = []
         self._open: set[str] = set()
         self._cut_short: set[str] = set()
+        self._told = 0
         self._is_live = self._is_whole = False
         with using(baseline.context):
             self.edited.encode()
@@ -85,7 +85,7 @@ class Recheck:
             if name in self.edited.issues:
                 self._search(name, few=True)
                 self.revival.changed(name)
-                self.revival.others(name)
+                self.revival.others(name, most=FEW)
             self._check_floor(self.edition.vocabulary.issues[name])
 
     def _rest(self) -> None:
@@ -95,8 +95,7 @@ class Recheck:
         for name in self.edited.reached:
             if name in self._cut_short or name not in self.edited.issues:
                 self._search(name)
-            if name not in self.edited.issues:
-                self.revival.others(name)
+            self.revival.others(name)
         for name in self.edited.reached:
             self.revival.spared(name)
         for invariant in self._invariants():
@@ -109,6 +108,7 @@ class Recheck:
         parts = [
             *([f"还有 {left} 个读到它的争点和断言没有核对"] if left else []),
             *(["冲突和空白只列出了最先找到的"] if self._cut_short else []),
+            *(["有的规则是否已成死规则还没有核对"] if self.revival.left else []),
         ]
         changed = tuple(sorted(self.edited.changed))
         return [Finding("timeout", "", "", changed, f"未能判定：{'，'.join(parts)}。")] if parts else []
@@ -163,24 +163,27 @@ class Recheck:
 
         With ``few`` only the first are told, which is quicker.
         """
+        if few and self._told >= FEW:
+            self._cut_short.add(name)
+            return
         anywhere = name in self._open
         if not anywhere and self._is_firm(name):
             return
         session, names = self.edited.session(name)
         where = True if anywhere else self.edited.where
+        stacks = self.union.stacks if few else self.edited.stacks_apart(name)
         if quarrels(self.union, name, session, where) is not False:
-            self._tell_first(self._conflicts(name, session, names, where), name, FEW_CONFLICTS if few else None)
+            self._tell_all(self._conflicts(name, session, names, where, stacks), name, few=few)
         gap = unmeant(self.union, self.edited.eras, name, self.edition)
         if session.possible(*gap, where) is not False:
-            self._tell_first(self._gaps(name, session, names, where, gap), name, FEW_GAPS if few else None)
+            self._tell_all(self._gaps(name, session, names, where, stacks), name, few=few)
 
-    def _tell_first(self, found: Iterator[Finding], name: str, most: int | None) -> None:
-        """Tell so many of these findings, and note whether there may be more."""
-        told = 0
+    def _tell_all(self, found: Iterator[Finding], name: str, *, few: bool) -> None:
+        """Tell these findings, or a few, and note that there may be more."""
         for finding in found:
             self._tell(finding)
-            told += finding.code != "proposal"
-            if told == most:
+            self._told += 1
+            if few and self._told >= FEW:
                 self._cut_short.add(name)
                 return
 
@@ -190,9 +193,11 @@ class Recheck:
             return self.baseline.is_firm(name)
         return is_firm(self.edited.alone(), self.union, self.edited.eras, name, self.edition, self.edited.where)
 
-    def _conflicts(self, name: str, session: Session, names: set[str], where: Formula) -> Iterator[Finding]:
+    def _conflicts(
+        self, name: str, session: Session, names: set[str], where: Formula, stacks: Iterable[Stack]
+    ) -> Iterator[Finding]:
         told = {one.rules for one in self.findings if one.code == "conflict" and one.issue == name}
-        for stack in self.edited.stacks_apart(name):
+        for stack in stacks:
             wide = Within(session, self.union.where(stack))
             if quarrels(self.union, name, wide, where) is False:
                 continue
@@ -202,9 +207,10 @@ class Recheck:
                 told.add(finding.rules)
 
     def _gaps(
-        self, name: str, session: Session, names: set[str], where: Formula, gap: list[Formula]
+        self, name: str, session: Session, names: set[str], where: Formula, stacks: Iterable[Stack]
     ) -> Iterator[Finding]:
-        for stack in self.edited.stacks_apart(name):
+        gap = unmeant(self.union, self.edited.eras, name, self.edition)
+        for stack in stacks:
             here = Within(session, self.union.where(stack), where)
             if here.possible(*gap) is False:
                 continue

@@ -25,6 +25,9 @@ class Revival:
         self.liveness = Liveness(edited.edition, known)
         self.examples = Examples(edited.edition)
         self._hit: dict[int, bool] = {}
+        self._asked = 0
+        self._settled: set[tuple[str, str]] = set()
+        self.left: set[tuple[str, str]] = set()
 
     def changed(self, issue: str) -> None:
         """Find out anew about the edited rules of an issue."""
@@ -34,12 +37,24 @@ class Revival:
             old = self.baseline.liveness.lives.get((rule.id, issue), Life())
             self._anew(rule, issue, [*cases, *(one for one in (old.matters, old.decides) if one is not None)])
 
-    def others(self, issue: str) -> None:
-        """Find out which rules beside the edited ones do not decide any more in the cases where they were seen to."""
+    def others(self, issue: str, *, most: int | None = None) -> None:
+        """Find out which rules beside the edited ones do not decide any more in the cases where they were seen to.
+
+        After ``most`` questions the others are left for another time.
+        """
         for rule in self._rules(issue, edited=False):
-            life = self._life(rule, issue)
-            if life.alive and self._is_lost(life, rule.id, issue):
+            life, key = self._life(rule, issue), (rule.id, issue)
+            if key in self._settled or not life.alive:
+                continue
+            if not self._is_lost(life, *key):
+                self._settled.add(key)
+            elif most is not None and self._asked >= most:
+                self.left.add(key)
+            else:
+                self._asked += 1
+                self._settled.add(key)
                 self._anew(rule, issue, [])
+                self.left.discard(key)
 
     def spared(self, issue: str) -> None:
         """Find out which rules that could be spared, or decided nothing, matter now."""

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
 from cases.engine.edition import Edition
+from cases.engine.rules import Rule
 from cases.prover.difference import semantic_diff
+from cases.prover.edited import WholeRunNeededError
+from cases.prover.recheck import Recheck
+from cases.prover.report import Report
 from cases.prover.sufficiency import SupportChecker, SupportRequest
-from cases.prover.transport import unpack
+from cases.prover.transport import unpack, unpack_rules, with_families
 from cases.prover.verify import Memory, verify
 
 _MOST_EDITIONS = 4
@@ -23,10 +27,18 @@ class Service:
         self.editions: dict[str, Edition] = {}
         self.checkers: dict[str, SupportChecker] = {}
         self.memory = Memory()
+        self.verified = ""
+        self.check: tuple[str, Recheck | Report] | None = None
 
     def answer(self, request: Mapping[str, Any]) -> None:
         """Do what the request says and write the result, or what went wrong."""
-        actions = {"verify": self._verify, "support": self._support, "diff": self._diff}
+        actions = {
+            "verify": self._verify,
+            "ready": self._ready,
+            "recheck": self._recheck,
+            "support": self._support,
+            "diff": self._diff,
+        }
         try:
             self.write({"result": actions[request["do"]](request)})
         except Exception as error:
@@ -50,7 +62,34 @@ class Service:
         edition = self._edition(request, "edition")
         self.checkers.clear()  # they hold formulas, and a run starts the solver afresh
         report = verify(edition, rule=request["rule"], progress=self._progress, memory=self.memory)
+        self.verified, self.check = request["edition"]["key"], None
         return report.to_json()
+
+    def _ready(self, request: Mapping[str, Any]) -> Any:
+        """Verify the edition whole, unless that was the last one verified, and get ready for edits of it."""
+        if self.verified != request["edition"]["key"]:
+            self._verify({**request, "rule": ""})
+        if self.memory.baseline is not None:
+            self.memory.baseline.warm()
+        return None
+
+    def _recheck(self, request: Mapping[str, Any]) -> Any:
+        """Check the edition that was verified last with some rules put in the place of others; None for another one."""
+        if self.verified != request["base"]:
+            return None
+        key = request["rules"]
+        if self.check is None or self.check[0] != key:
+            self.check = key, self._begin(unpack_rules(key))
+        check = self.check[1]
+        return (check if isinstance(check, Report) else check.whole() if request["whole"] else check.live()).to_json()
+
+    def _begin(self, rules: Mapping[str, tuple[Rule, ...]]) -> Recheck | Report:
+        edited = with_families(self.editions[self.verified], rules)
+        try:
+            assert self.memory.baseline is not None
+            return Recheck(edited, self.memory.baseline)
+        except (AssertionError, WholeRunNeededError):  # its stacks cannot be looked at together
+            return verify(edited, memory=Memory())
 
     def _support(self, request: Mapping[str, Any]) -> Any:
         edition, key = self._edition(request, "edition"), request["edition"]["key"]

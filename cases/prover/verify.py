@@ -94,6 +94,12 @@ class Verification:
             self.checked += self.surveyor.asked
         self.progress(len(self.surveys) + len(self.prints), len(self.surveys) + len(self.prints), "")
 
+    def baseline(self) -> Baseline | None:
+        """What a later check of an edit starts from; None where not all stacks can be looked at together."""
+        if self.surveyor is None:
+            return None
+        return Baseline(self.edition, self.surveyor.union, self.liveness, self.findings)
+
     def _wanted(self, stack: Stack) -> set[str]:
         if not self.issue:
             return set()
@@ -253,9 +259,8 @@ def verify(  # noqa: PLR0913 - every one has its use, and a default
     memory = Memory() if memory is None else memory
     verification = Verification(edition, issue, progress, rlimit, memory)
     verification.run(conflicts_only=conflicts_only)
-    if verification.surveyor and not issue and not conflicts_only:
-        union = verification.surveyor.union
-        memory.baseline = Baseline(edition, union, verification.liveness, verification.findings)
+    if not issue and not conflicts_only:
+        memory.baseline = verification.baseline()
     found = [*verification.findings, *([] if conflicts_only else verification.liveness.findings())]
 
     told = [finding for finding in found if _concerns(finding, rule, issue)]

@@ -25,6 +25,19 @@ def test_what_the_child_says_is_a_report_with_progress():
     assert seen[-1] == (seen[0][1], seen[0][1])
 
 
+def test_an_edit_is_checked_against_what_was_verified():
+    newer = make_edition(make_rule("A", REFUND, ("worn",)), make_rule("B", {"remedy": "reject"}, ("opened",)))
+
+    live = client.recheck_edition(EDITION, newer)
+    whole = client.recheck_edition(EDITION, newer, whole=True)
+    again = client.recheck_edition(EDITION, EDITION)
+
+    assert {one.rules for one in live.conflicts} == {one.rules for one in whole.conflicts} == {("A", "B")}
+    assert not again.conflicts
+    assert {one.rules for one in client.verify_edition(newer).conflicts} == {("A", "B")}
+    assert not client.recheck_edition(EDITION, EDITION).conflicts
+
+
 def test_an_explanation_that_fixes_the_outcome_holds():
     assert client.check_support(EDITION, CASE, "remedy", ["worn", "tagged"]).holds
 
