@@ -187,7 +187,7 @@ def parse_money(text: str) -> int | None:
     found = _MONEY.fullmatch(text.strip())
     if found is not None:
         sign, yuan, cents = found.groups()
-        fen = int(yuan) * FEN_PER_YUAN + int((cents or "").ljust(2, "0") or 0)
+        fen = int(yuan) * FEN_PER_YUAN + int((cents or "").ljust(2, "0"))
         return -fen if sign else fen
     found = _FEN.fullmatch(text.strip())
     return int(found.group(1)) if found is not None else None
