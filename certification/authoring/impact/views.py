@@ -1,35 +1,45 @@
 """影响: choose two editions, see which questions move and who would gain or lose."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from cases import api
 from certification.authoring.impact import presentation
 from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.people.permissions import author_required
-from certification.publishing.impact.meaning import ask_again, ask_meaning
+from certification.publishing.impact.meaning import ask_meaning, read_meaning
 from certification.publishing.impact.reading import read_impact, read_past
 from certification.publishing.impact.report import ImpactReport
 
 FOLDER: Final = "certification/authoring/impact"
 PER_PAGE: Final = 25
 MOST_PEOPLE: Final = 50
+ASKED: Final = ("old", "new")
+MEANING: Final = "&see=meaning#impact-meaning"
 FRAGMENTS: Final = {"past": "_impact_past.html", "meaning": "_impact_meaning.html"}
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @author_required
 def impact(request: SignedInRequest) -> HttpResponse:
-    """Show what the newer of two editions does; without a choice, the current one after the one before."""
+    """Show what the newer of two editions does; without a choice, the current one after the one before.
+
+    A POST has the solver compare the two in the background.
+    """
     listed = api.list_editions()
-    chosen = [request.GET.get(name, "") for name in ("old", "new")]
+    chosen = [request.POST.get(name) or request.GET.get(name, "") for name in ASKED]
+    if request.method == "POST" and chosen[0] != chosen[1] and {one.id for one in listed} >= {*chosen}:
+        ask_meaning(*chosen, now=timezone.now())
+        return redirect(f"{reverse('authoring:impact')}?{urlencode(dict(zip(ASKED, chosen, strict=True)))}{MEANING}")
     if not any(chosen) and len(listed) > 1:
         chosen = [listed[1].id, listed[0].id]
     context: dict[str, Any] = {"listed": listed, "old": chosen[0], "new": chosen[1]}
@@ -69,7 +79,7 @@ def _measured(request: SignedInRequest, old: str, new: str) -> dict[str, Any]:
         "rules": presentation.rule_rows(report, api.current_edition()),
         "see": see,
         **(_past(new) if see == "past" else {}),
-        **(_meaning(request, report) if see == "meaning" else {}),
+        **(_meaning(report) if see == "meaning" else {}),
     }
 
 
@@ -78,10 +88,8 @@ def _past(new: str) -> dict[str, Any]:
     return {"past": past, "people": past.effects[:MOST_PEOPLE], "more_people": len(past.effects) - MOST_PEOPLE}
 
 
-def _meaning(request: SignedInRequest, report: ImpactReport) -> dict[str, Any]:
-    if request.GET.get("again"):
-        ask_again(report.old.id, report.new.id)
-    known = ask_meaning(report.old.id, report.new.id, now=timezone.now())
+def _meaning(report: ImpactReport) -> dict[str, Any]:
+    known = read_meaning(report.old.id, report.new.id, now=timezone.now())
     if known.differences is None:
         return {"meaning_awaited": known.is_awaited, "meaning_failed": known.has_failed}
     return {"meaning": list(presentation.difference_rows(known.differences, report.new))}

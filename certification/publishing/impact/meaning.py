@@ -1,6 +1,7 @@
 """What two editions decide otherwise: worked out in the background, the answer stays in the queue's results.
 
-The web never runs the solver: a page asks, shows that it is being worked out, and finds the answer when it asks again.
+The web never runs the solver: somebody asks for the comparison, the page shows that it is being worked out, and later
+what came of it. Looking at the page asks for nothing.
 """
 
 from dataclasses import dataclass
@@ -19,14 +20,14 @@ LOST_AFTER: Final = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What is known so far; `differences` is None while it is being worked out or when it failed."""
+    """What is known so far; `differences` is None until it has been worked out.
+
+    A comparison that has failed, or has lost its worker, may be asked for again.
+    """
 
     differences: tuple[api.Difference, ...] | None = None
     has_failed: bool = False
-
-    @property
-    def is_awaited(self) -> bool:
-        return self.differences is None and not self.has_failed
+    is_awaited: bool = False
 
 
 @task()
@@ -35,27 +36,27 @@ def compare(old: str, new: str) -> list[dict[str, Any]]:
     return [one.to_json() for one in differences(api.load_edition(old), api.load_edition(new))]
 
 
-def ask_meaning(old: str, new: str, *, now: datetime) -> Meaning:
-    """Return what the solver finds decided otherwise, and have it work that out if it was not asked before.
+def read_meaning(old: str, new: str, *, now: datetime) -> Meaning:
+    """Return what the solver finds decided otherwise, as far as that is known.
 
     Args:
         old: id of a stored edition.
         new: id of another.
-        now: a comparison that was lost is put in the queue again.
+        now: a comparison that has run for too long was lost.
     """
     known = _latest(old, new)
-    if known is None or _is_lost(known, now):
-        compare.enqueue(old, new)
+    if known is None:
         return Meaning()
     if known.status == TaskResultStatus.SUCCESSFUL:
         return Meaning(tuple(api.Difference.from_json(one) for one in known.return_value or ()))
-    return Meaning(has_failed=known.status == TaskResultStatus.FAILED)
+    has_failed = known.status == TaskResultStatus.FAILED or _is_lost(known, now)
+    return Meaning(has_failed=has_failed, is_awaited=not has_failed)
 
 
-def ask_again(old: str, new: str) -> None:
-    """Put a comparison that failed in the queue once more; one that is awaited is left alone."""
-    known = _latest(old, new)
-    if known is None or known.status == TaskResultStatus.FAILED:
+def ask_meaning(old: str, new: str, *, now: datetime) -> None:
+    """Put the comparison in the queue, unless it is there already or has been worked out."""
+    known = read_meaning(old, new, now=now)
+    if known.differences is None and not known.is_awaited:
         compare.enqueue(old, new)
 
 

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cases.api import Difference, ProverError
 from certification.publishing.impact import meaning
-from certification.publishing.impact.meaning import LOST_AFTER, ask_again, ask_meaning
+from certification.publishing.impact.meaning import LOST_AFTER, Meaning, ask_meaning, read_meaning
 from tests.factories.bank import make_bank
 from tests.factories.later_edition import store_later_edition
 
@@ -23,7 +23,17 @@ def editions() -> tuple[str, str]:
 
 
 def ask(editions):
-    return ask_meaning(*editions, now=timezone.now())
+    ask_meaning(*editions, now=timezone.now())
+    return read(editions)
+
+
+def read(editions):
+    return read_meaning(*editions, now=timezone.now())
+
+
+def test_reading_asks_for_nothing(editions):
+    assert read(editions) == Meaning()
+    assert DBTaskResult.objects.count() == 0
 
 
 def test_two_questions_put_one_job_in_the_queue_and_the_answer_is_kept(editions, monkeypatch):
@@ -46,18 +56,18 @@ def test_a_solver_that_fails_is_asked_again_only_on_request(editions, monkeypatc
     ask(editions)
     call_command("work", once=True)
 
-    assert ask(editions).has_failed
+    assert read(editions).has_failed
     assert DBTaskResult.objects.count() == 1
-    ask_again(*editions)
-    ask_again(*editions)
-    assert DBTaskResult.objects.count() == 2
     assert ask(editions).is_awaited
+    assert ask(editions).is_awaited
+    assert DBTaskResult.objects.count() == 2
 
 
-def test_a_comparison_whose_worker_died_is_asked_again(editions):
+def test_a_comparison_whose_worker_died_can_be_asked_for_again(editions):
     ask(editions)
     long_ago = timezone.now() - LOST_AFTER - timedelta(seconds=1)
     DBTaskResult.objects.update(status="RUNNING", started_at=long_ago)
 
+    assert read(editions).has_failed
     assert ask(editions).is_awaited
     assert DBTaskResult.objects.count() == 2
