@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from certification.attempts.services import beat
 from certification.core.refusals import RefusedError
+from certification.grading.statistics import measure
 from certification.papers.services import load_blueprints
 from certification.people.demo import DEMO_PEOPLE, make_demo_people, passwords_in
 from certification.people.domain import Role
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         call_command("corpus", "load")
         call_command("load_bank")
         load_blueprints(now=timezone.now())
+        measure(now=timezone.now())
         if request_first_checkup(now=timezone.now()):
             self.say("规则库体检已排队，网站启动后在后台进行。")
         if demo:

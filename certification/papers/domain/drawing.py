@@ -6,7 +6,7 @@ helps. Where hard limits are still broken after a few passes, an exact solver sa
 
 import random
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from certification.core.refusals import Refusal
@@ -35,7 +35,9 @@ def draw(
     Returns:
         The draw, or a refusal that says what the bank lacks.
     """
-    drawn = draw_many(blueprint, candidates, forms=1, seed=seed, seen=[seen])
+    if found := lacking(blueprint, candidates):
+        return shortages_refusal(found)
+    drawn = _forms(Stock(blueprint, candidates), 1, seed, [seen])
     return drawn if isinstance(drawn, Refusal) else drawn[0]
 
 
@@ -49,6 +51,9 @@ def draw_many(
 ) -> list[Draw] | Refusal:
     """Choose questions for several papers that are alike in areas, difficulty and points, and share few questions.
 
+    What they are like is found out by pilots that depend on blueprint and candidates alone: a paper that is drawn
+    later is like the ones before.
+
     Args:
         blueprint: what each should be made of.
         candidates: what there is.
@@ -59,23 +64,26 @@ def draw_many(
     if found := lacking(blueprint, candidates):
         return shortages_refusal(found)
     stock = Stock(blueprint, candidates)
-    if forms > 1:
-        pilots = [_one(stock, random.Random(f"{seed}:pilot:{n}"), {}) for n in range(min(forms, PILOTS))]  # noqa: S311 - a recorded draw, not a secret
-        sound = [one for one in pilots if not isinstance(one, Refusal)]
-        if len(sound) < len(pilots):
-            return next(one for one in pilots if isinstance(one, Refusal))
-        stock = Stock(blueprint, candidates, _middle(stock, sound))
+    pilots = []
+    for number in range(PILOTS):
+        pilot = _one(stock, random.Random(f"{blueprint.name}:{number}"), {})  # noqa: S311 - nothing is kept of it
+        if isinstance(pilot, Refusal):
+            return pilot
+        pilots.append(pilot)
+    return _forms(Stock(blueprint, candidates, _middle(stock, pilots)), forms, seed, seen)
+
+
+def _forms(stock: Stock, forms: int, seed: int, seen: Sequence[Collection[str]]) -> list[Draw] | Refusal:
     used: Counter[int] = Counter()
-    expected = 1 + forms * blueprint.size // max(1, len(stock.candidates))
+    expected = 1 + forms * stock.blueprint.size // max(1, len(stock.candidates))
     drawn = []
     for number in range(forms):
         rng = random.Random(f"{seed}:{number}")  # noqa: S311 - a recorded draw, not a secret
-        avoided = set(seen[number]) if number < len(seen) else set()
+        codes = set(seen[number]) if number < len(seen) else set()
+        met = frozenset(index for index, one in enumerate(stock.candidates) if one.code in codes)
         costs = {index: USED * times // expected for index, times in used.items()}
-        if avoided:
-            for index, one in enumerate(stock.candidates):
-                costs[index] = costs.get(index, 0) + SEEN * (one.code in avoided)
-        chosen = _one(stock, rng, costs, minded=USED if expected == 1 else SEEN)
+        costs.update({index: costs.get(index, 0) + SEEN for index in met})
+        chosen = _one(stock, rng, costs, minded=USED if expected == 1 else SEEN, met=met)
         if isinstance(chosen, Refusal):
             return chosen
         used.update(chosen)
@@ -98,15 +106,37 @@ def _draw_of(stock: Stock, chosen: Sequence[int], rng: random.Random) -> Draw:
     return Draw(tuple(found), stock.blueprint.targets(), dict(sorted(achieved.items())), report)
 
 
-def _one(stock: Stock, rng: random.Random, costs: dict[int, int], *, minded: int = SEEN) -> list[int] | Refusal:
-    """Choose one paper's questions, or say what is short; a question that costs `minded` is worth an exchange."""
+def _one(
+    stock: Stock,
+    rng: random.Random,
+    costs: Mapping[int, int],
+    *,
+    minded: int = SEEN,
+    met: frozenset[int] = frozenset(),
+) -> list[int] | Refusal:
+    """Choose one paper's questions, or say what is short.
+
+    Args:
+        stock: what there is.
+        rng: decides.
+        costs: what a candidate costs besides what it does to the limits.
+        minded: a question that costs so much is worth an exchange.
+        met: candidates that the person has met before; several passes are made to avoid them.
+    """
     chance = [costs.get(index, 0) + rng.randrange(CHANCE) for index in range(len(stock.candidates))]
-    for _ in range(PASSES):
+    best: _Attempt | None = None
+    repeats = 0
+    for number in range(PASSES):
         attempt = _Attempt(stock, chance, minded)
-        if attempt.fill(rng):
+        if attempt.fill(rng, rarest_first=number == 0):
             attempt.improve(rng)
-            if not stock.broken(attempt.chosen):
-                return attempt.chosen
+            again = len(met.intersection(attempt.chosen))
+            if not stock.broken(attempt.chosen) and (best is None or again < repeats):
+                best, repeats = attempt, again
+        if best is not None and not repeats:
+            break
+    if best is not None:
+        return best.chosen
     solved = solve(stock, chance)
     if isinstance(solved, Refusal):
         return solved
@@ -144,10 +174,13 @@ class _Attempt:
             self.sums[number] += sign * amount
         self.hardness += sign * self.stock.candidates[index].weight
 
-    def fill(self, rng: random.Random) -> bool:
-        """Take question after question, rarest type first; say whether there were enough."""
+    def fill(self, rng: random.Random, *, rarest_first: bool) -> bool:
+        """Take question after question, type by type; say whether there were enough."""
         types = self.stock.blueprint.types
-        for kind in sorted(types, key=lambda one: len(self.stock.of_type[one]) - types[one].count):
+        order = sorted(types, key=lambda one: len(self.stock.of_type[one]) - types[one].count)
+        if not rarest_first:
+            rng.shuffle(order)
+        for kind in order:
             pool = list(self.stock.of_type[kind])
             rng.shuffle(pool)
             for _ in range(types[kind].count):

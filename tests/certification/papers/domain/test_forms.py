@@ -66,6 +66,13 @@ def test_each_person_is_kept_from_what_this_person_has_seen(bank):
     ]
 
 
+def test_a_paper_that_is_drawn_later_is_like_the_ones_before(bank):
+    before, later = (draw_many(BLUEPRINT, bank, forms=forms, seed=seed) for forms, seed in ((5, 3), (1, 77)))
+
+    assert later[0].achieved == before[0].achieved
+    assert abs(later[0].report["hardness"] - before[0].report["hardness"]) <= 5
+
+
 def test_a_refusal_stops_all_forms(bank):
     refusal = draw_many(BLUEPRINT, bank[:12], forms=3, seed=3)
 
