@@ -24,10 +24,12 @@ export class Outbox extends EventTarget {
   #timer = 0;
   #settled = [];
   #adding = new Set();
+  #recovered;
 
   constructor({ person, token, tokenUrl }) {
     super();
     Object.assign(this, { person, token, tokenUrl });
+    this.#recovered = this.#store.recover();
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
     for (const event of ["online", "pageshow"]) window.addEventListener(event, () => this.pump());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.pump(); });
@@ -37,6 +39,7 @@ export class Outbox extends EventTarget {
 
   // Read what an earlier page, another tab or a crash has left, and send it.
   async start() {
+    await this.#recovered;
     await this.#refresh();
     await this.pump();
   }
@@ -69,6 +72,7 @@ export class Outbox extends EventTarget {
     this.#isSending = true;
     clearTimeout(this.#timer);
     try {
+      await this.#recovered;
       do {
         this.#isAgain = false;
         await (navigator.locks ? navigator.locks.request(LOCK, () => this.#sendAll()) : this.#sendAll());

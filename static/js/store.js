@@ -1,5 +1,7 @@
-// Where answers wait that the server has not confirmed: IndexedDB, on disk before anything is sent. Where the browser
-// refuses it (a private window, no space left) they wait in memory, and `isDurable` says so: the page has to tell.
+// Where answers wait that the server has not confirmed: IndexedDB, on disk before anything is sent. Until that is done,
+// which takes some milliseconds, a note in localStorage, written at the click itself, stands for the entry: a page that
+// is reloaded right then finds it. Where the browser refuses IndexedDB (a private window, no space left) entries wait in
+// memory, and `isDurable` says so: the page has to tell.
 
 const NAME = "mingduan";
 const OUTBOX = "outbox";
@@ -29,6 +31,29 @@ async function run(database, mode, work) {
   return result;
 }
 
+const NOTE = "mingduan-click-";
+const noteOf = (entry) => `${NOTE}${entry.client}-${entry.sequence}`;
+
+function note(entry) {
+  try {
+    localStorage.setItem(noteOf(entry), JSON.stringify(entry));
+  } catch { /* no space, or not allowed: then the milliseconds are at risk */ }
+}
+
+function forget(entry) {
+  try {
+    localStorage.removeItem(noteOf(entry));
+  } catch { /* as above */ }
+}
+
+function noted() {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(NOTE)).map((key) => JSON.parse(localStorage.getItem(key)));
+  } catch {
+    return [];
+  }
+}
+
 export class Store {
   isDurable = true;
   #memory = new Map();
@@ -42,13 +67,26 @@ export class Store {
 
   // The number of the entry; negative where it only waits in memory.
   async add(entry) {
+    note(entry);
     try {
-      return await run(await this.#open(), "readwrite", (rows) => rows.add(entry));
+      const id = await run(await this.#open(), "readwrite", (rows) => rows.add(entry));
+      forget(entry);
+      return id;
     } catch {
       this.isDurable = false;
       const id = --this.#number;
       this.#memory.set(id, { ...entry, id });
       return id;
+    }
+  }
+
+  // Take over what a page noted that did not live to store it.
+  async recover() {
+    const left = noted(); // before anything is clicked on this page
+    const held = new Set((await this.all()).map(noteOf));
+    for (const entry of left) {
+      if (held.has(noteOf(entry))) forget(entry);
+      else await this.add(entry);
     }
   }
 
@@ -63,7 +101,11 @@ export class Store {
   }
 
   async remove(id) {
-    if (this.#memory.delete(id)) return;
+    if (this.#memory.has(id)) {
+      forget(this.#memory.get(id));
+      this.#memory.delete(id);
+      return;
+    }
     try {
       await run(await this.#open(), "readwrite", (rows) => rows.delete(id));
     } catch { /* it is sent once more: to the server that changes nothing */ }
