@@ -3,9 +3,9 @@
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -21,6 +21,7 @@ from certification.attempts.domain import (
 )
 from certification.attempts.models import Attempt, LateResponse, Response, Step
 from certification.core import journal
+from certification.core.raw import instant_of, key_of
 from certification.core.refusals import Refusal, insist
 from certification.papers.models import PaperQuestion
 from certification.rounds.domain import Navigation
@@ -62,7 +63,7 @@ def find_target(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position: int) -> 
     all the rest of saving.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_sql(_LOOK), [_key(attempt_id), _key(trainee_id), position])
+        cursor.execute(_sql(_LOOK), [key_of(attempt_id), key_of(trainee_id), position])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -70,12 +71,12 @@ def find_target(trainee_id: uuid.UUID, attempt_id: uuid.UUID, position: int) -> 
     terms = Terms(
         kind=AttemptKind(kind),
         state=AttemptState(state),
-        deadline=_instant(deadline),
+        deadline=instant_of(deadline),
         grace_seconds=grace_seconds,
         is_forward=navigation == Navigation.FORWARD,
         furthest=furthest,
     )
-    cell = Cell(answer or "", bool(flag), _instant(saved_at))
+    cell = Cell(answer or "", bool(flag), instant_of(saved_at))
     return Target(attempt_id, trainee_id, position, terms, question, len(json.loads(order)), cell)
 
 
@@ -85,17 +86,6 @@ def _sql(template: str) -> str:
     named = {name: model._meta.db_table for name, model in tables.items()}  # noqa: SLF001 - Django's documented API
     lock = " FOR SHARE OF a" if connection.vendor == "postgresql" else ""
     return template.format(**named, lock=lock)
-
-
-def _key(value: uuid.UUID) -> Any:
-    """Return an id as the database keeps it."""
-    return value if connection.features.has_native_uuid_field else value.hex
-
-
-def _instant(value: Any) -> datetime | None:
-    """Return an instant as the database hands it over; SQLite keeps UTC without saying so, in a subquery as text."""
-    read = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return read.replace(tzinfo=UTC) if read is not None and read.tzinfo is None else read
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +218,7 @@ def _append(target: Target, write: Write, now: datetime, *, ends_after: datetime
     furthest = target.terms.furthest if target.terms.is_forward else ANYWHERE
     values = [
         *(target.position, write.answer, write.flag, write.client, write.sequence, instant(now)),
-        *(_key(target.attempt_id), str(AttemptState.OPEN), instant(ends_after), furthest),
+        *(key_of(target.attempt_id), str(AttemptState.OPEN), instant(ends_after), furthest),
     ]
     with connection.cursor() as cursor:
         cursor.execute(_sql(_INSERT), values)

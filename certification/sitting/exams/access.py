@@ -21,15 +21,28 @@ CLOCKED: Final = frozenset({AttemptKind.EXAM, AttemptKind.MOCK})
 
 
 def own_attempt(
-    request: SignedInRequest, attempt_id: uuid.UUID, *, kinds: Collection[AttemptKind] = (), now: datetime
+    request: SignedInRequest,
+    attempt_id: uuid.UUID,
+    *,
+    kinds: Collection[AttemptKind] = (),
+    now: datetime,
+    for_question: bool = False,
 ) -> Attempt:
     """Return one's own attempt with paper and round; one that has run out of time and grace is handed in first.
+
+    Args:
+        request: whose.
+        attempt_id: which.
+        kinds: of what kind it has to be; any where none is given.
+        now: when.
+        for_question: load no more of paper and round than the page of a question shows.
 
     Raises:
         Http404: there is none, it is somebody else's or of another kind, or it was voided.
     """
-    found = Attempt.objects.sat_by(request.user.pk).exclude(state=AttemptState.VOID).select_related("paper", "round")
-    attempt = found.filter(pk=attempt_id).first()
+    own = Attempt.objects.sat_by(request.user.pk).filter(pk=attempt_id).exclude(state=AttemptState.VOID)
+    found = own.framed() if for_question else own.select_related("paper", "round")
+    attempt = next(iter(found), None)
     if attempt is None or (kinds and attempt.kind not in kinds):
         raise Http404
     return _closed_if_due(attempt, now)

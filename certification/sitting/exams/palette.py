@@ -30,9 +30,14 @@ def is_forward(attempt: Attempt) -> bool:
     return attempt.round is not None and attempt.round.navigation == Navigation.FORWARD
 
 
+def questions_url(attempt: Attempt) -> str:
+    """Return the address of an attempt's questions, to be followed by a number and a slash."""
+    return reverse("sitting:question", args=(attempt.pk, 1)).removesuffix("1/")
+
+
 def palette(attempt: Attempt, sheet: Sheet, *, current: int = 0) -> tuple[PaletteCell, ...]:
     """Return the cells of the answer sheet; where one only goes forward, none leads anywhere."""
-    url = "" if is_forward(attempt) else reverse("sitting:question", args=(attempt.pk, 1)).removesuffix("1/")
+    url = "" if is_forward(attempt) else questions_url(attempt)
     words = Words()
     return tuple(
         PaletteCell(

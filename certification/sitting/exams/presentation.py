@@ -21,7 +21,7 @@ from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode
 from certification.sitting.exams.announcements import milliseconds
-from certification.sitting.exams.palette import PaletteCell, cells_html, is_forward, palette
+from certification.sitting.exams.palette import PaletteCell, cells_html, is_forward, palette, questions_url
 
 #: What app.js imports, fetched at once instead of one after the other.
 MODULES: Final = tuple(f"js/{name}.js" for name in ("clock", "focus", "outbox", "panel", "ping", "store"))
@@ -80,6 +80,7 @@ class ExamView:
     time: TimeView
     cells: tuple[PaletteCell, ...]
     cells_html: SafeString
+    questions_url: str
     is_exam: bool
     is_forward: bool
     modules: tuple[str, ...] = MODULES
@@ -126,6 +127,7 @@ def exam_view(attempt: Attempt, sheet: Sheet, *, current: int, now: datetime) ->
         time=time_view(attempt, now),
         cells=cells,
         cells_html=cells_html(cells),
+        questions_url=questions_url(attempt),
         is_exam=attempt.is_exam,
         is_forward=is_forward(attempt),
     )

@@ -47,7 +47,7 @@ def attempt(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question(request: SignedInRequest, attempt_id: uuid.UUID, position: int) -> HttpResponse:
     now = timezone.now()
-    found = own_attempt(request, attempt_id, kinds=CLOCKED, now=now)
+    found = own_attempt(request, attempt_id, kinds=CLOCKED, now=now, for_question=True)
     refusal = None
     if found.is_open and request.method == "POST":
         refusal = save_form(request, found, position, now)
@@ -72,7 +72,8 @@ def _elsewhere(found: Attempt, position: int, now: datetime) -> Elsewhere | None
 def _page(
     request: SignedInRequest, found: Attempt, position: int, now: datetime, refusal: Refusal | None
 ) -> HttpResponse:
-    shown = PaperQuestion.objects.filter(paper=found.paper_id, position=position).select_related("version").first()
+    asked = PaperQuestion.objects.filter(paper=found.paper_id, position=position).order_by().select_related("version")
+    shown = next(iter(asked), None)
     if shown is None:
         raise Http404
     sheet = found.sheet(found.paper.size)
