@@ -141,7 +141,9 @@ def test_more_time_and_downtime_are_named(author, held, attempt, trainee):
     grant_allowance(held.pk, trainee.pk, factor_percent=100, minutes=3, **given)
     Attempt.objects.filter(pk=attempt.pk).update(credit_seconds=90)
 
-    assert "×125%，+8 分钟，中断补 1 分 30 秒" in row_of(text(author, url(held)), "林晓雯")
+    page = text(author, url(held))
+    assert "×125%，+8 分钟，中断补 1 分 30 秒" in row_of(page, "林晓雯")
+    assert "+8 分钟" not in row_of(page, "吴倩")
 
 
 def test_who_handed_in_and_how(author, held, attempt, other, paper):
