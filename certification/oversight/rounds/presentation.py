@@ -1,6 +1,5 @@
 """A round in words: what is fixed, who sits where, what its papers came to."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +17,6 @@ from certification.oversight.rounds.wording import (
     REVIEW_NAMES,
     Phase,
 )
-from certification.papers.models import Paper
 from certification.rounds.domain import WHOLE_PERCENT, Allowance, Forms, Navigation, Review
 from certification.rounds.models import Round
 
@@ -47,25 +45,6 @@ class SeatLine:
     is_longer: bool
     forms: str
     may_remove: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AreaLine:
-    """One area: how many questions each paper was asked for, and how many it has, as text."""
-
-    label: str
-    asked: int
-    achieved: tuple[str, ...]
-    is_off: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """The table of what was asked and achieved: one column a form, or one for all personal papers together."""
-
-    columns: tuple[str, ...]
-    lines: tuple[AreaLine, ...]
-    papers: int
 
 
 def window_text(held: Round) -> str:
@@ -162,42 +141,6 @@ def allowance_text(one: Allowance) -> str:
     if one.minutes:
         parts.append(_("加 %(n)d 分钟") % {"n": one.minutes})
     return "，".join(parts)
-
-
-def shares_of(papers: Sequence[tuple[str, Paper]], *, edition: str) -> Shares | None:
-    """Return what was asked of papers by area, and what each came to.
-
-    Args:
-        papers: (column, paper); papers of one column are told together, from fewest to most.
-        edition: whose names the areas have.
-    """
-    if not papers:
-        return None
-    topics = api.load_edition(edition).vocabulary.topics
-    columns = list(dict.fromkeys(column for column, _paper in papers))
-    asked: Mapping[str, int] = papers[0][1].asked
-    areas = [*asked, *sorted({area for _column, paper in papers for area in paper.achieved} - set(asked))]
-    lines = []
-    for area in areas:
-        found = [[paper.achieved.get(area, 0) for name, paper in papers if name == column] for column in columns]
-        aim = asked.get(area) or 0
-        is_off = any(count != aim for counts in found for count in counts)
-        lines.append(AreaLine(str(topics.get(area, area)), aim, tuple(_span(counts) for counts in found), is_off))
-    return Shares(tuple(columns), tuple(lines), len(papers))
-
-
-def _span(counts: Sequence[int]) -> str:
-    least, most = min(counts), max(counts)
-    return str(least) if least == most else f"{least}–{most}"
-
-
-def paper_columns(held: Round) -> list[tuple[str, Paper]]:
-    """Return the papers of a published round with the column that each stands in."""
-    if held.forms != Forms.PERSONAL:
-        forms = held.drawn_forms.select_related("paper")
-        return [(one.paper.form or _("试卷"), one.paper) for one in forms]
-    drawn = Paper.objects.filter(seat_papers__seat__round=held).distinct()
-    return [(_("各人的卷子"), paper) for paper in drawn]
 
 
 def days_until(held: Round, now: datetime) -> int:

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.oversight.rounds.access import CONFLICT, FOLDER, ROLES, known_round, said
+from certification.oversight.rounds.draws import draw_report
 from certification.oversight.rounds.plans import PlanForm, first_plan, newest_blueprints, plan_of
 from certification.oversight.rounds.presentation import (
     fixed_lines,
-    paper_columns,
     phase_badge,
     seat_line,
-    shares_of,
     window_text,
 )
 from certification.oversight.rounds.reading import absent, round_row, rounds_by_phase, seat_rows
@@ -66,7 +65,7 @@ def render_round(request: SignedInRequest, held: Round, *, refusal: str = "", wh
         "lines": fixed_lines(held),
         "seats": seats,
         "absent": sum(not one.row.handed_in for one in seats),
-        "shares": shares_of(paper_columns(held), edition=held.edition) if held.edition else None,
+        "report": draw_report(held),
         "cohorts": Cohort.objects.all(),
         "make_ups": held.make_ups.all(),
         "may_seat": row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING} and timezone.now() < held.closes_at,
