@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cases.engine.case import Case
@@ -11,11 +11,12 @@ from cases.engine.edition import Edition
 from cases.engine.evaluate_terms import Env
 from cases.prover.dead import Life, Liveness
 from cases.prover.eras import Eras
-from cases.prover.logic import Formula, context, using
+from cases.prover.logic import Formula, context, forget_all, using
 from cases.prover.report import Finding
 from cases.prover.session import Session
 from cases.prover.survey import quarrels
-from cases.prover.union import Union
+from cases.prover.symbols import Symbols
+from cases.prover.union import Union, union_program
 
 
 class Sighting(NamedTuple):
@@ -28,12 +29,27 @@ class Sighting(NamedTuple):
 class Baseline:
     """What is known of an edition: its theory of all stacks, every finding, and a case for each rule that lives."""
 
-    def __init__(self, edition: Edition, union: Union, liveness: Liveness, findings: list[Finding]) -> None:
+    def __init__(self, edition: Edition, union: Union, liveness: Liveness, findings: Sequence[Finding]) -> None:
         self.edition, self.union, self.liveness, self.findings = edition, union, liveness, tuple(findings)
         self.eras = Eras(union.program, union.stacks, edition.waivers)
         self.context: Any = context()
         self._firm: dict[str, bool] = {}
         self._decided: dict[int, Sighting] = {}
+
+    def bare(self) -> tuple[Any, ...]:
+        """What :meth:`revived` makes the same of in another process."""
+        edition = self.edition
+        return edition.with_rules(edition.rules), self.liveness.lives, self.findings
+
+    @classmethod
+    def revived(cls, bare: tuple[Any, ...]) -> Baseline | None:
+        """What :meth:`bare` was made of; None where not all stacks can be looked at together."""
+        edition, lives, findings = bare
+        program = union_program(edition)
+        if program is None:
+            return None
+        forget_all()
+        return cls(edition, Union(edition, program, Symbols(edition.vocabulary)), Liveness(edition, lives), findings)
 
     def warm(self) -> None:
         """Work out beforehand what any edit will need."""

@@ -133,8 +133,8 @@ def recheck_edition(edition: Edition, edited: Edition, *, whole: bool = False, p
     """What an edit of some rules does, quickly: ``edited`` is ``edition`` with other rules.
 
     Without ``whole``, the report is about the issues that an edited rule concludes: their first conflicts and gaps,
-    their floors, and which of their rules are dead now. What is left open is a time-out in it. With ``whole`` nothing is
-    left, and the report is that of a run over all of ``edited``. Verifies ``edition`` first if it was not the last one.
+    their floors, and which of their rules are dead now. What is left open is a time-out in it. With ``whole`` nothing
+    is left, and the report is that of a run over ``edited``. Verifies ``edition`` first if it was not the last one.
 
     Raises:
         ProverError: the prover's process failed.

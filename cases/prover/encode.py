@@ -157,7 +157,7 @@ class Encoder(TermEncoder):
         a, b = self.symbols.moment(first), self.symbols.moment(second)
         plain = compare("<", a, b)
         forwards, backwards = self.symbols.earlier(first, second), self.symbols.earlier(second, first)
-        if forwards is False and backwards is False:
+        if forwards is False:  # then so is the other: a case says no order of these two
             return plain
         there, sure = not_(or_((a.absent, b.absent))), not_(or_((a.open, b.open)))
         true = or_((and_((forwards, there, sure)), and_((not_(forwards), not_(backwards), plain.t))))

@@ -61,8 +61,7 @@ class RuleEncoder(Encoder):
         alone = or_(
             and_((force.t, holds.t, *(other.f for other in forces if other is not force))) for force, holds in pairs
         )
-        several = or_(and_((not_(one.f), not_(other.f))) for at, one in enumerate(forces) for other in forces[at + 1 :])
-        return Tri(or_((alone, and_((several, self._covered(family), every)))), false)
+        return Tri(or_((alone, and_((self._covered(family), every)))), false)
 
     def _covered(self, family: Family) -> Formula:
         dates = [version.rule.effective for version in family.versions]

@@ -25,7 +25,7 @@ from cases.prover.edited import Edited
 from cases.prover.eras import reach_back
 from cases.prover.gaps import GapSearch, cube_of, waivers_of, within_one
 from cases.prover.logic import Formula, using
-from cases.prover.report import Finding, Report, report_of
+from cases.prover.report import KINDS, Finding, Report, about, report_of
 from cases.prover.revival import Revival
 from cases.prover.session import Session, Within
 from cases.prover.survey import quarrels
@@ -76,6 +76,13 @@ class Recheck:
             self._live()
             self._rest()
         return self._report()
+
+    def about(self, rule: str) -> Report:
+        """What of :meth:`whole` concerns one rule."""
+        whole = self.whole()
+        issues = {name for version in self.edition.families.get(rule, ()) for name in version.then}
+        found = [one for kind in KINDS for one in getattr(whole, kind) if about(one, rule, issues)]
+        return report_of(whole.edition, found, scope=rule, checked=whole.checked, seconds=whole.seconds)
 
     def _live(self) -> None:
         if self._is_live:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -137,6 +137,11 @@ class Difference:
     def from_json(cls, data: Mapping[str, Any]) -> Difference:
         """Read what :meth:`to_json` wrote."""
         return cls(**_tuples(data))
+
+
+def about(finding: Finding, rule: str, issues: Collection[str]) -> bool:
+    """Whether the finding names the rule, or is an unmeant gap in one of the issues that the rule concludes."""
+    return rule in finding.rules or (finding.code == "gap" and not finding.reason and finding.issue in issues)
 
 
 def report_of(

@@ -20,7 +20,7 @@ from cases.prover.conflicts import find_conflicts
 from cases.prover.dead import Examples, Life, Liveness
 from cases.prover.gaps import GapSearch, cube_of, waivers_of, within_one
 from cases.prover.logic import forget_all
-from cases.prover.report import Finding, Report, report_of
+from cases.prover.report import Finding, Report, about, report_of
 from cases.prover.scope import Fingerprints, stack_name, stacks_of
 from cases.prover.session import RLIMIT
 from cases.prover.survey import GAP, SETTLED, Survey, Surveyor
@@ -263,10 +263,7 @@ def verify(  # noqa: PLR0913 - every one has its use, and a default
         memory.baseline = verification.baseline()
     found = [*verification.findings, *([] if conflicts_only else verification.liveness.findings())]
 
-    told = [finding for finding in found if _concerns(finding, rule, issue)]
+    concluded = {name for version in edition.families.get(rule, ()) for name in version.then}
+    told = [one for one in found if issue in ("", one.issue) and (not rule or about(one, rule, concluded))]
     seconds = round(time.perf_counter() - started, 2)
     return report_of(edition.id, told, scope=rule, checked=verification.checked, seconds=seconds)
-
-
-def _concerns(finding: Finding, rule: str, issue: str) -> bool:
-    return (not rule or rule in finding.rules) and issue in ("", finding.issue)

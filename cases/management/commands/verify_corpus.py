@@ -10,8 +10,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cases.editions.content import build_edition, read_files
+from cases.engine.edition import Edition
+from cases.management.verdicts import keep_verdict, kept_verdict
+from cases.prover.edited import WholeRunNeededError
+from cases.prover.recheck import Recheck
 from cases.prover.report import KINDS, Finding, Report
-from cases.prover.verify import verify
+from cases.prover.verify import Memory, verify
 
 _TITLES = {
     "conflicts": "冲突",
@@ -31,24 +35,43 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rule", default="", help="只看与这条规则有关的")
         parser.add_argument("--issue", default="", help="只看这个争点")
+        parser.add_argument("--afresh", action="store_true", help="不从上次核对的结果算起")
         parser.add_argument("--json", action="store_true", help="以 JSON 输出")
         parser.add_argument("--conflicts-only", action="store_true", help="只找冲突")
 
     def handle(self, *args: Any, **options: Any) -> None:
         edition = build_edition(read_files())
-        report = verify(
-            edition,
-            rule=options["rule"],
-            issue=options["issue"],
-            progress=self._progress,
-            conflicts_only=options["conflicts_only"],
-        )
+        report = self._of_edit(edition, options) or self._whole(edition, options)
         if options["json"]:
             self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
         else:
             self._tell(report)
         if report.conflicts or report.dead or report.unmeant_gaps or report.invariants:
             sys.exit(1)
+
+    def _of_edit(self, edition: Edition, options: dict[str, Any]) -> Report | None:
+        """What one rule does, starting from the last whole run where what it found is known."""
+        if not options["rule"] or options["issue"] or options["conflicts_only"] or options["afresh"]:
+            return None
+        known = kept_verdict()
+        try:
+            return Recheck(edition, known).about(options["rule"]) if known else None
+        except WholeRunNeededError:
+            return None
+
+    def _whole(self, edition: Edition, options: dict[str, Any]) -> Report:
+        memory = Memory()
+        report = verify(
+            edition,
+            rule=options["rule"],
+            issue=options["issue"],
+            progress=self._progress,
+            conflicts_only=options["conflicts_only"],
+            memory=memory,
+        )
+        if memory.baseline is not None:
+            keep_verdict(memory.baseline)
+        return report
 
     def _progress(self, done: int, total: int, what: str) -> None:
         if self.stderr.isatty():
