@@ -225,6 +225,7 @@ def test_back_button_and_reload_show_what_is_held(exam: Page):
     exam.go_back()
     is_at(exam, 1)
     expect(exam.locator(".options input").nth(0)).to_be_checked()
+    expect(exam.locator("#keys-help")).to_be_visible()  # the scripts have started: the click is noted at once
     choose(exam, 1)
     exam.reload()
     saved(exam)
