@@ -4,7 +4,7 @@ from certification.attempts.closing import close_attempt, drop_open_practice
 from certification.attempts.outages import beat, credit_outage, is_interrupted
 from certification.attempts.presence import note_presence, record_focus
 from certification.attempts.saving import Receipt, Target, Write, find_target, save_response
-from certification.attempts.starting import open_exam_of, start_attempt, start_exam
+from certification.attempts.starting import start_attempt, start_exam
 from certification.attempts.timing import move_on, refresh_deadline
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "is_interrupted",
     "move_on",
     "note_presence",
-    "open_exam_of",
     "record_focus",
     "refresh_deadline",
     "save_response",

@@ -101,8 +101,3 @@ def _running(seat: Seat) -> Attempt:
     if newest is None or not newest.is_open:
         raise RefusedError(Refusal("attempts.other-exam"))
     return newest
-
-
-def open_exam_of(trainee_id: uuid.UUID) -> Attempt | None:
-    """Return somebody's running exam with its round: one query."""
-    return Attempt.objects.sat_by(trainee_id).open(AttemptKind.EXAM).select_related("round", "paper").first()
