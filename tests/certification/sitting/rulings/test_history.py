@@ -158,8 +158,8 @@ def test_a_newer_edition_alone_changes_no_mark_but_may_be_read(signed_in, one):
 
 
 def test_a_question_asked_by_the_running_mock_keeps_its_key(signed_in, one, edition, trainee):
-    regrade(one, Cause.VOID_ITEM, is_void=True)
     start_mock(trainee, edition, now=timezone.now())
+    regrade(one, Cause.VOID_ITEM, is_void=True)
 
     assert signed_in.get(reverse("sitting:ruling", args=[one.attempt.pk, one.position])).status_code == 404
     assert "重新评过分</span>" not in result(signed_in, one)
