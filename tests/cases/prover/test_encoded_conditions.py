@@ -342,6 +342,13 @@ def test_in_complete_cases_two_events_lie_as_they_do(op):
 
 
 @pytest.mark.parametrize(
+    "text", ["before(paid, sent)", "has(paid)", "worn and before(paid, now)", "elapsed(paid, sent) > 1h"]
+)
+def test_in_complete_cases_no_condition_is_ever_open(text):
+    assert BothComplete().encoder.condition(parse_condition(text, little_words())).total
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "tiers(pieces, 0: price, 1: percent(price, 30))",
@@ -501,6 +508,7 @@ def test_a_rule_concludes_the_same(issue, text):
             (expected.lo, expected.hi, expected.base) if isinstance(expected, Span) else (expected, expected, "")
         )
         assert both.holds(value.lo == lo, case), case.raw
+        assert value.absent is False
         assert both.holds(value.hi == hi, case), case.raw
         assert both.holds(value.base == both.symbols.lines[base], case), case.raw
         assert expected is not ABSENT
