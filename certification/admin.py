@@ -36,8 +36,8 @@ class JournalEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(ReadOnlyAdmin):
-    list_display = ("code", "type", "current")
-    list_filter = ("type",)
+    list_display = ("code", "type", "pool", "released_at", "current")
+    list_filter = ("type", "pool")
     search_fields = ("code",)
 
 
