@@ -119,7 +119,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "certification.people.hashers.CohortArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
