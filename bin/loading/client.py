@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 90
 CONTINUES = {200, 204, 302, 304}
 
 

@@ -10,6 +10,8 @@ from loading.client import Browser, Reply, Sample
 
 SIZE = 30
 FLAG_EVERY, BARE_EVERY, PING_SECONDS = 6, 3, 20
+ARRIVING_SECONDS, MANY = 20, 200  # two hundred arrive within so many seconds, fewer within fewer
+READERS = 20  # how many, about, open a ruling; everybody reads the result
 FRAGMENT = {"HX-Request": "true"}
 
 
@@ -44,9 +46,11 @@ class Trainee:
 
     async def play(self) -> None:
         """Sit the exam. The start and the hand-in are a stampede: everybody waits for everybody else before them."""
-        await self.sign_in()
+        await asyncio.sleep(self.chance.uniform(0, ARRIVING_SECONDS * self.scene.people / MANY))
+        is_in = await self.sign_in()
         await self.scene.gate.wait()
-        await self.start()
+        if is_in:
+            await self.start()
         await self.answer_all()
         await self.scene.gate.wait()
         await self.hand_in()
@@ -59,14 +63,17 @@ class Trainee:
         self.scene.complain(f"{what}: {reply.status}")
         return False
 
-    async def sign_in(self) -> None:
+    async def sign_in(self) -> bool:
+        """Sign in, look round and check in; say whether one is in."""
         self.insist("sign-in page", await self.browser.get("sign-in page", "/sign-in/"), 200)
         given = {"username": self.number, "password": self.scene.password}
-        self.insist("sign in", await self.browser.post("sign in", "/sign-in/", given), 302)
+        if not self.insist("sign in", await self.browser.post("sign in", "/sign-in/", given), 302):
+            return False
         self.insist("home", await self.browser.get("home", "/"), 200)
         url = f"/rounds/{self.scene.round_id}/"
         self.insist("check in", await self.browser.post("check in", f"{url}check-in/", {}), 302)
         self.insist("round page", await self.browser.get("round page", url), 200)
+        return True
 
     async def start(self) -> None:
         reply = await self.browser.post("start", f"/rounds/{self.scene.round_id}/start/", {})
@@ -124,7 +131,8 @@ class Trainee:
         if not self.attempt:
             return
         self.insist("result", await self.browser.get("result", f"{self.attempt}result/"), 200)
-        self.insist("ruling", await self.browser.get("ruling", f"{self.attempt}questions/1/ruling/"), 200)
+        if self.chance.random() * self.scene.people < READERS:
+            self.insist("ruling", await self.browser.get("ruling", f"{self.attempt}questions/1/ruling/"), 200)
 
 
 async def everybody(scene: Scene, numbers: list[str]) -> None:
