@@ -153,13 +153,10 @@ def _under_doubt(
 
 def _idle(at: int, sure: Iterable[int], rules: Mapping[int, Any], relation: Precedence) -> bool:
     """True when some sure rule defeats the rule and whatever that could defeat: then it changes nothing."""
-    if not relation.surely_above[at] & set_of(sure):
-        return False
     below = relation.below[at]
-    reach = [o for o in rules if below >> o & 1 and o != at and relation.could_defeat(at, o, rules)]
+    reach = [other for other in rules if below >> other & 1 and relation.could_defeat(at, other, rules)]
     return any(
-        relation.strong[winner][at] and all(index == winner or relation.strong[winner][index] for index in reach)
-        for winner in sure
+        relation.strong[winner][at] and all(relation.strong[winner][other] for other in reach) for winner in sure
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from cases.engine.case import parse_case
 from cases.engine.decide import MAX_UNKNOWN_RULES, run
-from cases.engine.program import Program
+from cases.engine.program import Program, StackError
 from cases.engine.rules import Force, Kind
 from tests.cases.engine.comparing import as_verdict, plain, reduced
 from tests.cases.engine.naive import World
@@ -156,9 +156,28 @@ def agreeing(count):
     ("count", "status"), [(2, "decided"), (MAX_UNKNOWN_RULES, "decided"), (MAX_UNKNOWN_RULES + 1, "undetermined")]
 )
 def test_so_many_open_rules_are_tried_in_all_combinations(count, status):
-    rules = [make_rule("BASE", REFUND), *agreeing(count)]
+    found = find([make_rule("BASE", REFUND), *agreeing(count)], make_case({"worn": "?"}))["remedy"]
 
-    assert find(rules, make_case({"worn": "?"}))["remedy"].status == status
+    assert (found.status, found.rules) == (status, ("BASE",) if status == "decided" else ())
+
+
+@pytest.mark.parametrize(
+    ("wins_over", "status"),
+    [
+        pytest.param(("IDLE",), "decided", id="all that they could defeat is defeated too"),
+        pytest.param(("LOW",), "undetermined", id="they might stand themselves"),
+    ],
+)
+def test_open_rules_that_a_sure_one_defeats_with_all_they_could_defeat_are_not_tried(wins_over, status):
+    idle = [
+        make_rule(f"IDLE{number}", REFUND, ("worn",), overrides=(f"LOW{number}",))
+        for number in range(MAX_UNKNOWN_RULES)
+    ]
+    low = [make_rule(f"LOW{number}", REFUND, ("tagged",)) for number in range(MAX_UNKNOWN_RULES)]
+    over = tuple(f"{name}{number}" for name in wins_over for number in range(MAX_UNKNOWN_RULES))
+    rules = [make_rule("WIN", REFUND, overrides=over), make_rule("BASE", REFUND), *agreeing(2), *idle, *low]
+
+    assert find(rules, make_case({"worn": "?", "tagged": "?"}))["remedy"].status == status
 
 
 def test_the_limit_on_open_rules_is_eight():
@@ -178,7 +197,8 @@ def test_two_open_rules_that_together_turn_the_outcome_leave_doubt():
         outcomes.add((found.status, found.value))
 
     assert len(outcomes) > 1
-    assert find(rules, make_case({"worn": "?", "tagged": "?"}))["remedy"].status == "undetermined"
+    rules.append(make_rule("D", REFUND, ("opened",), book="shop"))
+    assert find(rules, make_case({"worn": "?", "tagged": "?", "opened": "?"}))["remedy"].status == "undetermined"
 
 
 # -- versions ----------------------------------------------------------------------------------------------
@@ -229,3 +249,18 @@ def test_a_version_governs_within_its_dates(by, gap, then, when):
         assert finding.status == "undetermined" or {(finding.status, finding.value)} == outcomes, raw
         if len(outcomes) == 1 and then[0] != then[1]:
             assert finding.status != "undetermined", raw
+
+
+@pytest.mark.parametrize(
+    ("overrides", "told"),
+    [(("L",), r"S 不能优先于强制性规定 L:"), (("M",), r"S 不能优先于强制性规定 L\(经由其他规则\):")],
+)
+def test_an_edge_against_mandatory_law_says_whether_it_leads_through_others(overrides, told):
+    rules = [
+        make_rule("L", REFUND, book="law"),
+        make_rule("M", REFUND, book="law", force=Force.DEFAULT, overrides=("L",)),
+        make_rule("S", REJECT, book="shop", overrides=overrides),
+    ]
+
+    with pytest.raises(StackError, match=told):
+        program_of(rules)
