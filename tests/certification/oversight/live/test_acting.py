@@ -181,6 +181,8 @@ class TestEndingAll:
 
         assert end_many(held, people, actor=trainer.pk, now=held.closes_at) == 1
         assert end_many(held, people, actor=trainer.pk, now=held.closes_at) == 0
+        entry = JournalEntry.objects.get(verb="live.ended", subject=f"round:{held.pk}")
+        assert entry.details["people"] == [str(both[1].trainee_id)]
 
     def test_the_button_is_there_once_the_window_has_closed(self, author, held, both, clock):
         address = reverse("oversight:live", args=[held.pk])
