@@ -102,7 +102,7 @@ def _before(first: str, second: str, layout: Layout) -> Test:
             return False
         if a[2] != b[2]:
             return None
-        if a[3] and a[3] == b[3]:
+        if a[3]:
             a, b = aligned(a, b)
         return True if a[1] < b[0] else False if a[0] >= b[1] else None
 

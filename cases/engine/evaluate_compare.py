@@ -84,7 +84,7 @@ def _compare_intervals(op: str, left: Value, right: Value) -> Test:
             return False
         if a is None or b is None or a[2] != b[2]:
             return None
-        if a[3] and a[3] == b[3]:
+        if a[3]:
             a, b = aligned(a, b)
         return holds(a, b)
 

@@ -237,3 +237,23 @@ def test_what_is_worked_out_about_an_issue_stays_with_it_and_is_not_told():
     assert (other.memo, other.judges) == ({}, ())
     assert len(compiled.judges) == 1
     assert not {"memo", "judges"} & set(repr(compiled).replace("=", " ").replace("(", " ").split())
+
+
+def test_every_slot_of_an_environment_is_used_once():
+    layout = make_program().layout
+    named = [*layout.facts.values(), *layout.events.values(), *layout.issues.values(), *layout.statuses.values()]
+
+    assert sorted([*named, layout.order, layout.now]) == list(range(layout.size))
+
+
+@pytest.mark.parametrize(
+    ("then", "constant"),
+    [
+        ({"award": "5yuan"}, True), ({"late": "yes"}, True), ({"remedy": "refund"}, True),
+        ({"award": "price"}, False), ({"late": "worn"}, False), ({"remedy": "wanted"}, False), ({"deadline": "@now"}, False),
+    ],
+)  # fmt: skip
+def test_it_is_known_beforehand_which_conclusions_depend_on_the_case(then, constant):
+    (issue,) = then
+
+    assert make_program(make_rule("A", then)).by_id[issue].families[0].versions[0].constant is constant

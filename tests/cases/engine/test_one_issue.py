@@ -197,6 +197,7 @@ def test_two_open_rules_that_together_turn_the_outcome_leave_doubt():
         outcomes.add((found.status, found.value))
 
     assert len(outcomes) > 1
+    assert find(rules, make_case({"worn": "?", "tagged": "?"}))["remedy"].status == "undetermined"
     rules.append(make_rule("D", REFUND, ("opened",), book="shop"))
     assert find(rules, make_case({"worn": "?", "tagged": "?", "opened": "?"}))["remedy"].status == "undetermined"
 
