@@ -262,3 +262,12 @@ def test_handing_in_thirty_answers_takes_few_queries(attempt, django_assert_max_
 
     with django_assert_max_num_queries(13):
         hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=NOON + SECOND)
+
+
+def test_a_sweeper_that_comes_too_early_closes_nothing(attempt):
+    """More time may have been granted between its look and its act."""
+    with pytest.raises(RefusedError, match=r"attempts\.not-over"):
+        hand_in(attempt.pk, by=ClosedBy.CLOCK, now=attempt.deadline + timedelta(minutes=10))
+
+    attempt.refresh_from_db()
+    assert attempt.is_open
