@@ -171,14 +171,14 @@ class TermEncoder:
         item = item._replace(lo_day=lo_day, hi_day=hi_day)
         least, most = 28 * months, 31 * months
         lemma = _months_lemma(months)
-        later = self._later_day("month", lo_day, (least, most), lemma)
-        latest = later if item.exact else self._later_day("month", hi_day, (least, most), lemma)
+        later = self._later_day("month", lo_day, (least, most), lemma, item.unknown)
+        latest = later if item.exact else self._later_day("month", hi_day, (least, most), lemma, item.unknown)
         return self._on_calendar(item, later, latest, (least * MINUTES_PER_DAY, most * MINUTES_PER_DAY), keeps=True)
 
-    def _later_day(self, what: str, day: Any, bounds: tuple[int, int], lemma: Any) -> Any:
+    def _later_day(self, what: str, day: Any, bounds: tuple[int, int], lemma: Any, idle: Formula) -> Any:
         result = self._invent(what, day)
         self.ledger.sides += [result >= day + bounds[0], result <= day + bounds[1]]
-        self.ledger.calendar_terms.append(CalendarTerm(day, result, lambda at: lemma(at, day, result)))
+        self.ledger.calendar_terms.append(CalendarTerm(day, result, lambda at: lemma(at, day, result), idle))
         return result
 
     def _workdays_after(self, item: Amount, days: int) -> Amount:
@@ -200,8 +200,8 @@ class TermEncoder:
         bounds = (days + 1, longest // MINUTES_PER_DAY)
         lo_start = self._day_of(item.lo, item.lo_day)
         hi_start = lo_start if item.exact else self._day_of(item.hi, item.hi_day)
-        lo_day = self._later_day("workday", lo_start, bounds, lemma)
-        hi_day = lo_day if item.exact else self._later_day("workday", hi_start, bounds, lemma)
+        lo_day = self._later_day("workday", lo_start, bounds, lemma, item.unknown)
+        hi_day = lo_day if item.exact else self._later_day("workday", hi_start, bounds, lemma, item.unknown)
         first, last = _table_of(calendar, days)
         beyond = and_((item.base == 0, or_((lo_start < first, lo_start > last, hi_start < first, hi_start > last))))
         item = item._replace(open=or_((item.open, beyond)))

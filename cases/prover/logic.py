@@ -96,6 +96,11 @@ def add_to(solver: Any, formulas: Iterable[Formula]) -> None:
         z3core.Z3_solver_assert(_REF, solver.solver, item.ast)
 
 
+def is_true(model: Any, formula: Formula) -> bool:
+    """Whether ``formula`` holds in a model of the solver."""
+    return formula if isinstance(formula, bool) else bool(z3.is_true(model.eval(formula, model_completion=True)))
+
+
 def implies(premise: Formula, conclusion: Formula) -> Formula:
     """Implication."""
     return or_((not_(premise), conclusion))

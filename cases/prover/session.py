@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import z3
 
 from cases.prover.encode_terms import Ledger
-from cases.prover.logic import Formula, add_to, and_
+from cases.prover.logic import Formula, add_to, and_, is_true
 
 #: How much effort one question may take, in z3's resource units: the same on every machine.
 RLIMIT: Final = 40_000_000
@@ -97,6 +97,8 @@ class Session:
         lemmas = []
         for ledger in self.ledgers:
             for term in ledger.calendar_terms:
+                if is_true(model, term.idle):
+                    continue
                 start = model.eval(term.start, model_completion=True).as_long()
                 right = term.lemma(start)
                 if right and model.eval(term.result, model_completion=True).as_long() != right[0]:

@@ -164,8 +164,12 @@ def exclusive(parts: list[Formula]) -> list[Formula]:
 
 
 class CalendarTerm(NamedTuple):
-    """A day that is a function of another: the solver guesses it within bounds, and is corrected when it errs."""
+    """A day that is a function of another: the solver guesses it within bounds, and is corrected when it errs.
+
+    Where it is ``idle``, the day it counts from is of an event that did not happen, or not known to; the guess is free.
+    """
 
     start: Any
     result: Any
     lemma: Callable[[int], tuple[int, Formula] | None]
+    idle: Formula = False
