@@ -58,7 +58,7 @@ bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench
 	$(VENV)/python -m pytest tests/benchmarks -m benchmark -s -p no:randomly
 
-mutants: ## put small mistakes into engine and prover: the tests must notice 95 % of a sample (MUTANTS="--all")
+mutants: ## put small mistakes into engine and prover: the tests must notice 95 % (MUTANTS="--sample 200 --module decide")
 	@$(PYTHON) bin/setup.py dev
 	$(VENV)/python bin/mutants.py $(MUTANTS)
 

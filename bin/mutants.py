@@ -124,12 +124,6 @@ def tried(mutants: Sequence[Mutant], plan: Plan, at_once: int) -> list[Outcome]:
     def watch(forks: Forks, those: Sequence[Mutant]) -> list[Outcome]:
         for outcome in forks.outcomes(those):
             found.append(outcome)
-            if os.environ.get("MUTANTS_DEBUG"):
-                print(
-                    f"{time.monotonic():.1f} {outcome.mutant.line} {outcome.by} {outcome.hanging} {outcome.tests}",
-                    file=screen,
-                    flush=True,
-                )
             if not outcome.by:
                 reason = "" if outcome.tests else "  (no test reaches it)"
                 print(f"  survived  {outcome.mutant}{reason}", file=screen, flush=True)
@@ -152,6 +146,8 @@ def tried(mutants: Sequence[Mutant], plan: Plan, at_once: int) -> list[Outcome]:
     watch(cold, [mutant for mutant in mutants if mutant.at_import])
     result = in_a_fork(warm)
     assert isinstance(result, list)
+    if len(result) != len(mutants):
+        sys.exit("not every mutant was tried: the tests could not be collected")
     return result
 
 

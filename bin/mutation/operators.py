@@ -90,7 +90,11 @@ def ways(node: ast.AST) -> list[tuple[str, ast.AST, ast.AST]]:  # noqa: C901, PL
     return changed
 
 
-def mutable(node: ast.AST, place: Place = Place("", (1, 1), at_import=True)) -> Iterator[tuple[ast.AST, Place]]:
+#: Where a module begins.
+MODULE = Place("", (1, 1), at_import=True)
+
+
+def mutable(node: ast.AST, place: Place = MODULE) -> Iterator[tuple[ast.AST, Place]]:
     """The nodes in which a mistake would be one: not annotations, type aliases, assertions or messages."""
     yield node, place
     for name, value in ast.iter_fields(node):
