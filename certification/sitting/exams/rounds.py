@@ -49,6 +49,8 @@ def start(request: SignedInRequest, round_id: uuid.UUID) -> HttpResponse:
         raise Http404
     try:
         attempt = start_exam(seat_id, trainee_id=request.user.pk, now=now)
+    except Seat.DoesNotExist as error:  # it was taken away at this moment
+        raise Http404 from error
     except RefusedError as error:
         return _page(request, _own_seat(request, round_id), now, error)
     return redirect("sitting:attempt", attempt.pk)

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
+from certification.attempts.services import start_exam
 from certification.grading.services import hand_in
 from certification.rounds.domain import AllowanceCause, Navigation, Review, RoundState
-from certification.rounds.models import AllowanceGrant, Round, Seat
+from certification.rounds.models import AllowanceGrant, Round, Seat, SeatPaper
 from tests.factories.people import UserFactory
 from tests.factories.sitting import make_dealt_round, start
 
@@ -159,6 +160,19 @@ def test_rounds_without_a_seat_are_not_found(client, make, name):
     client.force_login(UserFactory(), backend="certification.people.backends.NameOrNumberBackend")
 
     assert page(client, held, name).status_code == 404
+
+
+def test_a_seat_that_is_taken_away_at_the_click_is_not_found(signed_in, make, monkeypatch):
+    held = make(-1)
+
+    def taken_away(seat_id, **named):
+        SeatPaper.objects.filter(seat=seat_id).delete()
+        Seat.objects.filter(pk=seat_id).delete()
+        return start_exam(seat_id, **named)
+
+    monkeypatch.setattr("certification.sitting.exams.rounds.start_exam", taken_away)
+
+    assert page(signed_in, held, "start").status_code == 404
 
 
 def test_a_draft_is_not_found_and_a_cancelled_round_says_so(signed_in, make):
