@@ -53,6 +53,8 @@ class Baseline:
 
     def warm(self) -> None:
         """Work out beforehand what any edit will need."""
+        for stack in self.union.stacks:
+            self.edition.program(stack)
         with using(self.context):
             for compiled in self.union.program.issues:
                 self.is_firm(compiled.issue.id)
