@@ -79,7 +79,7 @@ def test_two_rules_of_any_level_and_force_are_weighed_the_same(issue):
                 encoded.assert_alike({"as_of": AS_OF, "facts": facts, "events": {"signed": "2025-05-08 10:00"}})
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_several_rules_in_doubt_are_weighed_the_same(seed):
     rnd = Random(seed)
     for _ in range(25):
