@@ -119,6 +119,15 @@ class TestLateAnswers:
         assert client.post(url(held, "late"), {"late": late[0].pk, "decision": "accept"}).status_code == 409
         assert not LateDecision.objects.exists()
 
+    def test_who_waits_comes_first(self, author, trainer, held, attempt, other, paper):
+        come_late(attempt, 1, "A", answered_at=None, received_at=AFTER)
+        decided = come_late(sit_exam(held, other, paper=paper), 1, "A", answered_at=None, received_at=NOW)
+        decide_late(decided.pk, accepted=False, actor=trainer.pk, now=NOW)
+
+        page = author.get(url(held, "late")).content.decode()
+
+        assert page.index("林晓雯") < page.index("吴倩")  # by name it would be the other way round
+
     def test_no_late_answers(self, author, held):
         assert "没有迟到的作答" in author.get(url(held, "late")).content.decode()
 
@@ -175,8 +184,10 @@ class TestOutages:
 
         assert "补传宽限延长 40 秒" in author.get(url(held, "outages")).content.decode()
 
-    def test_outages_of_other_days_are_not_ours(self, author, held):
-        Outage.objects.create(began_at=NOON - timedelta(days=1), ended_at=NOON - timedelta(hours=23))
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_outages_of_other_days_are_not_ours(self, author, held, days):
+        began = NOON + timedelta(days=days)
+        Outage.objects.create(began_at=began, ended_at=began + timedelta(hours=1))
 
         assert "没有中断" in author.get(url(held, "outages")).content.decode()
 
