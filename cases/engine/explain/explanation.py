@@ -72,8 +72,8 @@ def asked_issues(decision: Decision, program: Program, wanted: Sequence[str] | N
 def main_issue(issues: Sequence[str], decision: Decision, scene: Scene) -> str:
     """The issue of the headline: no step to another asked one, and what is to be done before what is so.
 
-    Where the case tells what the agent did, an issue about that; else the first of those with many outcomes, else the
-    first that more than a fallback decides; an issue on which the rules are silent comes last. "" when nothing is asked.
+    Where the case tells what the agent did, an issue about that; else the first with many outcomes, else the first that
+    more than a fallback decides; an issue on which the rules are silent comes last. "" when nothing is asked.
     """
     used = {name for issue in issues for name in _steps([issue], decision, scene)}
     ends = [name for name in issues if name not in used] or list(issues)
