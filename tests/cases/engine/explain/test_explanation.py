@@ -67,7 +67,10 @@ def test_what_a_rule_decides_heads_the_ruling_before_what_a_fallback_settles():
 
 
 def test_what_the_agent_did_heads_the_ruling_of_a_case_that_tells_it():
-    rules = [make_rule("R", {"remedy": "refund"}), make_rule("F", {"fault": "yes"}, when=("pieces > 0",), kind=Kind.FALLBACK)]
+    rules = [
+        make_rule("R", {"remedy": "refund"}),
+        make_rule("F", {"fault": "yes"}, when=("pieces > 0",), kind=Kind.FALLBACK),
+    ]
     untold, told = make_case({"worn": "yes", "pieces": 1}), make_case({"worn": "yes"}, acts=["count"])
 
     assert explain(rules, untold).headline == "处理为退款。"
