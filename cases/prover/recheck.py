@@ -54,6 +54,8 @@ class Recheck:
         self._open: set[str] = set()
         self._cut_short: set[str] = set()
         self._told = 0
+        self._is_hasty = False
+        self._unmeant_gaps: dict[str, list[Formula]] = {}
         self._is_live = self._is_whole = False
         with using(baseline.context):
             self.edited.encode()
@@ -88,9 +90,10 @@ class Recheck:
         if self._is_live:
             return
         self._is_live = True
+        self._is_hasty = True
         for name in self.edited.reached:
             if name in self.edited.issues:
-                self._search(name, few=True)
+                self._search(name)
                 self.revival.changed(name)
                 self.revival.others(name, most=FEW)
             self._check_floor(self.edition.vocabulary.issues[name])
@@ -98,7 +101,7 @@ class Recheck:
     def _rest(self) -> None:
         if self._is_whole:
             return
-        self._is_whole = True
+        self._is_whole, self._is_hasty = True, False
         for name in self.edited.reached:
             if name in self._cut_short or name not in self.edited.issues:
                 self._search(name)
@@ -165,12 +168,12 @@ class Recheck:
 
     # -- issues -------------------------------------------------------------------------------------------
 
-    def _search(self, name: str, *, few: bool = False) -> None:
+    def _search(self, name: str) -> None:
         """Look for conflicts and unmeant gaps of an issue among the cases that the edit touches.
 
-        With ``few`` only the first are told, which is quicker.
+        In haste only the first are told.
         """
-        if few and self._told >= FEW:
+        if self._is_hasty and self._told >= FEW:
             self._cut_short.add(name)
             return
         anywhere = name in self._open
@@ -178,21 +181,22 @@ class Recheck:
             return
         session, names = self.edited.session(name)
         where = True if anywhere else self.edited.where
-        stacks = self.union.stacks if few else self.edited.stacks_apart(name)
+        stacks = self.union.stacks if self._is_hasty else self.edited.stacks_apart(name)
         if quarrels(self.union, name, session, where) is not False:
-            self._tell_all(self._conflicts(name, session, names, where, stacks), name, few=few)
-        gap = unmeant(self.union, self.edited.eras, name, self.edition)
-        if session.possible(*gap, where) is not False:
-            self._tell_all(self._gaps(name, session, names, where, stacks), name, few=few)
+            self._tell_all(self._conflicts(name, session, names, where, stacks), name)
+        if session.possible(*self._unmeant(name), where) is not False:
+            self._tell_all(self._gaps(name, session, names, where, stacks), name)
 
-    def _tell_all(self, found: Iterator[Finding], name: str, *, few: bool) -> None:
+    def _tell_all(self, found: Iterator[Finding], name: str) -> None:
         """Tell these findings, or a few, and note that there may be more."""
+        told = self._told
         for finding in found:
             self._tell(finding)
             self._told += 1
-            if few and self._told >= FEW:
-                self._cut_short.add(name)
-                return
+            if self._is_hasty and self._told >= FEW:
+                break
+        if self._is_hasty and self._told > told:
+            self._cut_short.add(name)
 
     def _is_firm(self, name: str) -> bool:
         """Whether nothing can be found in an issue, however those that it reads come out."""
@@ -212,20 +216,30 @@ class Recheck:
             for finding in find_conflicts(self.edited.view(stack), name, here, names, told=told, wide=wide):
                 yield finding
                 told.add(finding.rules)
+            if self._is_hasty and told:
+                self._cut_short.add(name)
+                return
 
     def _gaps(
         self, name: str, session: Session, names: set[str], where: Formula, stacks: Iterable[Stack]
     ) -> Iterator[Finding]:
-        gap = unmeant(self.union, self.edited.eras, name, self.edition)
         for stack in stacks:
             here = Within(session, self.union.where(stack), where)
-            if here.possible(*gap) is False:
+            if here.possible(*self._unmeant(name)) is False:
                 continue
             cubes = [cube_of(one) for one in self.findings if one.code == "gap" and one.issue == name]
             search = GapSearch(self.edited.view(stack), name, here, names)
             for finding in search.unmeant(waivers_of(stack, self.edition.waivers, name)):
                 if finding.code != "gap" or not within_one(finding, cubes):
                     yield finding
+            if self._is_hasty:
+                self._cut_short.add(name)
+                return
+
+    def _unmeant(self, name: str) -> list[Formula]:
+        if name not in self._unmeant_gaps:
+            self._unmeant_gaps[name] = unmeant(self.union, self.edited.eras, name, self.edition)
+        return self._unmeant_gaps[name]
 
     def _tell(self, finding: Finding) -> None:
         if finding not in self.findings:
