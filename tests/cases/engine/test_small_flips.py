@@ -288,6 +288,12 @@ def test_a_case_that_is_impossible_already_may_be_mended_by_a_flip():
     assert [(flip.name, flip.value) for flip in flips] == [("worn", False)]
 
 
+def test_a_flip_of_an_impossible_case_carries_along_what_makes_it_possible():
+    _, flips = flips_under(ONE, either("opened"), {"worn": "yes", "tagged": "yes", "opened": "no"})
+
+    assert [(flip.name, flip.value, flip.forced) for flip in flips] == [("opened", True, {"tagged": False})]
+
+
 # -- what ranks first ---------------------------------------------------------------------------------------------
 
 

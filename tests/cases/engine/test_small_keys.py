@@ -6,7 +6,7 @@ from cases.engine.edition import Edition
 from cases.engine.keys import ambiguities, derive_key, key_of, letter
 from cases.engine.questions import Cited, Question, QuestionOption
 from cases.engine.rules import Kind
-from tests.factories.cases import AS_OF, BOOKS, little_words, make_rule
+from tests.factories.cases import AS_OF, BOOKS, little_words, make_effective, make_rule
 
 REFUND, REJECT = {"remedy": "refund"}, {"remedy": "reject"}
 CASE = {"stack": {"platform": "plat"}, "as_of": AS_OF, "facts": {"worn": "no", "tagged": "yes", "opened": "no"}}
@@ -55,6 +55,31 @@ def test_a_second_case_is_one_that_differs():
     assert len(derive(agreeing(2), overlays=(None, same)).decisions) == 1
     assert derive(agreeing(2), overlays=(None, same)).difficulty == 1
     assert len(derive(agreeing(2), overlays=(None, {"facts": {"worn": "yes"}})).decisions) == 2
+
+
+@pytest.mark.parametrize(
+    ("overlay", "truth"),
+    [
+        pytest.param({"as_of": "2025-05-01 10:00"}, False, id="another moment"),
+        pytest.param({"stack": {"platform": ""}}, False, id="another stack"),
+        pytest.param({"order": ["sent", "paid"]}, False, id="another order"),
+        pytest.param({"facts": {"worn": "yes"}}, True, id="another fact"),
+    ],
+)
+def test_an_option_may_change_anything_of_the_case(overlay, truth):
+    rules = [
+        make_rule("NEW", REFUND, ("before(paid, sent)",), effective=make_effective("2025-05-08")),
+        make_rule("ELSE", REJECT, book="law", kind=Kind.FALLBACK),
+    ]
+    events = {"paid": "yes", "sent": "yes"}
+    derived = derive(
+        rules, ("remedy == refund", "remedy == refund"), overlays=(None, overlay), events=events, order=["paid", "sent"]
+    )
+
+    if "order" in overlay:  # against the constraint that nothing is sent before it is paid
+        assert [problem.code for problem in derived.problems] == ["case.invalid"]
+    else:
+        assert derived.truths == (True, truth)
 
 
 def test_rules_are_named_from_the_proposition_down_to_what_it_uses():
