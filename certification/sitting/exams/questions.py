@@ -25,6 +25,8 @@ from certification.sitting.exams.palette import is_forward
 from certification.sitting.exams.presentation import exam_view, question_view
 
 FOLDER: Final = "certification/sitting/exams"
+#: What is read of a question to show it.
+SHOWN: Final = ("position", "points", "mode", "option_order", "version__content")
 #: The name of a page and what its address needs.
 Elsewhere = tuple[str, uuid.UUID] | tuple[str, uuid.UUID, int]
 
@@ -72,8 +74,8 @@ def _elsewhere(found: Attempt, position: int, now: datetime) -> Elsewhere | None
 def _page(
     request: SignedInRequest, found: Attempt, position: int, now: datetime, refusal: Refusal | None
 ) -> HttpResponse:
-    asked = PaperQuestion.objects.filter(paper=found.paper_id, position=position).order_by().select_related("version")
-    shown = next(iter(asked), None)
+    asked = PaperQuestion.objects.filter(paper=found.paper_id, position=position).order_by()
+    shown = next(iter(asked.select_related("version").only(*SHOWN)), None)
     if shown is None:
         raise Http404
     sheet = found.sheet(found.paper.size)
