@@ -48,15 +48,21 @@ class Browser:
     ) -> Reply:
         """Send one request and note what it took; a broken line or a server that is silent gives status 0."""
         before = time.perf_counter()
-        try:
-            reply = await asyncio.wait_for(self._exchange(method, url, data, headers), PATIENCE_SECONDS)
-        except (OSError, EOFError, TimeoutError, ValueError):
-            self.hang_up()
-            reply = Reply(0, {}, b"")
+        is_kept = self._line is not None
+        reply = await self._try(method, url, data, headers)
+        if reply.status == 0 and is_kept and time.perf_counter() - before < PATIENCE_SECONDS:
+            reply = await self._try(method, url, data, headers)  # the server closes idle lines; browsers try anew, too
         seconds = time.perf_counter() - before
         cpu, queries = reply.headers.get("x-load", "0 0").split()
         self.samples.append(Sample(operation, reply.status, seconds, int(cpu) / 1000, int(queries), len(reply.body)))
         return reply
+
+    async def _try(self, method: str, url: str, data: dict[str, str] | None, headers: dict[str, str]) -> Reply:
+        try:
+            return await asyncio.wait_for(self._exchange(method, url, data, headers), PATIENCE_SECONDS)
+        except (OSError, EOFError, TimeoutError, ValueError):
+            self.hang_up()
+            return Reply(0, {}, b"")
 
     async def _exchange(self, method: str, url: str, data: dict[str, str] | None, headers: dict[str, str]) -> Reply:
         if self._line is None:

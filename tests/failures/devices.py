@@ -70,6 +70,7 @@ class Device:
             OSError: the network or the server is gone.
             HTTPException: it went in the middle of a reply.
         """
+        is_kept = self._line is not None
         self._line = self._line or http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=REQUEST_SECONDS)
         told = {"Cookie": f"sessionid={self.session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN, **headers}
         body = None if data is None else urlencode(data)
@@ -79,8 +80,10 @@ class Device:
             self._line.request(method, url, body, told)
             answer = self._line.getresponse()
             reply = Reply(answer.status, answer.read().decode(), answer.headers)
-        except LOST:
+        except LOST as error:
             self.hang_up()
+            if is_kept and isinstance(error, ConnectionError):  # the server closes idle lines; browsers try anew, too
+                return self.request(method, url, data, **headers)
             raise
         self.statuses.append(reply.status)
         return reply
