@@ -17,6 +17,7 @@ import random
 import sys
 import time
 import tomllib
+import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -75,6 +76,8 @@ def in_a_fork(work: Callable[[], object]) -> object:
         result = work()
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(pickle.dumps(result))
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(0)
 
@@ -135,14 +138,14 @@ def tried(mutants: Sequence[Mutant], plan: Plan, at_once: int) -> list[Outcome]:
         loader = Loader(ROOT, MODULES)
         sys.meta_path.insert(0, loader)
         inner = [mutant for mutant in mutants if not mutant.at_import]
-        plugin = Warm(ROOT, loader, lambda warm: watch(Forks(plan, at_once, warm.run), inner) and None)
+        plugin = Warm(ROOT, loader, lambda warm: watch(Forks(plan, at_once, warm.run, screen), inner) and None)
         files = sorted({test.partition("::")[0] for test in plan.seconds})
         import pytest  # noqa: PLC0415 - loaded long before
 
         silently(lambda: pytest.main([*QUIET, *files], plugins=[plugin]))
         return found
 
-    cold = Forks(plan, at_once, partial(run_cold, ROOT, MODULES))
+    cold = Forks(plan, at_once, partial(run_cold, ROOT, MODULES), screen)
     watch(cold, [mutant for mutant in mutants if mutant.at_import])
     result = in_a_fork(warm)
     assert isinstance(result, list)

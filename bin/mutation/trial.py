@@ -14,11 +14,13 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import IO
 
 import pytest
 
@@ -29,6 +31,8 @@ from mutation.plan import QUIET, Plan
 HANGS_SECONDS, HANGS_TIMES = 5.0, 10
 ASLEEP_SECONDS = 300
 MOST_MEMORY = 6 << 30
+#: Exit code of a child that could not put the mistake in, or fell over itself: no test has failed.
+BROKEN = 70
 
 
 @dataclass
@@ -70,10 +74,12 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 class Forks:
     """Processes forked for mutants, so many at once; each tells through a pipe which test it is at."""
 
-    def __init__(self, plan: Plan, at_once: int, run: Callable[[Mutant | None, Sequence[str], Told], None]) -> None:
+    def __init__(
+        self, plan: Plan, at_once: int, run: Callable[[Mutant | None, Sequence[str], Told], None], screen: IO[str]
+    ) -> None:
         self.plan, self.at_once, self.run = plan, at_once, run
         self.killers: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-        self.screen = os.fdopen(os.dup(1), "w")
+        self.screen = screen
         self.sound: set[str] = set()
         self.unsound: set[str] = set()
 
@@ -111,18 +117,21 @@ class Forks:
         if pid:
             os.close(writer)
             return pid, reader
-        code = 1
+        code = BROKEN
+        told = Told(writer, [self.plan.seconds[test] for test in tests])
         try:
             quiet = os.open(os.environ.get("MUTANTS_LOG", os.devnull), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
             os.dup2(quiet, 1)
             os.dup2(quiet, 2)
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-            told = Told(writer, [self.plan.seconds[test] for test in tests])
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.alarm(ASLEEP_SECONDS)
             if tests:
                 self.run(mutant, tests, told)
             code = 0 if told.passed == len(tests) else 1
+        except BaseException:
+            traceback.print_exc()
+            code = 1 if told.begun else BROKEN
         finally:
             os._exit(code)
 
@@ -130,6 +139,8 @@ class Forks:
         """None where the test that failed would fail without the mistake too."""
         if status == 0:
             return Outcome(mutant, tests=len(tests))
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == BROKEN:
+            raise RuntimeError(f"could not be tried: {mutant}")
         killer = tests[max(at, 0)]
         if killer not in self.sound and not self._passes(killer):
             self.unsound.add(killer)
@@ -152,10 +163,11 @@ class Told:
     """Says through a pipe which test is begun, and gives each its time."""
 
     def __init__(self, pipe: int, seconds: Sequence[float]) -> None:
-        self.pipe, self.seconds, self.passed = pipe, seconds, 0
+        self.pipe, self.seconds, self.passed, self.begun = pipe, seconds, 0, False
 
     def begin(self, number: int) -> None:
         os.write(self.pipe, b"%d\n" % number)
+        self.begun = True
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, HANGS_SECONDS + HANGS_TIMES * self.seconds[number])
 
