@@ -57,6 +57,14 @@ def is_running(pid: int) -> bool:
     return True
 
 
+def is_alive(pid: int) -> bool:
+    """Say whether an orphan still runs; one that has ended may wait for whoever adopted it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_every_child_and_ends_well(supervise, tmp_path, number):
     files = [tmp_path / "web", tmp_path / "worker"]
@@ -67,6 +75,20 @@ def test_a_signal_stops_every_child_and_ends_well(supervise, tmp_path, number):
 
     assert supervisor.wait(PATIENCE_SECONDS) == 0
     assert not any(is_running(pid) for pid in pids)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has ended")
+def test_the_children_of_a_killed_supervisor_end_too(supervise, tmp_path):
+    files = [tmp_path / "web", tmp_path / "worker"]
+    supervisor = supervise({file.name: SLEEPS.format(file=str(file)) for file in files})
+    pids = [int(wait_for(file)) for file in files]
+
+    supervisor.kill()
+
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while any(is_alive(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(is_alive(pid) for pid in pids)
 
 
 def test_a_child_that_will_not_hear_is_killed(supervise, tmp_path):
