@@ -74,7 +74,7 @@ const face = one("#clock");
 const ping = new Ping(bar, clock, outbox, {
   onNews({ deadline, final }) {
     countdown.moveTo(deadline);
-    if (final) end(final);
+    if (final && !isOver) end(final);
   },
 });
 const countdown = new Countdown(clock, Number(bar.dataset.deadline), {
@@ -87,8 +87,8 @@ const countdown = new Countdown(clock, Number(bar.dataset.deadline), {
   onOver() { runOut(); },
 });
 
+// Also after the end: what becomes of an answer that arrives late is told where the page said that it is over.
 function end(text) {
-  if (isOver) return;
   isOver = true;
   countdown.stop();
   close(text);

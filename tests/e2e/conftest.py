@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition
+from threading import Condition, RLock
 from typing import Any
 
 import pytest
+from django.core.handlers.base import BaseHandler
 from django.core.signals import request_finished, request_started
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from playwright.sync_api import BrowserContext, Page
 
 from tests.factories.people import PASSWORD
@@ -42,6 +45,24 @@ def chromium_is_there() -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time() -> Iterator[None]:
+    """Let the site answer one request after the other.
+
+    The threads of the live server share the one connection to SQLite in memory, so that the transactions of two
+    requests would run into each other, which they never do in production; `tests/failures` has that to itself.
+    """
+    turn, answer = RLock(), BaseHandler.get_response
+
+    def in_turn(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:
+        with turn:
+            return answer(self, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseHandler, "get_response", in_turn)
+        yield
 
 
 @pytest.fixture

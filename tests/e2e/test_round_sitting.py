@@ -221,9 +221,11 @@ def test_a_handed_in_paper_says_that_what_still_comes_is_late(edition, live_serv
     held = make_dealt_round(edition, [trainee], now=timezone.now())
     attempt = start(held, trainee, now=timezone.now())
     page.goto(f"{live_server.url}/attempts/{attempt.pk}/questions/1/")
+    expect(page.locator("#keys-help")).to_be_visible()  # the scripts have started
+    page.context.set_offline(True)  # else a ping tells the page before the answer is chosen
     hand_in(attempt.pk, by=ClosedBy.INVIGILATOR, now=timezone.now())
-
     choose(page, 0)
+    page.context.set_offline(False)
 
     expect(page.locator("#over-text")).to_have_text(re.compile("已送达，但超过了时间，由监考人决定是否计入"))
     assert answers() == {}

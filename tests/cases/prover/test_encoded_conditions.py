@@ -6,21 +6,11 @@ Each condition is asked of every way in which its facts and events can be known,
 from itertools import product
 
 import pytest
-import z3
 
-from cases.engine.calendar import Calendar, Year
-from cases.engine.case import parse_case
-from cases.engine.evaluate import compile_test
-from cases.engine.evaluate_terms import compile_term
 from cases.engine.language import parse_conclusion, parse_condition
-from cases.engine.values import ABSENT, Span, day_of, format_minute, parse_instant
-from cases.prover.doubt import DoubtfulSymbols
-from cases.prover.encode_rules import RuleEncoder
-from cases.prover.encode_terms import _table_of
-from cases.prover.logic import not_
-from cases.prover.session import Session
-from cases.prover.symbols import Symbols
-from tests.factories.cases import AS_OF, little_words, make_case, make_program, make_rule
+from cases.engine.values import ABSENT, Span
+from tests.cases.prover.both import Both, BothComplete, assert_alike, cases_of
+from tests.factories.cases import little_words, make_program, make_rule
 
 OPS = ("==", "!=", "<", "<=", ">", ">=")
 #: Two events in every kind of doubt, among them distances on both sides of 48 hours.
@@ -66,77 +56,6 @@ ORDERS = (
     ({"paid": "?", "sent": "2025-05-01"}, ["sent", "paid"]),
     ({"paid": "2025-05-02", "sent": "2025-05-01/2025-05-03"}, ["sent", "paid"]),
 )
-#: One event on each kind of day, as an instant, a day, an interval, without a date.
-DAYS = (
-    "2025-01-30 09:00", "2025-01-31 10:00", "2025-02-28 23:59", "2024-01-31 10:00", "2024-02-29 12:00", "2025-05-03 00:00",
-    "2025-12-31 23:59", "2024-12-31", "2025-04-27", "2025-01-28/2025-02-02", "2025-05-31 23:00/2025-06-01 01:00",
-    "yes", "?", "no", "2026-12-29", "2026-12-30 10:00", "2023-12-31 23:59", "2024-01-01 00:00",
-)  # fmt: skip
-
-
-def cases_of(facts=({},), events=({},), orders=()):
-    raws = [
-        {"as_of": as_of, "facts": fact, "events": event, "order": order}
-        for as_of in (AS_OF,)
-        for fact in facts
-        for event, order in [*((event, []) for event in events), *orders]
-    ]
-    return [parse_case(raw, little_words()) for raw in raws]
-
-
-class Both:
-    """The evaluator and a solver with the encoding, for the same case."""
-
-    def __init__(self):
-        self.program = make_program()
-        self.symbols = DoubtfulSymbols(little_words())
-        self.encoder = RuleEncoder(self.symbols)
-        self.session = Session([self.encoder.ledger], [])
-        names = self.symbols.declare(set(little_words().facts), set())
-        self.domains = self.symbols.domains(names)
-
-    def evaluated(self, node, case, compile_node=compile_test):
-        return compile_node(node, self.program.layout)(self.program.environment(case))
-
-    def holds(self, formula, case) -> bool:
-        """Whether the formula holds in the case, in which no variable is free."""
-        told = self.symbols.fixed(self.program, case)
-        answer = self.session.possible(formula, *told, *self.domains)
-        assert answer is not None
-        return answer
-
-
-class BothComplete(Both):
-    """The same with the symbols of complete cases, in which an instant is told by its day and its minute."""
-
-    def __init__(self):
-        super().__init__()
-        self.symbols = Symbols(little_words())
-        self.encoder = RuleEncoder(self.symbols)
-        self.session = Session([self.encoder.ledger], [])
-
-    def holds(self, formula, case) -> bool:
-        told = []
-        for name in ("now", "paid", "sent"):
-            at, moment = case.as_of if name == "now" else case.events.get(name, ABSENT), self.symbols.moment(name)
-            told += [moment.absent] if at is ABSENT else [not_(moment.absent), moment.lo == at.lo]
-        told += [self.symbols.number("pieces") == 2]
-        answer = self.session.possible(formula, *told, *self.symbols.domains({"@now", "@paid", "@sent"}))
-        assert answer is not None
-        return answer
-
-
-def assert_alike(text, cases, both=Both):
-    both, node = both(), parse_condition(text, little_words())
-    truth = both.encoder.condition(node)
-    for case in cases:
-        expected = both.evaluated(node, case)
-        found = True if both.holds(truth.t, case) else False if both.holds(truth.f, case) else None
-
-        assert found == expected, case.raw
-        assert not (found is None and truth.total), case.raw
-
-
 # -- facts --------------------------------------------------------------------------------------------
 
 
@@ -294,39 +213,6 @@ def root_of(at):
     return isinstance(at, Span) and at.root
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "next_midnight(@paid) < @sent",
-        "next_midnight(next_midnight(@paid)) > @sent",
-        "next_midnight(@paid - 1d) == @sent",
-        "next_midnight(@paid - 1min) < @sent",
-        "months_after(@paid, 1) <= @sent",
-        "months_after(@paid, 0) == @sent",
-        "months_after(@paid, 13) < @sent",
-        "months_after(next_midnight(@paid), 1) == @sent",
-        "next_midnight(months_after(@paid, 1)) <= @sent",
-        "workdays_after(@paid, 1) < @sent",
-        "workdays_after(@paid, 1) == @sent",
-        "workdays_after(next_midnight(@paid), 2) > @sent",
-    ],
-)
-def test_calendars_end_where_they_end(text):
-    """The second event is put at the very instant that the calendar gives, and a minute beside it."""
-    both, node = Both(), parse_condition(text, little_words())
-    events = []
-    for day in DAYS:
-        start = parse_case({"as_of": AS_OF, "events": {"paid": day}}, little_words())
-        ends = both.evaluated(node.left, start, compile_term)
-        if isinstance(ends, Span):
-            minutes = {ends.lo - 1, ends.lo, ends.hi, ends.hi + 1}
-            events += [{"paid": day, "sent": text_of(minute, ends.base)} for minute in sorted(minutes)]
-        else:
-            events.append({"paid": day, "sent": AS_OF})
-
-    assert_alike(text, cases_of(events=events))
-
-
 @pytest.mark.parametrize("op", OPS)
 def test_in_complete_cases_two_events_lie_as_they_do(op):
     exact = [
@@ -360,91 +246,6 @@ def test_of_exact_numbers_comes_an_exact_number(text):
     node = parse_conclusion(text, little_words().issues["award"], little_words())
 
     assert BothComplete().encoder.term(node).exact
-
-
-# -- what a solver is told when it has guessed a day wrongly ------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("workdays_after(@paid, 1)", ("2025-04-26", "2025-05-08")),
-        ("workdays_after(@paid, 3)", ("2024-12-30", "2025-01-06")),
-        ("months_after(@paid, 1)", ("2025-01-27", "2025-02-02")),
-        ("months_after(@paid, 2)", ("2023-12-30", "2024-01-02")),
-        ("months_after(@paid, 11)", ("2024-03-28", "2024-04-02")),
-    ],
-)
-def test_a_correction_is_true_of_every_day_and_settles_all_days_of_its_kind(text, days):
-    both = BothComplete()
-    both.encoder.term(parse_conclusion(text, little_words().issues["deadline"], little_words()))
-    (term,) = both.encoder.ledger.calendar_terms
-    first, last = (parse_instant(day).lo // 1440 for day in days)
-
-    def holds(formula, day, result):
-        pairs = [(term.start, z3.IntVal(day)), (term.result, z3.IntVal(result))]
-        return z3.is_true(z3.simplify(z3.substitute(formula, *pairs)))
-
-    right = {day: term.lemma(day)[0] for day in range(first, last + 1)}
-    kind = {day: day_of(day * 1440).month for day in right} if "month" in text else right
-    for at, counted in right.items():
-        case = make_case(events={"paid": text_of(at * 1440, "")})
-        node = parse_conclusion(text, little_words().issues["deadline"], little_words())
-        assert both.evaluated(node, case, compile_term).lo // 1440 == counted
-        correction = term.lemma(at)[1]
-        assert all(holds(correction, day, right[day]) for day in right)
-        same = [day for day in right if not holds(correction, day, right[day] + 1)]
-        assert same == [day for day in right if kind[day] == kind[at]]
-
-
-def test_days_are_counted_within_the_table_of_years():
-    year = Calendar({2025: Year()})
-
-    assert _table_of(year, 1) == tuple(parse_instant(day).lo // 1440 for day in ("2025-01-01", "2025-12-30"))
-    assert _table_of(year, 3) == tuple(parse_instant(day).lo // 1440 for day in ("2025-01-01", "2025-12-28"))
-    for none in (_table_of(Calendar(), 1), _table_of(year, 400)):
-        assert none[0] > none[1]
-
-
-COMPLETE = (
-    "2025-01-30 09:00", "2025-01-31 00:00", "2024-02-29 12:00", "2025-02-28 23:59", "2025-05-03 00:00", "2025-12-30 23:59",
-    "2026-03-31 10:00",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "next_midnight(@paid) <= @sent",
-        "next_midnight(@paid + 2d) == @sent",
-        "next_midnight(@paid - 2d) == @sent",
-        "next_midnight(@paid + 25h) > @sent",
-        "next_midnight(@paid - 1min) == @sent",
-        "next_midnight(@paid + 1d * pieces) == @sent",
-        "next_midnight(next_midnight(@paid) + 1d) == @sent",
-        "next_midnight(max(@paid, @now)) > @sent",
-        "months_after(@paid, 1) == @sent",
-        "months_after(@paid + 1d, 1) <= @sent",
-        "months_after(months_after(@paid, 1), 1) == @sent",
-        "next_midnight(months_after(@paid, 1)) == @sent",
-        "workdays_after(@paid, 2) == @sent",
-        "workdays_after(@paid - 1d, 2) < @sent",
-        "next_midnight(workdays_after(@paid, 2)) == @sent",
-    ],
-)
-def test_in_complete_cases_calendars_end_where_they_end(text):
-    both, node = BothComplete(), parse_condition(text, little_words())
-    events = [{"sent": "2025-05-01 10:00"}, {"paid": "2025-05-01 10:00"}]
-    for day in COMPLETE:
-        start = parse_case({"as_of": AS_OF, "facts": {"pieces": "2"}, "events": {"paid": day}}, little_words())
-        end = both.evaluated(node.left, start, compile_term).lo
-        events += [{"paid": day, "sent": format_minute(minute)} for minute in (end - 1, end, end + 1)]
-
-    assert_alike(text, cases_of([{"pieces": "2"}], events), BothComplete)
-
-
-def text_of(minute, base):
-    return f"{base} {'-' if minute < 0 else '+'} {abs(minute)}min" if base else format_minute(minute)
 
 
 # -- conclusions --------------------------------------------------------------------------------------

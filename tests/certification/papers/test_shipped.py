@@ -84,4 +84,4 @@ def test_everybody_may_get_an_own_paper(shipped):
     assert not isinstance(forms, Refusal)
     assert len({frozenset(one.code for one in form.chosen) for form in forms}) == 60
     hardness = [form.report["hardness"] for form in forms]
-    assert max(hardness) - min(hardness) <= 10
+    assert max(hardness) - min(hardness) <= 15  # hundredths of a level of difficulty
