@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cases import api
 from cases.api import Edition
-from certification.bank.deriving import api_question, case_of_key, case_of_option, issues_asked
+from certification.bank.deriving import case_of_option
 from certification.bank.domain import LETTERS, Content, QuestionType
 from certification.papers.models import PaperQuestion
 from certification.sitting.rulings.presentation import Answer, Ruling, present, review_rows
+from certification.sitting.rulings.remembered import Asked, explained, reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,12 @@ def ruling_of(
     """
     content = shown.version.read
     valid = corrected or Corrected(shown.derivation.key)
-    answer = _answer(shown, content, picked, edition, valid)
+    asked = Asked(shown.version_id, edition.id, tuple(valid.key), content, edition)
+    answer = _answer(shown, asked, picked, valid.void)
     if content.cited:
         rule = edition.families[content.cited[0]][-1]
         return Ruling(reference, edition.label, cited=rule, answer=answer, dated=dated)
-    case = case_of_key(content, valid.key)
-    explanation = api.explain(
-        api.parse_case(case, edition=edition), edition=edition, issues=issues_asked(content, edition) or None
-    )
+    case, explanation = explained(asked)
     ruling = present(explanation, case, edition=edition, reference=reference, answer=answer, dated=dated)
     return replace(ruling, scope=_scope(content, answer))
 
@@ -63,20 +61,19 @@ def _scope(content: Content, answer: Answer) -> str:
     return letter and _("各选项的案情不同，以下裁决选项 %(letter)s 的情形。") % {"letter": letter}
 
 
-def _answer(shown: PaperQuestion, content: Content, picked: str, edition: Edition, valid: Corrected) -> Answer:
-    order = list(shown.option_order)
-    reviews = api.review_options(api_question(content), edition=edition)
+def _answer(shown: PaperQuestion, asked: Asked, picked: str, void: Collection[int]) -> Answer:
+    order, content = list(shown.option_order), asked.content
     rows = review_rows(
         [(letter, content.options[index].text) for letter, index in zip(LETTERS, order, strict=False)],
-        {review.index: review for review in reviews},
+        {review.index: review for review in reviewed(asked)},
         order=order,
-        key=[index for index in valid.key if index not in valid.void],
+        key=[index for index in asked.key if index not in void],
         picked=[order[LETTERS.index(letter)] for letter in picked],
         cases={index: case_of_option(content, index) for index in order},
     )
     return Answer(
         content.stem,
-        tuple(replace(row, is_void=index in valid.void) for row, index in zip(rows, order, strict=True)),
+        tuple(replace(row, is_void=index in void) for row, index in zip(rows, order, strict=True)),
         is_judgement=content.type == QuestionType.TRUEFALSE,
         is_many=content.type == QuestionType.MULTIPLE,
     )

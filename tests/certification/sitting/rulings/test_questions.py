@@ -1,11 +1,12 @@
 """The 裁决书 of a question on a paper: its issues, its options under their letters."""
 
 from cases import api
+from certification.bank.deriving import issues_asked
 from certification.bank.domain import Ask, Content, Option, QuestionType
 from certification.bank.models import Derivation, QuestionVersion
 from certification.papers.models import PaperQuestion
 from certification.sitting.rulings.margins import margin_of
-from certification.sitting.rulings.questions import issues_asked, ruling_of
+from certification.sitting.rulings.questions import ruling_of
 from tests.factories.rulebook import LATE_BY_OLD_COUNT, build_rulebook
 
 EDITION = build_rulebook()
