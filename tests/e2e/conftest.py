@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.handlers.base import BaseHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -26,6 +27,9 @@ PATIENCE_SECONDS = 10.0
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
+# A line that the browser kept open ends after the live server has taken back the connection its threads shared, which
+# they may not close then; in memory there is nothing to close.
+ThreadedWSGIServer._close_connections = lambda _server: None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -66,5 +66,6 @@ def start_on(trainee, codes: Sequence[str], *, now: datetime | None = None) -> A
 
 
 def fits(page: Page) -> bool:
-    """Say whether nothing sticks out to the side."""
+    """Say whether nothing sticks out to the side, once the style sheet is there."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from certification.attempts.models import Attempt
 from tests.e2e.conftest import serious_violations
+from tests.e2e.site import fits
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD
 
@@ -23,11 +24,6 @@ def bank(live_server):
 def shot(page: Page, name: str, width: int) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
-
-
-def fits(page: Page) -> bool:
-    """Say whether nothing sticks out to the side."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def sheet() -> dict[int, tuple[str, bool]]:

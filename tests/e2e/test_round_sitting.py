@@ -15,6 +15,7 @@ from certification.grading.services import hand_in
 from certification.rounds.domain import AllowanceCause, Navigation, Review
 from certification.rounds.services import allowed_time_of, announce, grant_allowance
 from tests.e2e.conftest import CHROMIUM, QUIET, serious_violations
+from tests.e2e.site import fits
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD
 from tests.factories.sitting import make_dealt_round, start
@@ -31,10 +32,6 @@ def edition(live_server):
 def shot(page: Page, name: str, width: int = 1280) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
-
-
-def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def answers(size: int = 30) -> dict[int, str]:
