@@ -174,12 +174,12 @@ def test_a_crash_replays_what_was_not_sent(edition, live_server, trainee, tmp_pa
     attempt = start(held, trainee, now=timezone.now())
     options = {"executable_path": CHROMIUM, "args": QUIET}
     first = browser_type.launch_persistent_context(tmp_path, **options)
+    first.route("**/answer/", lambda route: route.abort())  # set before the page is there, not while it loads
     page = first.new_page()
     page.goto(f"{live_server.url}/sign-in/?next=/attempts/{attempt.pk}/questions/1/")
     page.fill("#username", trainee.staff_number)
     page.fill("#password", PASSWORD)
     page.click("main button")
-    page.route("**/answer/", lambda route: route.abort())
     choose(page, 1)
     expect(page.locator("#offline-banner")).to_be_visible()
     assert answers() == {}
