@@ -12,10 +12,20 @@ from certification.attempts.models import (
     Step,
 )
 from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
+from certification.bank.workflow.models import BankPolicy, DraftComment, QuestionDraft, SavedFilter, Tag
 from certification.core.journal import JournalEntry
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
+from certification.publishing.drafts.models import (
+    DraftCheck,
+    DraftEdition,
+    DraftPresence,
+    DraftRule,
+    FindingWaiver,
+    Publication,
+)
+from certification.publishing.reviews.models import ReviewTask
 from certification.rounds.models import AllowanceGrant, Announcement, Round, RoundForm, Seat, SeatPaper
 
 __all__ = [
@@ -23,9 +33,16 @@ __all__ = [
     "Announcement",
     "Appeal",
     "Attempt",
+    "BankPolicy",
     "BlueprintVersion",
     "Cohort",
     "Derivation",
+    "DraftCheck",
+    "DraftEdition",
+    "DraftPresence",
+    "DraftRule",
+    "FindingWaiver",
+    "DraftComment",
     "FocusEvent",
     "Heartbeat",
     "JournalEntry",
@@ -36,16 +53,21 @@ __all__ = [
     "Outage",
     "Paper",
     "PaperQuestion",
+    "Publication",
     "Presence",
     "Question",
+    "QuestionDraft",
     "QuestionVersion",
     "Regrade",
     "Response",
+    "ReviewTask",
     "Round",
     "RoundForm",
+    "SavedFilter",
     "Seat",
     "SeatPaper",
     "Step",
+    "Tag",
     "User",
     "VersionStatistic",
     "Withdrawal",

@@ -1,13 +1,15 @@
 """Questions, their immutable versions, and what an edition makes of each version."""
 
 import uuid
-from typing import Self
+from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification.bank.domain import Content, Pool, QuestionType
+from certification.bank.workflow.domain import Origin
 from certification.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 EASIEST, HARDEST = 1, 5
@@ -33,8 +35,12 @@ def is_open(prefix: str = "") -> Q:
 class Question(models.Model):
     """A question under its own code; what it says is in its versions, `current` is the one that may be drawn.
 
-    `current` is empty where the newest version failed the publish gate, or the item is gone from the files.
+    `current` is empty where the newest version failed the publish gate, the item is gone from the files, or the
+    question was retired. Once it was published from the workbench its `origin` says so for good: files never change
+    it again. `search_text` is written by the verbs, see `workflow.searching`.
     """
+
+    refused_when: ClassVar[dict[str, str]] = {"update": "OLD.origin = 'workbench' AND NEW.origin <> 'workbench'"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=40, unique=True)
@@ -47,6 +53,11 @@ class Question(models.Model):
     current = models.ForeignKey(
         "certification.QuestionVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    origin = models.CharField(max_length=9, choices=[(one, one) for one in Origin], default=Origin.FILES)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    tags = models.ManyToManyField("certification.Tag", blank=True, related_name="questions")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    search_text = models.TextField(blank=True)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -58,6 +69,10 @@ class Question(models.Model):
             models.CheckConstraint(name="question_type_known", condition=Q(type__in=list(QuestionType))),
             models.CheckConstraint(name="question_pool_known", condition=Q(pool__in=list(Pool))),
             models.CheckConstraint(name="question_code_given", condition=~Q(code="")),
+            models.CheckConstraint(name="question_origin_known", condition=Q(origin__in=list(Origin))),
+            models.CheckConstraint(
+                name="question_retired_is_not_drawn", condition=Q(retired_at=None) | Q(current=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""How a question is written, reviewed, published, retired: drafts, comments, tags, and the policy of the house."""
