@@ -1,0 +1,1 @@
+"""The draft edition: rules changed by several trainers, checked by the solver, published as an edition of its own."""

@@ -1,0 +1,1 @@
+"""The review queue: questions that a published change of the rules touched, until a trainer has looked at each."""
