@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases import api
+from certification.bank.caseform.fields import Field, make_form, raw_text
+from certification.bank.caseform.reading import read_form
 from certification.bank.deriving import issues_asked
 from certification.bank.domain import Content
-from certification.sitting.tryout.fields import Field, make_form, raw_text
-from certification.sitting.tryout.reading import read_form
 
 
 @dataclass(frozen=True, slots=True)

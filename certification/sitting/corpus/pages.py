@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from cases.api import Edition, HistoryStep, Rule, example_case, history_of, say_conclusions, say_conditions
+from certification.bank.caseform.names import names_in
 from certification.bank.models import Derivation, QuestionVersion
 from certification.core.case_links import try_url
 from certification.sitting.corpus.catalogue import Entry, make_entry
 from certification.sitting.corpus.comparison import HOWS
 from certification.sitting.corpus.relations import Relations, make_relations
 from certification.sitting.corpus.wording import KINDS, LEVELS, dates_text, governed_by_text, in_force, why_governing
-from certification.sitting.rulings.names import names_in
 from certification.sitting.rulings.timeline.clock import wall
 
 _MOST_STEMS: Final = 8

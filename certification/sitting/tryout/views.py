@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api import CaseError, Edition, case_from_text, current_edition
+from certification.bank.caseform.fields import make_form
+from certification.bank.caseform.reading import read_form
+from certification.bank.caseform.wording import plain_words
 from certification.core.case_links import try_url
 from certification.core.htmx import render_page, wants_fragment
 from certification.sitting.rulings.presentation import Ruling, present
-from certification.sitting.tryout.fields import make_form
-from certification.sitting.tryout.reading import read_form
 from certification.sitting.tryout.starts import starting_points
 from certification.sitting.tryout.trials import Trial, trial_from_address, try_case
-from certification.sitting.tryout.wording import plain_words
 
 PAGE = "certification/sitting/tryout/tryout.html"
 RESULT = "certification/sitting/tryout/_tryout_result.html"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from cases.api import Edition
-from certification.sitting.rulings.names import names_in
+from certification.bank.caseform.names import names_in
 
 
 def _reads(edition: Edition) -> Mapping[str, Counter[str]]:

@@ -1,4 +1,4 @@
-"""The form of 试一案: every fact, event and act of the vocabulary as a field that keeps what was entered."""
+"""The form of a case: every fact, event and act of the vocabulary as a field that keeps what was entered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.api import Edition
-from certification.sitting.tryout.relevance import facts_that_matter
-from certification.sitting.tryout.wording import plain_words
+from certification.bank.caseform.relevance import facts_that_matter
+from certification.bank.caseform.wording import plain_words
 
 RawCase = Mapping[str, Any]
 

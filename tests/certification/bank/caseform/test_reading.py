@@ -2,8 +2,8 @@
 
 import pytest
 
-from certification.sitting.tryout.fields import make_form
-from certification.sitting.tryout.reading import read_form, read_time
+from certification.bank.caseform.fields import make_form
+from certification.bank.caseform.reading import read_form, read_time
 from tests.factories.rulebook import LATE_BY_OLD_COUNT, build_rulebook
 
 EDITION = build_rulebook()
