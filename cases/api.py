@@ -65,6 +65,7 @@ from cases.engine.explain.views import (
 from cases.engine.flips import Flip, find_flips
 from cases.engine.generate.drafts import Answer, DraftCase, draft_cases
 from cases.engine.generate.series import Step
+from cases.engine.generate.temptations import tempting_answers
 from cases.engine.impact import Impact, ItemImpact, Verdict, measure_impact
 from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.keys import ambiguities
@@ -73,6 +74,7 @@ from cases.engine.overlay import lay_over
 from cases.engine.program import StackError
 from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
+from cases.engine.tested import TestedRule, rules_tested
 from cases.engine.values import Span, format_money, format_span, parse_instant
 from cases.engine.verbalise.rules import say_conclusions, say_conditions
 from cases.engine.verbalise.scene import scene_of
@@ -137,6 +139,7 @@ __all__ = [
     "Stack",
     "Step",
     "SupportCheck",
+    "TestedRule",
     "TimelineEvent",
     "TimelineView",
     "Verdict",
@@ -181,6 +184,7 @@ __all__ = [
     "request_verification",
     "review_options",
     "rule_changes",
+    "rules_tested",
     "ruling_text",
     "say_conclusions",
     "say_conditions",
@@ -188,6 +192,7 @@ __all__ = [
     "semantic_diff",
     "shipped_edition",
     "store_shipped_edition",
+    "tempting_answers",
     "verify_edition",
     "where",
 ]
@@ -249,18 +254,21 @@ def derive_key(question: Question, *, edition: Edition) -> Derivation:
     return _derive_key(question, edition=edition)
 
 
-def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None) -> Explanation:
+def explain(
+    case: Case, *, edition: Edition, issues: Sequence[str] | None = None, what_if: bool = True
+) -> Explanation:
     """Tell the decision of ``case`` in Chinese: verdict, grounds, rules that lost, flips, time line.
 
     Args:
         case: a case that :func:`parse_case` accepted.
         edition: the rules to judge by.
         issues: what is asked, most important first; those not in dispute are left out. None: all that matters.
+        what_if: whether to search for changes that alter it, which takes nearly all of the time.
     """
     program = edition.program(case.stack)
     decision = _decide(program, case, edition=edition.id)
     asked = asked_issues(decision, program, issues)
-    found = find_flips(program, case, flip_issues(asked, program))
+    found = find_flips(program, case, flip_issues(asked, program)) if what_if else ()
     return explain_decision(
         decision, scene_of(program, case), found, issues=asked, edition=edition.label, wanted=bool(issues)
     )
