@@ -263,10 +263,10 @@ def explain(
         case: a case that :func:`parse_case` accepted.
         edition: the rules to judge by.
         issues: what is asked, most important first; those not in dispute are left out. None: all that matters.
-        what_if: whether to search for changes that alter it, which takes nearly all of the time.
+        what_if: whether to search for changes that alter it and for what it rests on, which takes nearly all the time.
     """
     program = edition.program(case.stack)
-    decision = _decide(program, case, edition=edition.id)
+    decision = _decide(program, case, edition=edition.id, with_support=what_if)
     asked = asked_issues(decision, program, issues)
     found = find_flips(program, case, flip_issues(asked, program)) if what_if else ()
     return explain_decision(
