@@ -12,6 +12,7 @@ from certification.attempts.models import (
     Step,
 )
 from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
+from certification.bank.pictures.models import Picture, PictureFile, PictureUse
 from certification.bank.workflow.models import BankPolicy, DraftComment, QuestionDraft, SavedFilter, Tag
 from certification.core.journal import JournalEntry
 from certification.grading.models import Appeal, Mark, Regrade
@@ -53,6 +54,9 @@ __all__ = [
     "Outage",
     "Paper",
     "PaperQuestion",
+    "Picture",
+    "PictureFile",
+    "PictureUse",
     "Presence",
     "Publication",
     "Question",

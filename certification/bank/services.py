@@ -14,6 +14,7 @@ from certification.bank.domain import Disputed, Finding
 from certification.bank.files import BankFiles
 from certification.bank.items import Item
 from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
+from certification.bank.pictures.services import note_uses
 from certification.core import journal
 
 
@@ -119,6 +120,7 @@ class _Writer:
                 new.append(version)
                 self.report.new_versions.append(item.id)
         QuestionVersion.objects.bulk_create(new)
+        note_uses(new)
 
     def _derivation(self, staged: _Staged) -> Derivation:
         assert staged.derived is not None

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("certification.sitting.inbox.urls")),
     path("", include("certification.sitting.corpus.urls")),
     path("", include("certification.sitting.tryout.urls")),
+    path("", include("certification.sitting.pictures.urls")),
 ]

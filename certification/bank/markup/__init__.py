@@ -1,0 +1,1 @@
+"""Marked-up text of questions: read as Markdown, written as clean HTML or as plain text."""
