@@ -48,6 +48,13 @@ def flow_text(value: Any, place: str) -> str:
     return _flow(value, place, top=True)
 
 
+def rule_lines(raw: Mapping[str, Any]) -> list[str]:
+    """One rule as it stands in a file, without the dash and the indentation."""
+    indent = _STEP * 2
+    fields = (_field(name, value, indent) for name, value in _ordered(raw, ORDERS["rules[]"]))
+    return [line.removeprefix(indent) for lines in fields for line in lines]
+
+
 def _entry(key: str, value: Any) -> str:
     """One entry of the file: its key on a line, what stands under it indented."""
     name = _scalar(key, flow=True)

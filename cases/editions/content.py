@@ -1,13 +1,14 @@
 """The raw content of an edition: read from the files of the corpus, hashed, and built into an :class:`Edition`.
 
 The content is what is stored, all texts: ``{"vocabulary": …, "acts": …, "calendar": …, "catalogue": …, "gaps": …,
-"invariants": …, "books": {book: {"book": …, topic: …}}}``. Calendar, catalogue, gaps and invariants may be missing.
+"invariants": …, "release": …, "books": {book: {"book": …, topic: …}}}``. Calendar, catalogue, gaps, invariants and
+release may be missing; the release tells when and why an edition was published from the workbench.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -150,7 +151,8 @@ def _check_rules(
         seen[rule.id, rule.version] = rule
         by_id.setdefault(rule.id, []).append(rule)
     for name, versions in by_id.items():
-        _check_versions(name, versions, nodes.get(name), problems)
+        for field, message in version_problems(versions):
+            problems.at(nodes.get(name), message, field, name)
     for book in books.values():
         if book.extends and book.extends not in books:
             problems.append(f"rulebook {book.id}:extends 的“{book.extends}”不存在")
@@ -183,15 +185,31 @@ def only_topics(content: Mapping[str, Any], topics: Collection[str]) -> dict[str
     return {**content, "books": books}
 
 
-def _check_versions(name: str, versions: list[Rule], node: Any, problems: Problems) -> None:
+def version_problems(versions: Sequence[Rule]) -> list[tuple[str, str]]:
+    """What does not fit together in the versions of one rule, each with the field it is about."""
+    problems = []
     if len({(rule.book, rule.kind, rule.force) for rule in versions}) > 1:
-        problems.at(node, "同一编号的各版本应在同一规则库,kind 和 force 相同", "id", name)
+        problems.append(("id", "同一编号的各版本应在同一规则库,kind 和 force 相同"))
     if len({rule.effective.by for rule in versions}) > 1:
-        problems.at(node, "同一编号的各版本应由同一个事件的日期选定(effective.by 相同)", "effective", name)
+        problems.append(("effective", "同一编号的各版本应由同一个事件的日期选定(effective.by 相同)"))
     spans = sorted(((r.effective.start, r.effective.end) for r in versions), key=lambda pair: pair[0] or -1)
-    for (_, end), (start, _) in pairwise(spans):
-        if end is None or start is None or start < end:
-            problems.at(node, "各版本的生效期间重叠:前一版要有 to,且不晚于后一版的 from", "effective", name)
+    problems += [
+        ("effective", "各版本的生效期间重叠:前一版要有 to,且不晚于后一版的 from")
+        for (_, end), (start, _) in pairwise(spans)
+        if end is None or start is None or start < end
+    ]
+    return problems
+
+
+def stacks_of(books: Mapping[str, Rulebook]) -> list[Stack]:
+    """Every stack of one platform, and every shop with each platform."""
+    platforms = [book.id for book in books.values() if book.level.value == "platform"]
+    shops = [book.id for book in books.values() if book.level.value == "shop"]
+    return [
+        Stack(),
+        *(Stack(platform) for platform in platforms),
+        *(Stack(platform, shop) for platform in platforms for shop in shops),
+    ]
 
 
 def _check_stacks(edition: Edition, content: Mapping[str, Any]) -> None:
@@ -200,11 +218,7 @@ def _check_stacks(edition: Edition, content: Mapping[str, Any]) -> None:
     Raises:
         CorpusError: a stack does not compile.
     """
-    platforms = [book.id for book in edition.books.values() if book.level.value == "platform"]
-    shops = [book.id for book in edition.books.values() if book.level.value == "shop"]
-    stacks = [Stack(), *(Stack(platform) for platform in platforms)]
-    stacks += [Stack(platform, shop) for platform in platforms for shop in shops]
-    for stack in stacks:
+    for stack in stacks_of(edition.books):
         try:
             edition.program(stack)
         except (StackError, OverrideCycleError) as error:

@@ -10,7 +10,7 @@ from cases.editions.canonical import write_text
 from cases.editions.text_yaml import CorpusError, load_text
 
 REQUIRED: Final = ("vocabulary", "acts")
-OPTIONAL: Final = ("calendar", "catalogue", "gaps", "invariants")
+OPTIONAL: Final = ("calendar", "catalogue", "gaps", "invariants", "release")
 
 
 def write_files(content: Mapping[str, Any], folder: Path) -> int:

@@ -36,7 +36,12 @@ def read_book(raw: Any, problems: Problems) -> Rulebook:
 def read_rules(raw: Any, book: Rulebook, topic: str, words: Vocabulary, problems: Problems) -> list[Rule]:
     """Read one topic file of ``book``."""
     top = Fields(raw, problems, f"{book.id}/{topic}", ("rules",))
-    return [_RuleReader(item, book, topic, words, problems).read() for item in top.items("rules")]
+    return [read_rule(item, book, topic, words, problems) for item in top.items("rules")]
+
+
+def read_rule(item: Any, book: Rulebook, topic: str, words: Vocabulary, problems: Problems) -> Rule:
+    """Read one rule of a topic of ``book``; what it is worth where ``problems`` were found, nobody knows."""
+    return _RuleReader(item, book, topic, words, problems).read()
 
 
 class _RuleReader:

@@ -15,6 +15,7 @@ from django.db.models import Count
 from cases.editions.compare import Comparison, compare
 from cases.editions.compiled import built_edition
 from cases.editions.content import EDITION_LABEL, build_edition, content_hash, first_release_hash, read_files
+from cases.editions.release import release_of
 from cases.editions.rows import BookRow, Parts, RuleRow, as_text, join, split
 from cases.engine.edition import Edition
 from cases.models import Edition as EditionRow
@@ -64,10 +65,21 @@ def shipped_edition() -> Edition:
 def store_shipped_edition(*, now: datetime) -> tuple[str, bool]:
     """Store the shipped corpus as an edition unless it is there; return its id and whether it is new.
 
+    Where the current edition was published from the workbench, that one stays: the id is then its id.
+
     Raises:
         CorpusError: the files are not sound or not in the canonical form; nothing is stored.
     """
+    kept = published_here()
+    if kept:
+        return kept, False
     return store_edition(read_files(canonical=True), label=EDITION_LABEL, now=now)
+
+
+def published_here() -> str:
+    """The id of the current edition if it was published from the workbench, else ""."""
+    name = EditionRow.objects.latest_first().values_list("id", flat=True).first()
+    return name if name is not None and release_of(name) is not None else ""
 
 
 def store_edition(content: Mapping[str, Any], *, label: str, now: datetime) -> tuple[str, bool]:

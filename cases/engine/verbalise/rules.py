@@ -21,10 +21,11 @@ def say_conditions(rule: Rule, words: Vocabulary) -> tuple[str, ...]:
 def say_conclusions(rule: Rule, words: Vocabulary) -> tuple[str, ...]:
     """What the rule decides, each a sentence without its full stop: ``发货期限：付款后 48 小时``."""
     in_days = day_limits(rule)
-    return tuple(_say_conclusion(words.issues[name], node, words, in_days) for name, node in rule.then.items())
+    return tuple(say_conclusion(words.issues[name], node, words, in_days) for name, node in rule.then.items())
 
 
-def _say_conclusion(issue: Issue, node: ir.Conclusion, words: Vocabulary, in_days: Container[int]) -> str:
+def say_conclusion(issue: Issue, node: ir.Conclusion, words: Vocabulary, in_days: Container[int] = ()) -> str:
+    """What is decided of one issue."""
     match node:
         case ir.Const(value):
             return _say_value(issue, value=value)

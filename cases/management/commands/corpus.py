@@ -22,6 +22,7 @@ from cases.editions.store import (
     current_edition_id,
     find_edition_id,
     list_editions,
+    published_here,
     shipped_edition,
     store_edition,
 )
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         load = verbs.add_parser("load", help="把一个文件夹的规则库存为版本；内容已在库中时什么也不做")
         load.add_argument("folder", nargs="?", type=Path, default=CORPUS, help="不写就是随程序发布的规则库")
+        load.add_argument("--replace", action="store_true", help="当前版本是在工作台发布的，也换成随程序发布的规则库")
         load.add_argument("--label", default="", help="版本的名字，如 2026.2；不写就用文件夹的名字")
         dump = verbs.add_parser("dump", help="把一个版本写成文件，与载入时逐字节相同")
         dump.add_argument(
@@ -67,7 +69,14 @@ class Command(BaseCommand):
         except NoEditionError as error:
             raise CommandError(str(error)) from error
 
-    def do_load(self, *, folder: Path, label: str, **_options: Any) -> None:
+    def do_load(self, *, folder: Path, label: str, replace: bool, **_options: Any) -> None:
+        kept = "" if replace or folder != CORPUS else published_here()
+        if kept:
+            self.stdout.write(
+                f"当前版本 {kept[:15]}… 是在工作台发布的，继续使用它；"
+                "要换成随程序发布的规则库，运行 corpus load --replace"
+            )
+            return
         label = label or (EDITION_LABEL if folder == CORPUS else folder.resolve().name[:_LONGEST_LABEL])
         if len(label) > _LONGEST_LABEL:
             raise CommandError(f"--label 最长 {_LONGEST_LABEL} 个字，这里是 {len(label)} 个")
@@ -95,13 +104,14 @@ class Command(BaseCommand):
         self.stdout.write(f"共 {len(entries)} 个版本")
 
     def do_diff(self, *, old: str, new: str, **options: Any) -> None:
-        found = compare(_content(old), _content(new))
+        before, after = _content(old), _content(new)
+        found = compare(before, after)
         if options["json"]:
             self.stdout.write(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
         else:
-            self._tell(found)
+            self._tell(found, only_release=before.get("release") != after.get("release"))
 
-    def _tell(self, found: Comparison) -> None:
+    def _tell(self, found: Comparison, *, only_release: bool) -> None:
         for one in (*found.rules, *found.words):
             self._tell_entry(one)
         rules = "，".join(f"{word} {sum(one.how == how for one in found.rules)}" for how, word in _HOWS.items())
@@ -109,7 +119,7 @@ class Command(BaseCommand):
         if found.same:
             self.stdout.write("两个版本的内容相同")
         elif not (found.rules or found.words):
-            self.stdout.write("只有次序不同")
+            self.stdout.write("只有发布说明不同" if only_release else "只有次序不同")
         else:
             self.stdout.write(f"规则：{rules}；词汇与其他：{words}")
 

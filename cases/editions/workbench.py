@@ -1,0 +1,106 @@
+"""Rules of stored editions being edited: read from the database, and stored again as an edition of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from django.utils import timezone
+
+from cases.editions.compare import compare
+from cases.editions.editing import EditedRules, RuleEdit, apply_edits
+from cases.editions.rule_preview import RulePreview, preview_edit
+from cases.editions.store import NoEditionError, content_of, load_edition, store_edition
+from cases.models import EditionRevision
+
+_HOWS: Final = {"added": "新增", "removed": "删去", "changed": "改动"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """A rule as it stands in a stored edition."""
+
+    book: str
+    topic: str
+    raw: Mapping[str, Any]
+
+
+@lru_cache(maxsize=4)
+def edition_content(edition_id: str) -> Mapping[str, Any]:
+    """The content of a stored edition, for reading only: it is shared.
+
+    Raises:
+        NoEditionError: no such edition.
+    """
+    return content_of(edition_id)
+
+
+def rule_of(edition_id: str, code: str, version: str = "") -> RuleEntry:
+    """A rule as it stands in a stored edition.
+
+    Raises:
+        KeyError: it has no such version of such a rule.
+    """
+    rows = EditionRevision.objects.filter(
+        edition=edition_id, revision__code=code, revision__version=version
+    ).values_list("revision__book", "revision__topic", "revision__content")
+    for book, topic, raw in rows:
+        return RuleEntry(book, topic, json.loads(raw))
+    raise KeyError(code)
+
+
+def edit_rules(edition_id: str, changes: Sequence[RuleEdit]) -> EditedRules:
+    """The edition with some rules edited, labelled 草稿; or what is wrong with that, each problem at its place.
+
+    Raises:
+        NoEditionError: no such edition.
+    """
+    return apply_edits(load_edition(edition_id), edition_content(edition_id), changes)
+
+
+def preview_rule(edition_id: str, edit: RuleEdit, changes: Sequence[RuleEdit] = ()) -> tuple[EditedRules, RulePreview]:
+    """What an edited rule says and does.
+
+    Args:
+        edition_id: the edition that is edited.
+        edit: the rule.
+        changes: the other edits of the draft; one of the same rule gives way to ``edit``.
+
+    Raises:
+        NoEditionError: no such edition.
+    """
+    base = load_edition(edition_id)
+    edited = edit_rules(edition_id, [*(one for one in changes if one.key != edit.key), edit])
+    return edited, preview_edit(edited, edit, base)
+
+
+def store_edited(content: Mapping[str, Any], *, label: str, why: str, after: str, now: datetime) -> str:
+    """Store a content as a new edition, with an entry that tells of its release; return its id.
+
+    The entry is part of the content: publishing an old content again makes another edition.
+
+    Raises:
+        CorpusError: the content is not sound; nothing is stored.
+    """
+    bare = {key: part for key, part in content.items() if key != "release"}
+    release = {"label": label, "on": f"{timezone.localtime(now):%Y-%m-%d %H:%M}", "after": after, "why": why}
+    changes = _said_changes(after, bare)
+    name, _ = store_edition(
+        {**bare, "release": release | ({"changes": changes} if changes else {})}, label=label, now=now
+    )
+    return name
+
+
+def _said_changes(after: str, content: Mapping[str, Any]) -> list[str]:
+    try:
+        found = compare(edition_content(after), content)
+    except NoEditionError:
+        return []
+    return [
+        " ".join(filter(None, (_HOWS[one.how], one.id, f"（{one.version}）" if one.version else "", one.title)))
+        for one in (*found.rules, *found.words)
+    ]
