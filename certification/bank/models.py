@@ -26,6 +26,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Questions that are met in exams alone."""
         return self.exclude(is_open())
 
+    def search(self, query: str) -> Self:
+        """Questions whose code, stem, options or tags have every word of `query`; case does not matter, nor order."""
+        found = self
+        for word in query.split():
+            found = found.filter(search_text__icontains=word)
+        return found
+
 
 def is_open(prefix: str = "") -> Q:
     """Return the condition that a question is no secret; `prefix` leads to it, such as `version__question__`."""

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='DraftComment',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('place', models.CharField(choices=[('stem', 'stem'), ('case', 'case'), ('option:0', 'option:0'), ('option:1', 'option:1'), ('option:2', 'option:2'), ('option:3', 'option:3'), ('option:4', 'option:4'), ('option:5', 'option:5')], max_length=10)),
+                ('place', models.CharField(choices=[('whole', 'whole'), ('stem', 'stem'), ('case', 'case'), ('option:0', 'option:0'), ('option:1', 'option:1'), ('option:2', 'option:2'), ('option:3', 'option:3'), ('option:4', 'option:4'), ('option:5', 'option:5')], max_length=10)),
                 ('text', models.CharField(max_length=500)),
                 ('at', models.DateTimeField()),
                 ('resolved_at', models.DateTimeField(blank=True, null=True)),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draftcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ('stem', 'case', 'option:0', 'option:1', 'option:2', 'option:3', 'option:4', 'option:5'))), name='draftcomment_place_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('place__in', ('whole', 'stem', 'case', 'option:0', 'option:1', 'option:2', 'option:3', 'option:4', 'option:5'))), name='draftcomment_place_known'),
         ),
         migrations.AddConstraint(
             model_name='draftcomment',

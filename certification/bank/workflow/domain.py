@@ -67,8 +67,9 @@ def why_not_code(code: str) -> Refusal | None:
     return Refusal("workflow.bad-code", {"code": code, "longest": LONGEST_CODE})
 
 
-#: Where a comment may stand, besides at an option: `option:0`, `option:1` …
-PLACES: Final = ("stem", "case", *(f"option:{index}" for index in range(len(LETTERS))))
+#: Where a comment may stand; the whole is where a draft was returned for.
+WHOLE: Final = "whole"
+PLACES: Final = (WHOLE, "stem", "case", *(f"option:{index}" for index in range(len(LETTERS))))
 
 
 def why_not_comment(place: str, text: str) -> Refusal | None:

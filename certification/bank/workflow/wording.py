@@ -25,15 +25,15 @@ REFUSALS: Final = {
     "workflow.gate": _("还不能发布：%(findings)s"),
     "workflow.nothing-changed": _("和现在的版本一样，没有要发布的。可以丢弃这份草稿。"),
     "workflow.twin-content": _("内容和 %(code)s 完全相同，请改一处，或丢弃这份草稿。"),
-    "workflow.moved-on": _("草稿打开以后，题目发布过第 %(number)s 版。请先看那一版改了什么，再存一次草稿。"),
-    "workflow.retired": _("这道题已经停用。请先恢复。"),
-    "workflow.not-retired": _("这道题没有停用。"),
-    "workflow.has-open-draft": _("这道题还有没结束的草稿。请先发布或丢弃它。"),
+    "workflow.moved-on": _("你打开这一页以后，草稿或题目变了（题目现在是第 %(number)s 版）。请看过现在的对照再发布。"),
+    "workflow.nothing-to-copy": _("%(code)s 还没有内容，不能复制。"),
     "workflow.no-sound-version": _("没有一个版本通过现在规则的检查，不能直接恢复。请编辑后重新发布。"),
     "workflow.bad-tag": _("标签“%(tag)s”不能用：不能为空，最多 %(longest)s 个字，不能有逗号。"),
+    "workflow.withdrawn-content": _("内容和停用过的第 %(number)s 版完全相同，那一版答案有误。请改好再发布。"),
+    "workflow.not-a-manager": _("题库规定由主管来定。"),
+    "workflow.filter-long": _("筛选条件太长，不能保存。"),
     "workflow.filter-name": _("请给这个筛选起一个名字，最多 %(longest)s 个字。"),
     "workflow.not-an-author": _("只有培训师和主管可以管题。"),
-    "workflow.answer-wrong-type": _("题型不能改。请复制为孪生题，在新题里换题型。"),
 }
 
 STATES: Final = {

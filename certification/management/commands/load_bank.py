@@ -30,5 +30,7 @@ class Command(BaseCommand):
             f"题库 {len(files.items)} 题：新版本 {len(report.new_versions)}，新推导 {len(report.derived)}，"
             f"停用 {len(report.retired)}，没过发布关 {len(report.refused)}"
         )
+        if report.kept:
+            self.stdout.write(f"  {len(report.kept)} 题由工作台维护，没有按文件改：{'、'.join(report.kept)}")
         for code, findings in report.refused.items():
             self.stdout.write(f"  {code} 不出题：{'；'.join(one.message for one in findings)}")

@@ -1,0 +1,59 @@
+"""Rows of derivations: what an edition makes of a version, written where the gate let it through."""
+
+import uuid
+from collections.abc import Collection
+
+from django.db.models import F
+
+from cases import api
+from certification.bank.deriving import Derived, derive, trace_hash
+from certification.bank.domain import Content, Finding
+from certification.bank.models import Derivation, QuestionVersion
+from certification.bank.workflow.domain import Origin
+from certification.bank.workflow.models import QuestionDraft
+
+
+def derivation_row(version: QuestionVersion, content: Content, derived: Derived, edition: str) -> Derivation:
+    """Return the row, unsaved, of a derivation without findings."""
+    found = derived.derivation
+    return Derivation(
+        version=version,
+        edition=edition,
+        key=list(found.key),
+        truths=list(found.truths),
+        rules=list(found.rules),
+        topic=found.topic,
+        difficulty=found.difficulty,
+        decisions=list(found.decisions),
+        trace=trace_hash(content, found),
+    )
+
+
+def expected_labels(versions: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """Return, for versions published from the workbench, the labels that their authors held right. By version id."""
+    rows = QuestionDraft.objects.published().filter(version__in=versions).values_list("version", "expected")
+    return {version: tuple(expected) for version, expected in reversed(rows)}
+
+
+def derive_workbench(edition: api.Edition) -> tuple[list[Derivation], dict[str, tuple[Finding, ...]]]:
+    """Derive what the workbench published and this edition has not judged yet: the files know nothing of it.
+
+    Return the rows, unsaved, and what the gate found against the others, by code: these are not drawn under `edition`.
+    """
+    waiting = (
+        QuestionVersion.objects.filter(question__origin=Origin.WORKBENCH, question__current=F("pk"))
+        .exclude(derivations__edition=edition.id)
+        .select_related("question")
+        .order_by("question__code")
+    )
+    versions = list(waiting)
+    expected = expected_labels([one.pk for one in versions])
+    rows, refused = [], {}
+    for version in versions:
+        content = version.read
+        derived = derive(content, expected=expected.get(version.pk, ()), disputed=None, edition=edition)
+        if derived.findings:
+            refused[version.question.code] = derived.findings
+        else:
+            rows.append(derivation_row(version, content, derived, edition.id))
+    return rows, refused
