@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cases import api
 from certification.bank.domain import Content, Disputed, Finding, digest, expected_findings
+from certification.bank.markup.plain import plain_line
 
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -26,7 +27,9 @@ def api_question(content: Content) -> api.Question:
         ask=str(content.ask),
         case=content.case,
         options=tuple(
-            api.QuestionOption(text=one.text, claim=one.claim or None, overlay=one.overlay or None, right=one.right)
+            api.QuestionOption(
+                text=plain_line(one.text), claim=one.claim or None, overlay=one.overlay or None, right=one.right
+            )
             for one in content.options
         ),
         cited=api.Cited(*content.cited) if content.cited else None,

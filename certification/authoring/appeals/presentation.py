@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases import api
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS
+from certification.bank.stems import Stem, read_stem
 from certification.grading.disputes import (
     DisputeLine,
     Effect,
@@ -65,7 +66,7 @@ class AppealPage:
     """The whole page."""
 
     code: str
-    stem: str
+    stem: Stem
     card: CaseCard
     options: tuple[OptionLine, ...]
     points: str
@@ -99,7 +100,7 @@ def appeal_page(appeal: Appeal) -> AppealPage:
     content = one.content
     return AppealPage(
         code=one.code,
-        stem=content.stem,
+        stem=read_stem(content),
         card=CaseCard((), ()) if content.cited else case_card(content.case, edition),
         options=tuple(
             OptionLine(letter, content.options[index].text, letter in one.key, letter in one.cell.answer)

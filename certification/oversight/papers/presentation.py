@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases import api
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation
+from certification.bank.stems import stem_text
 from certification.grading.domain import points_text
 from certification.grading.scoring import ModeLine, mode_line
 from certification.papers.domain import Blueprint
@@ -180,5 +181,5 @@ def _drawn_row(question: PaperQuestion, derivation: Derivation, edition: api.Edi
         area=edition.vocabulary.topics.get(derivation.topic, derivation.topic),
         difficulty=derivation.difficulty,
         is_secret=asked.is_secret,
-        stem=derivation.version.read.stem,
+        stem=stem_text(derivation.version.read),
     )

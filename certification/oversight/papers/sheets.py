@@ -8,13 +8,12 @@ from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from cases import api
 from certification.bank.domain import LETTERS, QuestionType
-from certification.bank.stems import stem_html
+from certification.bank.stems import Stem, read_stem
 from certification.core.htmx import SignedInRequest
 from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES
@@ -40,7 +39,7 @@ class PrintedQuestion:
     """One question as it stands on paper."""
 
     number: int
-    stem: SafeString
+    stem: Stem
     is_judgement: bool
     options: tuple[str, ...]
     letters: tuple[str, ...]
@@ -152,7 +151,7 @@ def _printed(question: PaperQuestion) -> PrintedQuestion:
     is_judgement = content.type is QuestionType.TRUEFALSE
     return PrintedQuestion(
         number=question.position,
-        stem=stem_html(content),
+        stem=read_stem(content),
         is_judgement=is_judgement,
         options=() if is_judgement else tuple(content.options[index].text for index in question.option_order),
         letters=("√", "×") if is_judgement else tuple(LETTERS[: len(question.option_order)]),

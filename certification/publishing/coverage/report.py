@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cases import api
+from certification.bank.stems import stem_text
 from certification.publishing.questions import Asked, api_questions
 
 CITED: Final = "cited"
@@ -167,5 +168,5 @@ def _ambiguous(asked: Sequence[Asked], edition: api.Edition) -> list[Ambiguous]:
             key = tuple(label for label, truth in zip(one.content.labels, each.truths, strict=True) if truth is wanted)
             missing.append(MissingFact(each.fact, facts[each.fact].label, each.value, key))
         if missing:
-            found.append(Ambiguous(one.code, one.content.stem, tuple(missing)))
+            found.append(Ambiguous(one.code, stem_text(one.content), tuple(missing)))
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cases import api
+from certification.bank.stems import option_text, stem_text
 from certification.publishing.questions import Asked, api_questions
 
 #: What may become of a question, the worst first; those that nothing happens to are counted only.
@@ -111,14 +112,14 @@ def _row(item: api.ItemImpact, asked: Asked) -> ItemRow:
     labels = content.labels
     return ItemRow(
         code=item.id,
-        stem=content.stem,
+        stem=stem_text(content),
         effect=item.effect,
         key_before=tuple(labels[at] for at in before.key),
         key_after=tuple(labels[at] for at in after.key) if not after.problems else (),
         options=tuple(
             OptionRow(
                 label=label,
-                text=option.text,
+                text=option_text(option.text),
                 before=_truth(before, at),
                 after=_truth(after, at),
                 was_key=at in before.key,

@@ -8,6 +8,7 @@ from typing import Final
 from cases.api import Edition, HistoryStep, Rule, example_case, history_of, say_conclusions, say_conditions
 from certification.bank.caseform.names import names_in
 from certification.bank.models import Derivation, QuestionVersion
+from certification.bank.stems import stem_text
 from certification.core.case_links import try_url
 from certification.sitting.corpus.catalogue import Entry, make_entry
 from certification.sitting.corpus.comparison import HOWS
@@ -150,7 +151,7 @@ def questions_of(code: str, edition: Edition, hidden: Collection[uuid.UUID]) -> 
     deciding = [(version, question) for rules, version, question in rows if code in rules]
     shown = [version for version, question in deciding if question not in hidden][:_MOST_STEMS]
     versions = QuestionVersion.objects.filter(pk__in=shown).order_by("question__code")
-    return Questions(len(deciding), tuple(version.read.stem for version in versions))
+    return Questions(len(deciding), tuple(stem_text(version.read) for version in versions))
 
 
 def _words(rule: Rule, edition: Edition) -> tuple[Word, ...]:

@@ -15,7 +15,7 @@ from certification.attempts.domain import Cell, Sheet
 from certification.attempts.models import Attempt
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS, Content, QuestionType
-from certification.bank.stems import stem_html
+from certification.bank.stems import Stem, read_stem
 from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
@@ -42,7 +42,7 @@ class QuestionView:
     size: int
     type_name: str
     points: str
-    stem: SafeString
+    stem: Stem
     is_many: bool
     mode_name: str
     options: tuple[OptionRow, ...]
@@ -94,7 +94,7 @@ def question_view(question: PaperQuestion, cell: Cell, *, size: int, edition: ap
         size=size,
         type_name=str(TYPE_NAMES[content.type]),
         points=points_text(question.points),
-        stem=stem_html(content),
+        stem=read_stem(content),
         is_many=content.type is QuestionType.MULTIPLE,
         mode_name=str(MODE_NAMES[Mode(question.mode)]),
         options=option_rows(content, question.option_order, cell.answer),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.bank.domain import LETTERS, QuestionType
+from certification.bank.stems import stem_text
 from certification.grading.domain import points_text
 from certification.grading.reading import MarkedQuestion
 from certification.grading.scoring import TYPE_NAMES
@@ -76,7 +77,7 @@ def _asked_row(one: MarkedQuestion) -> QuestionRow:
     """Return the line of a question that the running mock asks again: nothing of its answer."""
     return QuestionRow(
         number=one.position,
-        stem=one.content.stem,
+        stem=stem_text(one.content),
         type_name=str(TYPE_NAMES[one.content.type]),
         verdict=_("考试中，交卷后再看"),
         is_flagged=one.cell.is_flagged,
@@ -92,7 +93,7 @@ def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
     return QuestionRow(
         number=one.position,
         url=reverse("sitting:ruling", args=(one.attempt.pk, one.position)),
-        stem=one.content.stem,
+        stem=stem_text(one.content),
         rule=one.derivation.rules[0] if one.derivation.rules else "",
         area=edition.vocabulary.topics.get(one.derivation.topic, one.derivation.topic),
         type_name=str(TYPE_NAMES[one.content.type]),

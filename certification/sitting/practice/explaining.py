@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases import api
 from certification.bank.deriving import api_question, case_of_key, issues_asked
 from certification.bank.domain import LETTERS
+from certification.bank.markup.plain import plain_line
 from certification.grading.reading import MarkedQuestion
 from certification.sitting.exams.result_rows import spoken
 
@@ -73,7 +74,7 @@ def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str] | None
 
 def _key_alone(options: tuple[ReviewRow, ...]) -> tuple[str, str]:
     keyed = [option for option in options if option.is_key]
-    return "；".join(option.text for option in keyed), keyed[0].reason
+    return "；".join(plain_line(option.text) for option in keyed), keyed[0].reason
 
 
 def _reviews(one: MarkedQuestion, edition: api.Edition) -> tuple[ReviewRow, ...]:

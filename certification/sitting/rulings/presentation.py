@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.api import Edition, Explanation, FlipView, IssueView, OptionReview, Rule, TimelineView
+from certification.bank.stems import Stem
 from certification.core.case_links import try_url
 from certification.sitting.rulings.timeline import Drawing, draw_tall, draw_wide, title_of
 from certification.sitting.rulings.timeline.clock import iso_text
@@ -66,7 +67,7 @@ class OptionRow:
 class Answer:
     """What was asked and answered."""
 
-    stem: str
+    stem: Stem
     options: tuple[OptionRow, ...]
     is_judgement: bool = False
     is_many: bool = False

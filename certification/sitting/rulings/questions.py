@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.api import Edition
 from certification.bank.deriving import case_of_option
 from certification.bank.domain import LETTERS, Content, QuestionType
+from certification.bank.stems import read_stem
 from certification.papers.models import PaperQuestion
 from certification.sitting.rulings.presentation import Answer, Ruling, present, review_rows
 from certification.sitting.rulings.remembered import Asked, explained, reviewed
@@ -72,7 +73,7 @@ def _answer(shown: PaperQuestion, asked: Asked, picked: str, void: Collection[in
         cases={index: case_of_option(content, index) for index in order},
     )
     return Answer(
-        content.stem,
+        read_stem(content),
         tuple(replace(row, is_void=index in void) for row, index in zip(rows, order, strict=True)),
         is_judgement=content.type == QuestionType.TRUEFALSE,
         is_many=content.type == QuestionType.MULTIPLE,
