@@ -9,8 +9,9 @@ from cases.editions.edit_problems import EditProblem
 from cases.editions.editing import EditedRules, RuleEdit
 from cases.editions.opening import open_edition
 from cases.editions.release import Release, release_of
-from cases.editions.rule_form import RuleForm, raw_of_form, rule_from_text, rule_text
+from cases.editions.rule_form import RuleForm, raw_of_form
 from cases.editions.rule_preview import ExampleCheck, IssueVerdict, RulePreview, TypicalCase
+from cases.editions.rule_text import rule_from_text, rule_text
 from cases.editions.search import search_rules
 from cases.editions.store import (
     EditionEntry,

@@ -18,9 +18,7 @@ from cases.engine.edition import Edition
 _HOWS = {"added": "新增", "removed": "删去", "changed": "改动"}
 
 
-def released_content(
-    content: Mapping[str, Any], *, label: str, why: str, after: str, now: datetime
-) -> dict[str, Any]:
+def released_content(content: Mapping[str, Any], *, label: str, why: str, after: str, now: datetime) -> dict[str, Any]:
     """``content`` with an entry that tells of its release after the edition ``after``."""
     bare = {key: part for key, part in content.items() if key != "release"}
     release = {"label": label, "on": f"{now:%Y-%m-%d %H:%M}", "after": after, "why": why}

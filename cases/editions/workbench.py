@@ -7,17 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
-from django.utils import timezone
-
-from cases.editions.compare import compare
 from cases.editions.editing import EditedRules, RuleEdit, apply_edits
+from cases.editions.releasing import released_content
 from cases.editions.rule_preview import RulePreview, preview_edit
-from cases.editions.store import NoEditionError, content_of, load_edition, store_edition
+from cases.editions.store import content_of, load_edition, store_edition
 from cases.models import EditionRevision
-
-_HOWS: Final = {"added": "新增", "removed": "删去", "changed": "改动"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +82,5 @@ def store_edited(content: Mapping[str, Any], *, label: str, why: str, after: str
     Raises:
         CorpusError: the content is not sound; nothing is stored.
     """
-    bare = {key: part for key, part in content.items() if key != "release"}
-    release = {"label": label, "on": f"{timezone.localtime(now):%Y-%m-%d %H:%M}", "after": after, "why": why}
-    changes = _said_changes(after, bare)
-    name, _ = store_edition(
-        {**bare, "release": release | ({"changes": changes} if changes else {})}, label=label, now=now
-    )
-    return name
-
-
-def _said_changes(after: str, content: Mapping[str, Any]) -> list[str]:
-    try:
-        found = compare(edition_content(after), content)
-    except NoEditionError:
-        return []
-    return [
-        " ".join(filter(None, (_HOWS[one.how], one.id, f"（{one.version}）" if one.version else "", one.title)))
-        for one in (*found.rules, *found.words)
-    ]
+    told = released_content(content, label=label, why=why, after=after, now=now)
+    return store_edition(told, label=label, now=now)[0]
