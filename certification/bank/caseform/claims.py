@@ -84,19 +84,17 @@ def without_row(claim: Claim, at: int) -> Claim:
 def _row_text(row: Row) -> str:
     if not row.issue:
         return ""
-    match row.operator:
-        case "holds":
-            return row.issue
-        case "fails":
-            return f"not {row.issue}"
-        case "in":
-            return f"{row.issue} in ({row.value})"
-        case "status":
-            return f"status({row.issue}) == {row.value}"
-        case "not-status":
-            return f"status({row.issue}) != {row.value}"
-        case _:
-            return f"{row.issue} {row.operator} {row.value}"
+    form = _FORMS.get(row.operator, f"{{issue}} {row.operator} {{value}}")
+    return form.format(issue=row.issue, value=row.value)
+
+
+_FORMS: Final = {
+    HOLDS: "{issue}",
+    FAILS: "not {issue}",
+    AMONG: "{issue} in ({value})",
+    STATUS: "status({issue}) == {value}",
+    NOT_STATUS: "status({issue}) != {value}",
+}
 
 
 def _row_of(text: str) -> Row | None:
@@ -104,10 +102,7 @@ def _row_of(text: str) -> Row | None:
         return Row()
     if found := _STATUS.fullmatch(text):
         return Row(found[1], STATUS if found[2] == "==" else NOT_STATUS, found[3])
-    if found := _AMONG.fullmatch(text):
-        return Row(found[1], AMONG, found[2])
-    if found := _COMPARED.fullmatch(text):
-        return Row(found[1], found[2], found[3])
-    if found := _BARE.fullmatch(text):
-        return Row(found[2], FAILS if found[1] else HOLDS)
-    return None
+    if found := _AMONG.fullmatch(text) or _COMPARED.fullmatch(text):
+        return Row(found[1], AMONG if found.re is _AMONG else found[2], found[found.re.groups])
+    found = _BARE.fullmatch(text)
+    return Row(found[2], FAILS if found[1] else HOLDS) if found else None
