@@ -92,18 +92,13 @@ def store_edition(content: Mapping[str, Any], *, label: str, now: datetime) -> t
     if EditionRow.objects.filter(id=name).exists():
         return name, False
     build_edition(content, label, edition_id=name)
-    return name, store_built(content, edition_id=name, label=label, now=now)
-
-
-def store_built(content: Mapping[str, Any], *, edition_id: str, label: str, now: datetime) -> bool:
-    """Store a content that was built as an edition already; return whether it is new."""
     try:
-        _write(split(content), EditionRow(id=edition_id, label=label, loaded_at=now))
+        store_built(content, edition_id=name, label=label, now=now)
     except IntegrityError:
-        if EditionRow.objects.filter(id=edition_id).exists():
-            return False  # somebody else stored it in the meantime
+        if EditionRow.objects.filter(id=name).exists():
+            return name, False  # somebody else stored it in the meantime
         raise
-    return True
+    return name, True
 
 
 def store_built(content: Mapping[str, Any], *, edition_id: str, label: str, now: datetime) -> None:
