@@ -25,7 +25,7 @@ def preview_question(loose: Mapping[str, Any], *, expected: Sequence[str], editi
         edition: the rules.
     """
     content = read_loose(loose)
-    unfinished = tuple(_unfinished(loose, content))
+    unfinished = tuple(unfinished_options(loose, content))
     found = judge(content, edition, unfinished=unfinished)
     derivation = found.derivation
     key = tuple(content.labels[found.indexes[index]] for index in derivation.key) if derivation else ()
@@ -57,7 +57,7 @@ def _gaps(content: Content, expected: Sequence[str]) -> list[Trouble]:
     return [Trouble(one.place, one.message) for one in gaps(content, expected)]
 
 
-def _unfinished(loose: Mapping[str, Any], content: Content) -> Iterator[int]:
+def unfinished_options(loose: Mapping[str, Any], content: Content) -> Iterator[int]:
     """Yield the options whose rows are not all filled in; as text they would be told as mistakes of grammar."""
     for index, _option in enumerate(content.options):
         raw = loose["options"][index].get("claim")
