@@ -14,6 +14,7 @@ from certification.bank.derivations import derivation_row
 from certification.bank.deriving import Derived, derive
 from certification.bank.domain import Content, Finding
 from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.bank.pictures.services import note_uses
 from certification.bank.workflow.changes import compare
 from certification.bank.workflow.domain import Change, ChangeKind, DraftState, Origin, why_not
 from certification.bank.workflow.loose import gaps, read_loose
@@ -165,6 +166,8 @@ def _version(question: Question, content: Content) -> QuestionVersion:
     if known is not None:
         return known
     number = (question.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    return QuestionVersion.objects.create(
+    version = QuestionVersion.objects.create(
         question=question, number=number, content=content.to_json(), content_hash=content.hash
     )
+    note_uses([version])
+    return version
