@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from cases.editions import rule_form, rule_rows
+from cases.editions.check import BrokenExample, broken_examples
 from cases.editions.compare import Comparison, EntryChange, FieldChange
+from cases.editions.compare import compare as compare_contents
 from cases.editions.describe import describe_vocabulary
 from cases.editions.edit_problems import EditProblem
 from cases.editions.editing import EditedRules, RuleEdit
 from cases.editions.opening import open_edition
 from cases.editions.release import Release, release_of
+from cases.editions.releasing import build_released, released_content, store_released
 from cases.editions.rule_form import RuleForm, raw_of_form
 from cases.editions.rule_preview import ExampleCheck, IssueVerdict, RulePreview, TypicalCase
 from cases.editions.rule_text import rule_from_text, rule_text
@@ -100,6 +103,7 @@ __all__ = [
     "Ambiguity",
     "Answer",
     "BaseView",
+    "BrokenExample",
     "Case",
     "CaseError",
     "Cited",
@@ -166,8 +170,11 @@ __all__ = [
     "ambiguities",
     "base_text",
     "begin_verification",
+    "broken_examples",
+    "build_released",
     "case_from_text",
     "check_supports",
+    "compare_contents",
     "compare_editions",
     "current_edition",
     "current_edition_id",
@@ -203,6 +210,7 @@ __all__ = [
     "raw_of_form",
     "recheck_edition",
     "release_of",
+    "released_content",
     "request_verification",
     "review_options",
     "rule_changes",
@@ -219,6 +227,7 @@ __all__ = [
     "semantic_diff",
     "shipped_edition",
     "store_edited",
+    "store_released",
     "store_shipped_edition",
     "tempting_answers",
     "verify_edition",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cases.editions.content import place_of
@@ -27,6 +27,22 @@ def check_edition(edition: Edition, content: Mapping[str, Any]) -> list[str]:
         name = f"{rule.id}({rule.version})" if rule.version else rule.id
         problems.extend(f"{place_of(content, rule.id)}:{name}:{message}" for message in check_rule(rule, edition))
     return problems
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenExample:
+    """An example that is missing or does not come out as its rule says."""
+
+    code: str
+    version: str
+    message: str
+
+
+def broken_examples(edition: Edition) -> tuple[BrokenExample, ...]:
+    """What is wrong with the examples of all rules; an edit of one rule may break those of another."""
+    return tuple(
+        BrokenExample(rule.id, rule.version, message) for rule in edition.rules for message in check_rule(rule, edition)
+    )
 
 
 def check_rule(rule: Rule, edition: Edition) -> list[str]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+
+from django.utils import timezone
 
 from cases.editions.compare import compare
 from cases.editions.compiled import built_edition
@@ -15,13 +17,13 @@ from cases.editions.content import build_edition, content_hash
 from cases.editions.store import NoEditionError, content_of, store_built
 from cases.engine.edition import Edition
 
-_HOWS = {"added": "新增", "removed": "删去", "changed": "改动"}
+_HOWS: Final = {"added": "新增", "removed": "删去", "changed": "改动"}
 
 
 def released_content(content: Mapping[str, Any], *, label: str, why: str, after: str, now: datetime) -> dict[str, Any]:
     """``content`` with an entry that tells of its release after the edition ``after``."""
     bare = {key: part for key, part in content.items() if key != "release"}
-    release = {"label": label, "on": f"{now:%Y-%m-%d %H:%M}", "after": after, "why": why}
+    release = {"label": label, "on": f"{timezone.localtime(now):%Y-%m-%d %H:%M}", "after": after, "why": why}
     changes = said_changes(after, bare)
     return {**bare, "release": release | ({"changes": changes} if changes else {})}
 

@@ -1,0 +1,56 @@
+"""The keys of the whole bank under another edition, worked out before that edition is in force and written with it."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cases import api
+from certification.bank.deriving import api_question, trace_hash
+from certification.bank.domain import Content
+from certification.bank.models import Derivation
+
+
+@dataclass(frozen=True, slots=True)
+class Rederived:
+    """What an edition makes of one version; with problems it has no key there."""
+
+    version: uuid.UUID
+    content: Content
+    derivation: api.Derivation
+
+    @property
+    def has_key(self) -> bool:
+        return not self.derivation.problems
+
+
+def rederive(versions: Iterable[tuple[uuid.UUID, Content]], *, edition: api.Edition) -> Iterator[Rederived]:
+    """Yield what `edition` makes of each version, one by one. Pure.
+
+    What the author once held right is not asked: that a key changes is what the edition is published for.
+    """
+    for version, content in versions:
+        yield Rederived(version, content, api.derive_key(api_question(content), edition=edition))
+
+
+def write_rederived(found: Iterable[Rederived], *, edition: str) -> int:
+    """Write the derivations of those that have a key, inside the caller's transaction; return how many.
+
+    One that is there already stays: an edition never makes two things of one version.
+    """
+    rows = [
+        Derivation(
+            version_id=one.version,
+            edition=edition,
+            key=list(one.derivation.key),
+            truths=list(one.derivation.truths),
+            rules=list(one.derivation.rules),
+            topic=one.derivation.topic,
+            difficulty=one.derivation.difficulty,
+            decisions=list(one.derivation.decisions),
+            trace=trace_hash(one.content, one.derivation),
+        )
+        for one in found
+        if one.has_key
+    ]
+    Derivation.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
