@@ -18,6 +18,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import IO
@@ -140,7 +141,8 @@ class Forks:
         if status == 0:
             return Outcome(mutant, tests=len(tests))
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == BROKEN:
-            raise RuntimeError(f"could not be tried: {mutant}")
+            print("  could not be tried:", file=self.screen, flush=True)
+            return Outcome(mutant, tests=len(tests))
         killer = tests[max(at, 0)]
         if killer not in self.sound and not self._passes(killer):
             self.unsound.add(killer)
@@ -243,7 +245,18 @@ class Warm:
     def _swap(self, mutant: Mutant) -> None:
         old = self.loader.codes[mutant.path]
         new = compile(mutated(self.root, mutant), old.co_filename, "exec", dont_inherit=True)
-        for was, becomes in zip(code_within(old), code_within(new), strict=True):
+        becoming = _named(new)
+        for place, was in _named(old).items():
+            becomes = becoming.get(place, was)  # what is left out of a loop that is never run was within a function
             if was != becomes:
                 for function in self.made[id(was)]:
                     function.__code__ = becomes
+
+
+def _named(code: CodeType) -> dict[tuple[str, int, int], CodeType]:
+    """The code objects by name and line, those of one line numbered."""
+    found: dict[tuple[str, int, int], CodeType] = {}
+    for part in code_within(code):
+        numbers = (number for number in count() if (part.co_qualname, part.co_firstlineno, number) not in found)
+        found[part.co_qualname, part.co_firstlineno, next(numbers)] = part
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cases.engine.case import Case
+from cases.engine.case import Case, CaseError, parse_case
 from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.evaluate_terms import Env
@@ -35,6 +35,7 @@ class Baseline:
         self.context: Any = context()
         self._firm: dict[str, bool] = {}
         self._decided: dict[int, Sighting] = {}
+        self._shown: dict[int, Sighting | None] = {}
 
     def bare(self) -> tuple[Any, ...]:
         """What :meth:`revived` makes the same of in another process."""
@@ -55,6 +56,8 @@ class Baseline:
         """Work out beforehand what any edit will need."""
         for stack in self.union.stacks:
             self.edition.program(stack)
+        for finding in self.findings:
+            self.shown_by(finding)
         with using(self.context):
             for compiled in self.union.program.issues:
                 self.is_firm(compiled.issue.id)
@@ -74,11 +77,25 @@ class Baseline:
         """The cases in which a rule was seen, decided by all rules of their stack."""
         for case in {id(one): one for one in (life.decides, life.matters) if one is not None}.values():
             if id(case) not in self._decided:
-                program = self.edition.program(case.stack)
-                env = program.environment(case)
-                run(program, env, brief=True)
-                self._decided[id(case)] = Sighting(case, env)
+                self._decided[id(case)] = self._decide(case)
             yield self._decided[id(case)]
+
+    def shown_by(self, finding: Finding) -> Sighting | None:
+        """The case of a finding, decided by all rules of its stack; None where it has none that can be read."""
+        if id(finding) not in self._shown:
+            try:
+                case = parse_case(finding.witness or {}, self.edition.vocabulary)
+            except CaseError:
+                self._shown[id(finding)] = None
+            else:
+                self._shown[id(finding)] = self._decide(case)
+        return self._shown[id(finding)]
+
+    def _decide(self, case: Case) -> Sighting:
+        program = self.edition.program(case.stack)
+        env = program.environment(case)
+        run(program, env, brief=True)
+        return Sighting(case, env)
 
 
 def is_firm(session: Session, union: Union, eras: Eras, issue: str, edition: Edition, *where: Formula) -> bool:

@@ -66,6 +66,7 @@ class Edited:
         )
         self._sessions: dict[str, tuple[Session, set[str]]] = {}
         self._alone: Session | None = None
+        self._shared: Session | None = None
         self._fingerprints = Fingerprints(self.edition)
         self._prints: dict[Stack, Mapping[str, str]] = {}
 
@@ -117,8 +118,20 @@ class Edited:
         """A solver for the cone of an issue and of what was edited, and the names a witness is made of."""
         if issue not in self._sessions:
             waivers = [waiver.when for waiver in self.edition.waivers if waiver.issue == issue]
-            self._sessions[issue] = self.union.session(issue, extra=[*waivers, *self.nodes])
+            if issue in self.issues:
+                _, names = self.union.formulas(issue, extra=[*waivers, *self.nodes])
+                self._sessions[issue] = self._together(), names
+            else:
+                self._sessions[issue] = self.union.session(issue, extra=[*waivers, *self.nodes])
         return self._sessions[issue]
+
+    def _together(self) -> Session:
+        """A solver for the cones of all edited issues."""
+        if self._shared is None:
+            waivers = [waiver.when for waiver in self.edition.waivers if waiver.issue in self.issues]
+            order = [name for name in self.reached if name in self.issues]
+            self._shared, _ = self.union.session(*order, extra=[*waivers, *self.nodes])
+        return self._shared
 
     def alone(self) -> Session:
         """A solver for the edited issues themselves, in whatever way those that they read come out."""
@@ -131,8 +144,8 @@ class Edited:
     @property
     def asked(self) -> int:
         """How often a solver was asked."""
-        alone = [self._alone] if self._alone else []
-        return sum(session.asked for session in (*alone, *(session for session, _ in self._sessions.values())))
+        every = [self._alone, *(session for session, _ in self._sessions.values())]
+        return sum(session.asked for session in {id(one): one for one in every if one is not None}.values())
 
 
 def _readers(read: ir.Reads) -> list[ir.Node]:

@@ -5,9 +5,10 @@ z3's own constructors check and convert each argument, which costs more than the
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import z3
 from z3 import z3core
@@ -17,6 +18,37 @@ Formula: TypeAlias = Any
 
 _CONTEXT: Any = z3.main_ctx()
 _REF: Any = _CONTEXT.ref()
+
+
+def _c_function(checked: Any, result: Any, *arguments: Any) -> Any:
+    """The C function that one of z3's Python functions calls and checks."""
+    address = ctypes.cast(checked.__defaults__[0].f, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_POINTER: Final = ctypes.c_void_p
+_MAKE_NOT: Final = _c_function(z3core.Z3_mk_not, z3.Ast, _POINTER, _POINTER)
+_MAKE_AND: Final = _c_function(z3core.Z3_mk_and, z3.Ast, _POINTER, ctypes.c_uint, _POINTER)
+_MAKE_OR: Final = _c_function(z3core.Z3_mk_or, z3.Ast, _POINTER, ctypes.c_uint, _POINTER)
+_MAKE_IFF: Final = _c_function(z3core.Z3_mk_iff, z3.Ast, _POINTER, _POINTER, _POINTER)
+_ASSERT: Final = _c_function(z3core.Z3_solver_assert, None, _POINTER, _POINTER, _POINTER)
+_KEEP: Final = _c_function(z3core.Z3_inc_ref, None, _POINTER, _POINTER)
+_DROP: Final = _c_function(z3core.Z3_dec_ref, None, _POINTER, _POINTER)
+
+
+class _Made(z3.BoolRef):  # type: ignore[misc]
+    """A formula made here."""
+
+    def __init__(self, ast: Any) -> None:
+        if not ast:
+            raise z3.Z3Exception("not formulas of one context")
+        self.ast, self.ctx = ast, _CONTEXT
+        _KEEP(_REF, ast)
+
+    def __del__(self, drop: Any = _DROP) -> None:
+        ast = self.__dict__.pop("ast", None)
+        if ast is not None and self.ctx.ctx is not None:
+            drop(self.ctx.ctx, ast)
 
 
 def forget_all() -> None:
@@ -56,7 +88,7 @@ def not_(item: Formula) -> Formula:
     """Negation."""
     if isinstance(item, bool):
         return not item
-    return z3.BoolRef(z3core.Z3_mk_not(_REF, item.ast), _CONTEXT)
+    return _Made(_MAKE_NOT(_REF, item.ast))
 
 
 def and_(items: Iterable[Formula]) -> Formula:
@@ -69,7 +101,7 @@ def and_(items: Iterable[Formula]) -> Formula:
             kept.append(item)
     if len(kept) < 2:  # noqa: PLR2004 - nothing to join
         return kept[0] if kept else True
-    return z3.BoolRef(z3core.Z3_mk_and(_REF, len(kept), _array(kept)), _CONTEXT)
+    return _Made(_MAKE_AND(_REF, len(kept), _array(kept)))
 
 
 def or_(items: Iterable[Formula]) -> Formula:
@@ -82,7 +114,7 @@ def or_(items: Iterable[Formula]) -> Formula:
             kept.append(item)
     if len(kept) < 2:  # noqa: PLR2004 - nothing to join
         return kept[0] if kept else False
-    return z3.BoolRef(z3core.Z3_mk_or(_REF, len(kept), _array(kept)), _CONTEXT)
+    return _Made(_MAKE_OR(_REF, len(kept), _array(kept)))
 
 
 def _array(items: list[Formula]) -> Any:
@@ -93,7 +125,7 @@ def add_to(solver: Any, formulas: Iterable[Formula]) -> None:
     """Assert ``formulas`` in a solver."""
     for formula in formulas:
         item = z3.BoolVal(formula) if isinstance(formula, bool) else formula
-        z3core.Z3_solver_assert(_REF, solver.solver, item.ast)
+        _ASSERT(_REF, solver.solver, item.ast)
 
 
 def is_true(model: Any, formula: Formula) -> bool:
@@ -112,7 +144,7 @@ def iff(one: Formula, other: Formula) -> Formula:
         return other if one else not_(other)
     if isinstance(other, bool):
         return one if other else not_(one)
-    return z3.BoolRef(z3core.Z3_mk_iff(_REF, one.ast, other.ast), _CONTEXT)
+    return _Made(_MAKE_IFF(_REF, one.ast, other.ast))
 
 
 def pick(test: Formula, then: Any, other: Any) -> Any:

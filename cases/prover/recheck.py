@@ -12,7 +12,7 @@ from typing import Final
 
 from cases.engine import ir
 from cases.engine.assertions import Invariant
-from cases.engine.case import CaseError, Stack, parse_case
+from cases.engine.case import Stack
 from cases.engine.decide import run
 from cases.engine.edition import Edition
 from cases.engine.rules import Level
@@ -155,12 +155,14 @@ class Recheck:
         """Whether the finding's case shows it still, in a stack that has not become like another."""
         if finding.code == "proposal":
             return any(set(one.rules) == set(finding.rules) for one in self.findings if one.code == "conflict")
-        try:
-            case = parse_case(finding.witness or {}, self.edition.vocabulary)
-        except CaseError:
+        shown = self.baseline.shown_by(finding)
+        if shown is None:
             return False
+        case = shown.case
         if not finding.reason and finding.code == "gap" and case.stack not in self.edited.stacks_apart(finding.issue):
             return False
+        if finding.code in ("conflict", "gap") and not self.revival.is_hit(shown):
+            return True
         program = self.edited.program_of(case.stack)
         cone = cone_of(program, finding.issue).issues
         outcome = run(program, program.environment(case), cone)[finding.issue]

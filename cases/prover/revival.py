@@ -105,7 +105,7 @@ class Revival:
         """Whether it is not seen any more to decide, or to matter where it did."""
         if life.decides is None or (life.needed and life.matters is None):
             return True
-        if not any(self._is_hit(sighting) for sighting in self.baseline.sightings(life)):
+        if not any(self.is_hit(sighting) for sighting in self.baseline.sightings(life)):
             return False
         now = self._seen(rule, issue, [life.decides, *([life.matters] if life.matters else [])])
         if (now.alive, now.needed) != (True, life.needed or now.needed):
@@ -113,7 +113,7 @@ class Revival:
         self.liveness.lives[rule, issue] = replace(life, needed=now.needed, decides=now.decides, matters=now.matters)
         return False
 
-    def _is_hit(self, sighting: Sighting) -> bool:
+    def is_hit(self, sighting: Sighting) -> bool:
         """Whether the case may come out otherwise now."""
         at = id(sighting)
         if at not in self._hit:
