@@ -1,0 +1,1 @@
+"""The file formats: each reads bytes into foreign questions, or writes them."""

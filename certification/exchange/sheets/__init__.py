@@ -1,0 +1,1 @@
+"""Questions in tables: which column holds what, and a row as a question and back."""
