@@ -7,7 +7,7 @@ from certification.publishing.drafts.domain import fingerprint
 from certification.publishing.drafts.models import DraftEdition
 
 
-def changes_of(draft: DraftEdition) -> "tuple[api.RuleEdit, ...]":
+def changes_of(draft: DraftEdition) -> tuple[api.RuleEdit, ...]:
     """Return what the draft does to the rules of its base, by code and version: one query."""
     return tuple(
         api.RuleEdit(row.book, row.topic, row.code, row.version, row.read) for row in draft.rules.all().standing()
@@ -19,7 +19,7 @@ def fingerprint_of(draft: DraftEdition) -> str:
     return _named(draft.base, changes_of(draft))
 
 
-def edited_of(draft: DraftEdition) -> "api.EditedRules":
+def edited_of(draft: DraftEdition) -> api.EditedRules:
     """Return the edition that the draft makes now, or what keeps it from being built.
 
     Raises:
@@ -37,7 +37,7 @@ def edition_of_draft(draft: DraftEdition) -> api.Edition | None:
 class _Content:
     """The changes of a draft, equal where its fingerprint is: what the cache goes by."""
 
-    def __init__(self, base: str, changes: "tuple[api.RuleEdit, ...]") -> None:
+    def __init__(self, base: str, changes: tuple[api.RuleEdit, ...]) -> None:
         self.base, self.changes = base, changes
         self.name = _named(base, changes)
 
@@ -49,9 +49,9 @@ class _Content:
 
 
 @lru_cache(maxsize=4)
-def _edited(content: _Content) -> "api.EditedRules":
+def _edited(content: _Content) -> api.EditedRules:
     return api.edit_rules(content.base, content.changes)
 
 
-def _named(base: str, changes: "tuple[api.RuleEdit, ...]") -> str:
+def _named(base: str, changes: tuple[api.RuleEdit, ...]) -> str:
     return fingerprint(base, ((one.book, one.topic, one.code, one.version, one.raw) for one in changes))

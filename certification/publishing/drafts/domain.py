@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -79,14 +78,3 @@ def fingerprint(base: str, changes: Iterable[tuple[str, str, str, str, Mapping[s
 def _text(value: object) -> str:
     """Return JSON with keys in the order that they have: it is that of display."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-@dataclass(frozen=True, slots=True)
-class RuleWrite:
-    """One version of a rule as somebody wants it saved; `raw` is the rule as a file of the corpus holds it."""
-
-    book: str
-    topic: str
-    code: str
-    version: str
-    raw: Mapping[str, Any]

@@ -1,7 +1,6 @@
 """How the check of a draft stands: each part as far as it is known, and what it means for publication."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from certification.publishing.drafts.content import edited_of, fingerprint_of
 from certification.publishing.drafts.domain import RunState
 from certification.publishing.drafts.findings import Standing, standing
 from certification.publishing.drafts.impact import KeptImpact
-from certification.publishing.drafts.models import DraftCheck, DraftEdition, FindingWaiver
+from certification.publishing.drafts.models import DraftCheck, DraftEdition
 from certification.publishing.drafts.runs import give_up_silent
 
 
@@ -81,5 +80,4 @@ def _report(text: str) -> api.Report | None:
 
 def _standing(draft: DraftEdition, whole: api.Report, before: api.Report) -> tuple[Standing, ...] | None:
     edition = edited_of(draft).edition
-    waivers: Sequence[FindingWaiver] = draft.waivers.select_related("by")
-    return standing(whole, before, waivers, edition) if edition is not None else None
+    return standing(whole, before, draft.waivers.select_related("by"), edition) if edition is not None else None

@@ -153,10 +153,9 @@ def _write(run: Run, publication: Publication, work: _Work, now: datetime) -> No
         if (draft := publication.draft) is not None:
             draft.state, draft.closed_at, draft.edition = DraftState.PUBLISHED, now, name
             draft.save(update_fields=["state", "closed_at", "edition"])
+        actor = publication.asked_by_id
         details = {"publication": str(publication.pk), "after": publication.base, "counts": counts}
-        record(
-            "drafts.published", subject=f"edition:{name}", actor_id=publication.asked_by_id, now=now, details=details
-        )
+        record("drafts.published", subject=f"edition:{name}", actor_id=actor, now=now, details=details)
         _tell_trainers(publication, tasks, now)
         request_checkup(name, actor_id=actor, now=now)
         run.close(RunState.DONE, now, edition=name, counts=counts)

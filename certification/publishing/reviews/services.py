@@ -25,7 +25,10 @@ def queue_reviews(rows: Iterable[ItemRow], *, edition: str, now: datetime) -> li
     What is still open of earlier editions is superseded where the question is touched again.
     """
     touched = {row.code: row for row in rows}
-    questions = {one.code: one for one in Question.objects.filter(code__in=touched, current__isnull=False)}
+    questions = {
+        one.code: one
+        for one in Question.objects.filter(code__in=touched, current__isnull=False).select_related("current")
+    }
     ReviewTask.objects.open().filter(question__in=questions.values()).update(
         state=ReviewState.SUPERSEDED, handled_at=now
     )
@@ -33,13 +36,13 @@ def queue_reviews(rows: Iterable[ItemRow], *, edition: str, now: datetime) -> li
         ReviewTask(
             edition=edition,
             question=question,
-            version_id=question.current_id,
+            version=question.current,
             effect=touched[code].effect,
             witness=asdict(touched[code]),
             made_at=now,
         )
         for code, question in questions.items()
-        if touched[code].effect in REVIEWED
+        if question.current is not None and touched[code].effect in REVIEWED
     ]
     return ReviewTask.objects.bulk_create(tasks)
 

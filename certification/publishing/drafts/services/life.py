@@ -9,6 +9,7 @@ from cases import api
 from certification.core.journal import record
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.models import User
+from certification.publishing.drafts.checking import warm_up
 from certification.publishing.drafts.domain import OPEN_RUNS, DraftState, RunState
 from certification.publishing.drafts.models import DraftEdition
 
@@ -32,6 +33,7 @@ def open_draft(*, actor: User, now: datetime) -> DraftEdition:
         with transaction.atomic():
             draft = DraftEdition.objects.create(base=base, opened_by=actor, opened_at=now)
             record("drafts.opened", subject=f"draft:{draft.pk}", actor_id=actor.pk, now=now, details={"base": base})
+            warm_up.enqueue(base)
             return draft
     except IntegrityError:  # two opened at once: the other's draft serves both
         found = the_open_draft()
@@ -70,6 +72,7 @@ def move_to_current(draft_id: uuid.UUID, *, actor: User, now: datetime) -> Draft
         draft.save(update_fields=["base"])
         details = {"from": before, "to": draft.base}
         record("drafts.moved", subject=f"draft:{draft.pk}", actor_id=actor.pk, now=now, details=details)
+        warm_up.enqueue(draft.base)
     return draft
 
 

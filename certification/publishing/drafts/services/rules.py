@@ -20,7 +20,7 @@ from certification.publishing.drafts.services.life import locked_draft, why_not_
 
 
 def save_rule(
-    draft_id: uuid.UUID, edit: "api.RuleEdit", *, expected_revision: int, actor: User, now: datetime
+    draft_id: uuid.UUID, edit: api.RuleEdit, *, expected_revision: int, actor: User, now: datetime
 ) -> DraftRule:
     """Write one version of a rule into the draft and have the draft checked anew.
 
@@ -42,7 +42,7 @@ def save_rule(
 
 
 def remove_rule(
-    draft_id: uuid.UUID, edit: "api.RuleEdit", *, expected_revision: int, actor: User, now: datetime
+    draft_id: uuid.UUID, edit: api.RuleEdit, *, expected_revision: int, actor: User, now: datetime
 ) -> DraftRule:
     """Let the draft do without one version of a rule; `edit` says which, its `raw` is not read.
 
@@ -68,7 +68,7 @@ def revert_rule(
 
 
 def _write(
-    draft_id: uuid.UUID, edit: "api.RuleEdit", change: Change, *, expected: int, actor: User, now: datetime
+    draft_id: uuid.UUID, edit: api.RuleEdit, change: Change, *, expected: int, actor: User, now: datetime
 ) -> DraftRule:
     with transaction.atomic():
         draft = locked_draft(draft_id)
@@ -82,7 +82,7 @@ def _write(
 
 
 def _put(
-    draft: DraftEdition, edit: "api.RuleEdit", change: Change, *, expected: int, actor: User, now: datetime
+    draft: DraftEdition, edit: api.RuleEdit, change: Change, *, expected: int, actor: User, now: datetime
 ) -> DraftRule:
     raw = as_text(edit.raw) if change is Change.EDITED and edit.raw is not None else ""
     written = {
@@ -101,7 +101,7 @@ def _put(
         raise RefusedError(_stale(draft, edit)) from None
 
 
-def _stale(draft: DraftEdition, edit: "api.RuleEdit") -> Refusal:
+def _stale(draft: DraftEdition, edit: api.RuleEdit) -> Refusal:
     """Tell what stands in the draft instead of what the writer saw."""
     row = draft.rules.select_related("edited_by").filter(code=edit.code, version=edit.version).first()
     if row is None:
