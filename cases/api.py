@@ -14,6 +14,7 @@ from cases.editions.release import Release, release_of
 from cases.editions.releasing import build_released, released_content, store_released
 from cases.editions.rule_form import RuleForm, raw_of_form
 from cases.editions.rule_preview import ExampleCheck, IssueVerdict, RulePreview, TypicalCase
+from cases.editions.rule_rows_read import condition_of_text, operand_of_text
 from cases.editions.rule_text import rule_from_text, rule_text
 from cases.editions.search import search_rules
 from cases.editions.store import (
@@ -176,6 +177,7 @@ __all__ = [
     "check_supports",
     "compare_contents",
     "compare_editions",
+    "condition_of_text",
     "current_edition",
     "current_edition_id",
     "derive_key",
@@ -203,6 +205,7 @@ __all__ = [
     "measure_impact",
     "note_progress",
     "open_edition",
+    "operand_of_text",
     "parse_case",
     "parse_instant",
     "prepare_recheck",

@@ -81,7 +81,7 @@ class _Reader:
             case "call":
                 return self.call(node, denied=denied)
             case "member":
-                values = tuple(_word(part) for part in node.children[1:])
+                values = tuple(value for part in node.children[1:] if (value := _word(part)))
                 return Choice(_name(_tree(node, 0)), "not_in" if denied else "in", values)
             case "compare" if not denied:
                 return self.compare(node)
