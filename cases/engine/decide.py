@@ -153,8 +153,7 @@ def _under_doubt(
 
 def _idle(at: int, sure: Iterable[int], rules: Mapping[int, Any], relation: Precedence) -> bool:
     """True when some sure rule defeats the rule and whatever that could defeat: then it changes nothing."""
-    below = relation.below[at]
-    reach = [other for other in rules if below >> other & 1 and relation.could_defeat(at, other, rules)]
+    reach = [other for other in rules if relation.could_defeat(at, other, rules)]
     return any(
         relation.strong[winner][at] and all(relation.strong[winner][other] for other in reach) for winner in sure
     )

@@ -173,7 +173,8 @@ def _arithmetic(left: ir.Term, right: ir.Term, sign: int, layout: Layout) -> Val
         if not intervals:
             return a + sign * b
         root = a[3] if b[0] == b[1] else ""
-        return Span(a[0] + b[0], a[1] + b[1], a[2], root) if sign > 0 else Span(a[0] - b[1], a[1] - b[0], a[2], root)
+        lo, hi = (b[0], b[1]) if sign == 1 else (-b[1], -b[0])
+        return Span(a[0] + lo, a[1] + hi, a[2], root)
 
     return get
 
@@ -196,12 +197,14 @@ def _extreme(which: str, values: list[Value]) -> Value:
             return ABSENT
         if any(item is None for item in got):
             return None
-        if not isinstance(got[0], tuple):
+        first, *others = got
+        if not isinstance(first, tuple):
             return choose(got)
-        if len({item[2] for item in got}) > 1:
+        _, _, base, root = first
+        if any(item[2] != base for item in others):
             return None
-        root = got[0][3] if all(item[3] == got[0][3] for item in got) else ""
-        return Span(choose(item[0] for item in got), choose(item[1] for item in got), got[0][2], root)
+        root = root if all(item[3] == root for item in others) else ""
+        return Span(choose(item[0] for item in got), choose(item[1] for item in got), base, root)
 
     return get
 

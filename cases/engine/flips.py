@@ -7,13 +7,14 @@ change is part of the flip; a change that no repair makes possible is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from cases.engine.boundaries import event_shifts, fact_numbers
 from cases.engine.case import Case, parse_value
 from cases.engine.decide import Finding
 from cases.engine.evaluate_terms import Env
+from cases.engine.forgetting import same_outcome
 from cases.engine.impossible import breaks, broken_constraints
 from cases.engine.overlay import event_text, fact_text
 from cases.engine.program import CompiledIssue, Program
@@ -48,12 +49,12 @@ class Flip:
     after_status: str
     after: Any
     rules: tuple[str, ...]
-    shift: int = 0
-    forced: Mapping[str, Any] = field(default_factory=dict)
-    kept: Mapping[str, Any] = field(default_factory=dict)
-    altered: tuple[str, ...] = ()
-    weight: int = 0
-    text: str = ""
+    shift: int
+    forced: Mapping[str, Any]
+    kept: Mapping[str, Any]
+    altered: tuple[str, ...]
+    weight: int
+    text: str
 
     def overlay(self, program: Program) -> dict[str, dict[str, str]]:
         """The change as an overlay of texts over the raw case."""
@@ -175,7 +176,7 @@ class _FlipSearch:
             return None
         changes.update((self._slot(other), at) for other, at in forced.items())
         findings = self.decided.after(changes).findings
-        altered = tuple(issue for issue in self.targets if not _same(self.base[issue], findings[issue]))
+        altered = tuple(issue for issue in self.targets if not same_outcome(self.base[issue], findings[issue]))
         if not altered:
             return None
         before, after = self.base[altered[0]], findings[altered[0]]
@@ -269,7 +270,3 @@ def _one_of_each_first(ranked: Sequence[Flip]) -> list[Flip]:
     for flip in ranked:
         firsts.setdefault(flip.name, flip)
     return [*firsts.values(), *(flip for flip in ranked if firsts[flip.name] is not flip)]
-
-
-def _same(one: Finding, other: Finding) -> bool:
-    return one.status == other.status and one.value == other.value

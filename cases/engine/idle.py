@@ -82,7 +82,7 @@ class _Search:
         self.opened = opened.after({slot: None for slot in program.constraints_on if slot not in fixed})
         self._left = 0
         self._against: Mapping[int, Any] = {}
-        self.whole = turning.decided.only([program.by_id[name] for name in opened.findings], brief=True)
+        self.whole = turning.decided.only([program.by_id[name] for name in opened.findings])
 
     def try_without(self, name: str) -> None:
         """Drop ``name`` if the others fix the outcome without it."""

@@ -221,6 +221,7 @@ def _settle(standing: tuple[int, ...], values: Sequence[Any], defeats: tuple[Def
         return Resolution("conflict", None, standing, defeats)
     if not standing:
         return Resolution("undetermined" if values else "conflict", None, (), defeats)
-    if all(_agree(values[0], value) for value in values):
-        return Resolution("decided", values[0], standing, defeats)
+    first, *others = values
+    if all(_agree(first, other) for other in others):
+        return Resolution("decided", first, standing, defeats)
     return Resolution("undetermined", None, standing, defeats)

@@ -51,10 +51,10 @@ class Decided:
             self.findings[name] = finding
             write(finding, env)
 
-    def only(self, issues: Iterable[CompiledIssue], *, brief: bool) -> Decided:
-        """The same case with these issues alone, which must read no others."""
+    def only(self, issues: Iterable[CompiledIssue]) -> Decided:
+        """The same case with these issues alone, which must read no others; after changes it is decided in brief."""
         part = object.__new__(Decided)
-        part.program, part._brief, part._readers = self.program, brief, self._readers
+        part.program, part._brief, part._readers = self.program, True, self._readers
         part.env, part._known = self.env, {}
         names = [compiled.issue.id for compiled in issues]
         part.findings = {name: self.findings[name] for name in names}

@@ -81,7 +81,7 @@ def _group(judged: Sequence[Judged], members: Sequence[int]) -> _Group:
     decided = first.decided or Decided(program, program.environment(case))
     return _Group(
         program=program,
-        decided=decided.only([compiled for compiled in program.issues if compiled.issue.id in wanted], brief=True),
+        decided=decided.only([compiled for compiled in program.issues if compiled.issue.id in wanted]),
         members=tuple(members),
         claims=tuple(compile_claim(judged[index].claim, program.layout) for index in members),
         reach=frozenset(facts - set(case.facts) - set(case.projected)),

@@ -20,7 +20,7 @@ from typing import Final
 
 from cases.engine import ir
 from cases.engine.case import Case
-from cases.engine.decide import Finding
+from cases.engine.forgetting import same_outcome
 from cases.engine.idle import without_idle
 from cases.engine.program import CompiledIssue, Program, rule_nodes
 from cases.engine.rerun import Decided
@@ -94,19 +94,15 @@ def _matter_alone(program: Program, issues: Sequence[str], decided: Decided) -> 
     """The facts and ``@events`` without which alone each issue is no longer decided so: all of them are needed."""
     layout = program.layout
     slots = {**layout.facts, **{f"@{name}": slot for name, slot in layout.events.items()}}
-    quick = decided.only([compiled for compiled in program.issues if compiled.issue.id in decided.findings], brief=True)
+    quick = decided.only([compiled for compiled in program.issues if compiled.issue.id in decided.findings])
     found: dict[str, set[str]] = {issue: set() for issue in issues}
     for name, slot in slots.items():
         if quick.env[slot] is not None:
             after = quick.after({slot: None}).findings
             for issue in issues:
-                if not _same(after[issue], decided.findings[issue]):
+                if not same_outcome(after[issue], decided.findings[issue]):
                     found[issue].add(name)
     return found
-
-
-def _same(one: Finding, other: Finding) -> bool:
-    return one is other or (one.status == other.status and one.value == other.value)
 
 
 def _told(kept: Sequence[str], case: Case) -> Support:
@@ -122,7 +118,7 @@ class _Search:
         self.program = program
         self.issue = issue
         self.cone = cone_of(program, issue)
-        self.decided = decided.only(self.cone.issues, brief=True)
+        self.decided = decided.only(self.cone.issues)
         self.target = finding = decided.findings[issue]
         direct: list[ir.Node] = []
         for index in finding.by:
@@ -150,19 +146,19 @@ class _Search:
         layout = self.program.layout
         return layout.events[name[1:]] if name.startswith("@") else layout.facts[name]
 
-    def _weight(self, name: str) -> int:
+    def _weight(self, name: str) -> tuple[bool, bool]:
         if name.startswith("@"):
             stated, direct = name[1:] in self.stated[1], name[1:] in self.direct.events
         else:
             stated, direct = name in self.stated[0], name in self.direct.facts
-        return 2 * direct + stated
+        return direct, stated
 
     def _needed(self, names: Sequence[str]) -> set[str]:
         """Which of ``names`` cannot be opened, given those already opened."""
         if not names:
             return set()
         opened = self.decided.after(dict.fromkeys(map(self._slot, names)))
-        if _same(opened.findings[self.issue], self.target):
+        if same_outcome(opened.findings[self.issue], self.target):
             self.decided = opened
             return set()
         if len(names) == 1:

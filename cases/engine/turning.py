@@ -32,7 +32,7 @@ class Turning:
         self.program = program
         self.env = program.environment(case)
         issues = [compiled for compiled in program.issues if compiled.issue.id in decided.findings]
-        self.decided = decided.only(issues, brief=True)
+        self.decided = decided.only(issues)
         self._changed: dict[str, list[Mapping[str, Finding]]] = {}
 
     def turns(self, issue: str, name: str) -> bool:

@@ -23,8 +23,8 @@ class RuleModel:
     maybe: Formula
     value: Value
     versions: Sequence[Tri]
-    stands: Formula = False
-    may_stand: Formula = False
+    stands: Formula = field(init=False)
+    may_stand: Formula = field(init=False)
     defeats: Defeats = field(default_factory=list)
 
 

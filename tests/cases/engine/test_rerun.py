@@ -59,7 +59,7 @@ def test_in_brief_the_same_comes_out_by_the_same_rules(seed):
     for _ in range(CASES_PER_RULEBOOK):
         raw = random_case(rnd, doubt=0.3)
         env = program.environment(parse_case(raw, little_words()))
-        decided = Decided(program, env.copy()).only(program.issues, brief=True)
+        decided = Decided(program, env.copy()).only(program.issues)
         for _ in range(4):
             changes = random_changes(rnd, program)
             for slot, value in changes.items():
@@ -78,7 +78,7 @@ def test_only_some_issues_are_decided_again_when_only_they_are_asked_for():
     ]
     program = make_program(*rules)
     decided = Decided(program, program.environment(make_case({"worn": "no"})))
-    part = decided.only([program.by_id["late"], program.by_id["remedy"]], brief=True)
+    part = decided.only([program.by_id["late"], program.by_id["remedy"]])
 
     again = part.after({program.layout.facts["worn"]: True})
 
