@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django import template
 from django.http import HttpRequest
@@ -129,9 +130,13 @@ def _prefixes_of(path: str, url: str, section: Section) -> list[str]:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawn icon, silent to screen readers: a word stands beside it."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("img/icons.svg"), name
-    )
+    return _drawn(name)
+
+
+@cache
+def _drawn(name: str) -> SafeString:
+    url = static("img/icons.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', url, name)
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ import pytest
 from django.core.handlers.base import BaseHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
+from django.db import connection, connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from playwright.sync_api import BrowserContext, Page
@@ -27,9 +28,16 @@ PATIENCE_SECONDS = 10.0
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
-# A line that the browser kept open ends after the live server has taken back the connection its threads shared, which
-# they may not close then; in memory there is nothing to close.
-ThreadedWSGIServer._close_connections = lambda _server: None
+IN_MEMORY = (
+    connection.vendor == "sqlite"
+)  # as Django tests on SQLite: one connection for all threads of the live server
+if IN_MEMORY:
+    # A line that the browser kept open ends after the live server has taken back the connection its threads shared,
+    # which they may not close then; in memory there is nothing to close.
+    ThreadedWSGIServer._close_connections = lambda _server: None
+else:
+    # A line that the browser keeps open keeps its thread; its connection would stand in the way of dropping the database.
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,7 +65,11 @@ def one_request_at_a_time() -> Iterator[None]:
 
     The threads of the live server share the one connection to SQLite in memory, so that the transactions of two
     requests would run into each other, which they never do in production; `tests/failures` has that to itself.
+    On PostgreSQL every thread has a connection of its own, and requests run beside each other as they do in earnest.
     """
+    if not IN_MEMORY:
+        yield
+        return
     turn, answer = RLock(), BaseHandler.get_response
 
     def in_turn(self: BaseHandler, request: HttpRequest) -> HttpResponseBase:

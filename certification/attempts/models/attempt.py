@@ -21,9 +21,6 @@ from certification.attempts.domain import (
 )
 from certification.core.raw import instant, key_of, yes_or_no
 
-#: What the page of a question shows of paper and round.
-FRAME = ("paper__size", "round__title", "round__attempts_allowed", "round__navigation", "round__minutes")
-
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def sat_by(self, trainee_id: uuid.UUID) -> Self:
@@ -36,11 +33,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def handed_in(self, kind: AttemptKind) -> Self:
         """Finished ones, the newest first."""
         return self.filter(kind=kind, state=AttemptState.HANDED_IN).order_by("-handed_in_at")
-
-    def framed(self) -> Self:
-        """With what the page of a question shows of paper and round, and no more of them."""
-        own = (field.name for field in self.model._meta.concrete_fields)  # noqa: SLF001 - Django's documented API
-        return self.select_related("paper", "round").only(*own, *FRAME)
 
     def timed_out(self, now: datetime) -> Self:
         """Still open though the deadline has passed, in the grace or beyond; those without one (NULL) never are."""
@@ -163,5 +155,5 @@ class Attempt(models.Model):
 
 @cache
 def _sheet_sql() -> str:
-    responses = Attempt._meta.get_field("responses").related_model._meta.db_table  # noqa: SLF001 - as above
+    responses = Attempt._meta.get_field("responses").related_model._meta.db_table  # noqa: SLF001 - Django's documented API
     return f"SELECT position, answer, flag, received_at FROM {responses} WHERE attempt_id = %s ORDER BY id"  # noqa: S608

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, resolve_url
 
 from certification.attempts.domain import AttemptKind, AttemptState, ClosedBy
 from certification.attempts.models import Attempt
-from certification.attempts.services import is_interrupted
+from certification.attempts.services import Frame, find_frame, is_interrupted
 from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.core.refusals import RefusedError
 from certification.grading.services import hand_in
@@ -26,7 +26,6 @@ def own_attempt(
     *,
     kinds: Collection[AttemptKind] = (),
     now: datetime,
-    for_question: bool = False,
 ) -> Attempt:
     """Return one's own attempt with paper and round; one that has run out of time and grace is handed in first.
 
@@ -35,17 +34,27 @@ def own_attempt(
         attempt_id: which.
         kinds: of what kind it has to be; any where none is given.
         now: when.
-        for_question: load no more of paper and round than the page of a question shows.
 
     Raises:
         Http404: there is none, it is somebody else's or of another kind, or it was voided.
     """
     own = Attempt.objects.sat_by(request.user.pk).filter(pk=attempt_id).exclude(state=AttemptState.VOID)
-    found = own.framed() if for_question else own.select_related("paper", "round")
-    attempt = next(iter(found), None)
+    attempt = next(iter(own.select_related("paper", "round")), None)
     if attempt is None or (kinds and attempt.kind not in kinds):
         raise Http404
     return _closed_if_due(attempt, now)
+
+
+def own_frame(request: SignedInRequest, attempt_id: uuid.UUID, position: int, *, now: datetime) -> Frame:
+    """Return one's own attempt against the clock with the question asked for, like `own_attempt`.
+
+    Raises:
+        Http404: as there; also where an open attempt has no such question.
+    """
+    frame = find_frame(request.user.pk, attempt_id, position)
+    if frame is None or frame.attempt.kind not in CLOCKED:
+        raise Http404
+    return Frame(_closed_if_due(frame.attempt, now), frame.question)
 
 
 def running_mock(user_id: uuid.UUID, *, now: datetime) -> Attempt | None:

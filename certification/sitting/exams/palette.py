@@ -1,20 +1,25 @@
 """The answer sheet beside a question: a cell for each, with its state for the style and the same in words."""
 
-from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from html import escape
+from typing import Final, NamedTuple
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from certification.attempts.domain import Cell, Sheet
 from certification.attempts.models import Attempt
 from certification.rounds.domain import Navigation
+from certification.sitting.exams.addresses import addresses_of
+
+#: How many labels a process keeps: eight for each number of the longest paper that anybody sits.
+REMEMBERED: Final = 2_048
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteCell:
+class PaletteCell(NamedTuple):
     """A cell of the answer sheet: `state` is for the style, `label` says the same in words."""
 
     number: int
@@ -30,14 +35,9 @@ def is_forward(attempt: Attempt) -> bool:
     return attempt.round is not None and attempt.round.navigation == Navigation.FORWARD
 
 
-def questions_url(attempt: Attempt) -> str:
-    """Return the address of an attempt's questions, to be followed by a number and a slash."""
-    return reverse("sitting:question", args=(attempt.pk, 1)).removesuffix("1/")
-
-
 def palette(attempt: Attempt, sheet: Sheet, *, current: int = 0) -> tuple[PaletteCell, ...]:
     """Return the cells of the answer sheet; where one only goes forward, none leads anywhere."""
-    url = "" if is_forward(attempt) else questions_url(attempt)
+    url = "" if is_forward(attempt) else addresses_of(attempt.pk).questions
     words = Words()
     return tuple(
         PaletteCell(
@@ -67,25 +67,36 @@ def _cell_html(cell: PaletteCell) -> str:
 
 
 class Words:
-    """The words of all cells, looked up once for a page."""
+    """The words of all cells in the language of a page."""
 
     def __init__(self) -> None:
-        self.number, self.current, self.at = _("第 %(n)d 题"), _("当前"), _("已保存 %(at)s")
-        self.answered, self.open, self.flagged = _("已答"), _("未答"), _("已标记")
+        self.language, self.at = get_language(), _("已保存 %(at)s")
         self.zone = timezone.get_current_timezone()
 
     def label(self, number: int, cell: Cell, *, is_current: bool = False) -> str:
-        parts = [self.number % {"n": number}]
-        if is_current:
-            parts.append(self.current)
-        parts.append(self.answered if cell.is_answered else self.open)
-        if cell.is_flagged:
-            parts.append(self.flagged)
-        return "，".join(parts)
+        return _label(
+            self.language, number, is_current=is_current, is_done=cell.is_answered, is_flagged=cell.is_flagged
+        )
 
     def saved(self, cell: Cell) -> str:
         """Say when the answer that is held arrived; "" where there is none."""
-        return self.at % {"at": f"{cell.saved_at.astimezone(self.zone):%H:%M:%S}"} if cell.saved_at else ""
+        return self.at % {"at": clock_of(cell.saved_at, self.zone)} if cell.saved_at else ""
+
+
+def clock_of(at: datetime, zone: tzinfo | None = None) -> str:
+    """Return the time of day to the second."""
+    return at.astimezone(zone or timezone.get_current_timezone()).time().isoformat("seconds")
+
+
+@lru_cache(REMEMBERED)
+def _label(_language: str | None, number: int, *, is_current: bool, is_done: bool, is_flagged: bool) -> str:
+    parts = [_("第 %(n)d 题") % {"n": number}]
+    if is_current:
+        parts.append(_("当前"))
+    parts.append(_("已答") if is_done else _("未答"))
+    if is_flagged:
+        parts.append(_("已标记"))
+    return "，".join(parts)
 
 
 def cell_state(cell: Cell) -> str:

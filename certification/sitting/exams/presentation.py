@@ -2,12 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import ceil
 from typing import Final
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases import api
@@ -20,11 +23,13 @@ from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode
+from certification.sitting.exams.addresses import Addresses, addresses_of
 from certification.sitting.exams.announcements import milliseconds
-from certification.sitting.exams.palette import PaletteCell, cells_html, is_forward, palette, questions_url
+from certification.sitting.exams.palette import PaletteCell, cells_html, clock_of, is_forward, palette
 
-#: What app.js imports, fetched at once instead of one after the other.
-MODULES: Final = tuple(f"js/{name}.js" for name in ("clock", "focus", "outbox", "panel", "ping", "store"))
+CASE_CARD: Final = "certification/sitting/exams/_case_card.html"
+#: How many cards a process keeps: a bank of questions, under one or two editions.
+REMEMBERED: Final = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,10 @@ class QuestionView:
     points: str
     stem: Stem
     is_many: bool
-    mode_name: str
+    mode_hint: str
     options: tuple[OptionRow, ...]
-    card: CaseCard
+    card: SafeString
+    saved: str
     cell: Cell
 
 
@@ -59,10 +65,7 @@ class TimeView:
     clock_state: str
     now: int
     deadline: int
-    ends_at: datetime | None
-    minutes: int
-    extra_minutes: int
-    credit: str
+    allowance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class ExamView:
     attempt_id: uuid.UUID
     person: uuid.UUID
     title: str
+    page_title: str
     size: int
     answered: int
     open_count: int
@@ -80,27 +84,46 @@ class ExamView:
     time: TimeView
     cells: tuple[PaletteCell, ...]
     cells_html: SafeString
-    questions_url: str
+    at: Addresses
     is_exam: bool
     is_forward: bool
-    modules: tuple[str, ...] = MODULES
 
 
 def question_view(question: PaperQuestion, cell: Cell, *, size: int, edition: api.Edition) -> QuestionView:
     """Return a question as it is shown while the attempt is open."""
     content = question.version.read
+    is_many = content.type is QuestionType.MULTIPLE
     return QuestionView(
         number=question.position,
         size=size,
         type_name=str(TYPE_NAMES[content.type]),
         points=points_text(question.points),
         stem=read_stem(content),
-        is_many=content.type is QuestionType.MULTIPLE,
-        mode_name=str(MODE_NAMES[Mode(question.mode)]),
+        is_many=is_many,
+        mode_hint=_("（%(mode)s）") % {"mode": MODE_NAMES[Mode(question.mode)]} if is_many else "",
         options=option_rows(content, question.option_order, cell.answer),
-        card=case_card(content.case, edition) if content.cited is None else CaseCard((), ()),
+        card=card_html(Carded(question.version_id, edition.id, get_language(), content, edition)),
+        saved=_("本题已保存 %(at)s") % {"at": clock_of(cell.saved_at)} if cell.saved_at else "",
         cell=cell,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Carded:
+    """The case of a question version as an edition words it; the ids say which, and what they name is along."""
+
+    version: uuid.UUID
+    edition_id: str
+    language: str | None
+    content: Content = field(compare=False)
+    edition: api.Edition = field(compare=False)
+
+
+@lru_cache(REMEMBERED)
+def card_html(of: Carded) -> SafeString:
+    """Return the card of a case: the same for everybody who meets the question."""
+    card = case_card(of.content.case, of.edition) if of.content.cited is None else CaseCard((), ())
+    return render_to_string(CASE_CARD, {"card": card})
 
 
 def option_rows(content: Content, option_order: Sequence[int], chosen: str) -> tuple[OptionRow, ...]:
@@ -114,11 +137,12 @@ def option_rows(content: Content, option_order: Sequence[int], chosen: str) -> t
 def exam_view(attempt: Attempt, sheet: Sheet, *, current: int, now: datetime) -> ExamView:
     """Return the frame of the exam page."""
     size = len(sheet.cells)
-    cells = palette(attempt, sheet, current=current)
+    cells, title = palette(attempt, sheet, current=current), attempt_title(attempt)
     return ExamView(
         attempt_id=attempt.pk,
         person=attempt.trainee_id,
-        title=attempt_title(attempt),
+        title=title,
+        page_title=_("第 %(n)d 题 · %(title)s") % {"n": current, "title": title},
         size=size,
         answered=sheet.answered,
         open_count=size - sheet.answered,
@@ -127,7 +151,7 @@ def exam_view(attempt: Attempt, sheet: Sheet, *, current: int, now: datetime) ->
         time=time_view(attempt, now),
         cells=cells,
         cells_html=cells_html(cells),
-        questions_url=questions_url(attempt),
+        at=addresses_of(attempt.pk),
         is_exam=attempt.is_exam,
         is_forward=is_forward(attempt),
     )
@@ -137,19 +161,26 @@ def time_view(attempt: Attempt, now: datetime) -> TimeView:
     """Return the time of a running attempt, with what was granted and what was given back."""
     seconds = attempt.seconds_left(now)
     ends_at = attempt.deadline or now
-    credit = timedelta(seconds=attempt.credit_seconds)
-    minutes = ceil((ends_at - credit - attempt.started_at) / timedelta(minutes=1))
     return TimeView(
         seconds_left=seconds,
         clock=clock_text(seconds),
         clock_state=clock_state(seconds),
         now=milliseconds(now),
         deadline=milliseconds(ends_at),
-        ends_at=attempt.deadline,
-        minutes=minutes,
-        extra_minutes=max(0, minutes - attempt.round.minutes) if attempt.round else 0,
-        credit=clock_text(attempt.credit_seconds) if attempt.credit_seconds else "",
+        allowance=_allowance(attempt, ends_at),
     )
+
+
+def _allowance(attempt: Attempt, ends_at: datetime) -> str:
+    """Say how long somebody has in all and why, and when that ends."""
+    credit = timedelta(seconds=attempt.credit_seconds)
+    minutes = ceil((ends_at - credit - attempt.started_at) / timedelta(minutes=1))
+    parts = [_("你的时间 %(minutes)d 分钟") % {"minutes": minutes}]
+    if attempt.round and minutes > attempt.round.minutes:
+        parts.append(_("（含加时 %(n)d 分钟）") % {"n": minutes - attempt.round.minutes})
+    if credit:
+        parts.append(_("，另补回服务器中断 %(credit)s") % {"credit": clock_text(attempt.credit_seconds)})
+    return "".join([*parts, _("，到 %(at)s 结束。") % {"at": clock_of(ends_at)}])
 
 
 def attempt_title(attempt: Attempt) -> str:

@@ -12,21 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import api
 from certification.attempts.models import Attempt
-from certification.attempts.services import move_on
+from certification.attempts.services import Frame, move_on
 from certification.attempts.wording import REFUSALS
 from certification.core.htmx import SignedInRequest, render_page, wants_fragment
 from certification.core.refusals import Refusal
 from certification.core.wording import refusal_text
-from certification.papers.models import PaperQuestion
-from certification.sitting.exams.access import CLOCKED, go, own_attempt
+from certification.sitting.exams.access import CLOCKED, go, own_attempt, own_frame
 from certification.sitting.exams.announcements import announcements_to, last_said
 from certification.sitting.exams.answering import save_form
 from certification.sitting.exams.palette import is_forward
 from certification.sitting.exams.presentation import exam_view, question_view
 
 FOLDER: Final = "certification/sitting/exams"
-#: What is read of a question to show it.
-SHOWN: Final = ("position", "points", "mode", "option_order", "version__content")
 #: The name of a page and what its address needs.
 Elsewhere = tuple[str, uuid.UUID] | tuple[str, uuid.UUID, int]
 
@@ -49,15 +46,15 @@ def attempt(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question(request: SignedInRequest, attempt_id: uuid.UUID, position: int) -> HttpResponse:
     now = timezone.now()
-    found = own_attempt(request, attempt_id, kinds=CLOCKED, now=now, for_question=True)
-    refusal = None
+    frame = own_frame(request, attempt_id, position, now=now)
+    found, refusal = frame.attempt, None
     if found.is_open and request.method == "POST":
         refusal = save_form(request, found, position, now)
         if refusal is None and not found.is_timed_out(now):
             return _move_on(request, found, position, now)
     if (elsewhere := _elsewhere(found, position, now)) is not None:
         return go(request, *elsewhere)
-    return _page(request, found, position, now, refusal)
+    return _page(request, frame, position, now, refusal)
 
 
 def _elsewhere(found: Attempt, position: int, now: datetime) -> Elsewhere | None:
@@ -72,10 +69,9 @@ def _elsewhere(found: Attempt, position: int, now: datetime) -> Elsewhere | None
 
 
 def _page(
-    request: SignedInRequest, found: Attempt, position: int, now: datetime, refusal: Refusal | None
+    request: SignedInRequest, frame: Frame, position: int, now: datetime, refusal: Refusal | None
 ) -> HttpResponse:
-    asked = PaperQuestion.objects.filter(paper=found.paper_id, position=position).order_by()
-    shown = next(iter(asked.select_related("version").only(*SHOWN)), None)
+    found, shown = frame.attempt, frame.question
     if shown is None:
         raise Http404
     sheet = found.sheet(found.paper.size)

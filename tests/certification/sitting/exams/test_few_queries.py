@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.factories.attempts import save
 from tests.factories.sitting import make_dealt_round, start
 
-STARTING, VIEWING, SWAPPING, HANDING_IN, PINGING = 12, 6, 5, 15, 6
+STARTING, VIEWING, SWAPPING, HANDING_IN, PINGING = 12, 5, 4, 15, 6
 SIZE = 30
 
 

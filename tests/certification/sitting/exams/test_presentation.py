@@ -1,10 +1,16 @@
 """What is stressed in a stem, and how clocks read."""
 
+from dataclasses import replace
+
 import pytest
 
+from cases.api import load_edition
+from certification.attempts.domain import Cell
+from certification.bank.cards import CaseCard
 from certification.bank.domain import Ask, Content, Option, QuestionType
 from certification.bank.stems import stem_html
-from certification.sitting.exams.presentation import clock_state, clock_text
+from certification.sitting.exams import presentation
+from certification.sitting.exams.presentation import clock_state, clock_text, question_view
 
 
 def content(stem: str, kind: QuestionType = QuestionType.SINGLE) -> Content:
@@ -34,3 +40,27 @@ def test_a_judgement_stresses_nothing():
 )
 def test_the_clock_gets_urgent_at_ten_and_five_minutes(seconds, text, state):
     assert (clock_text(seconds), clock_state(seconds)) == (text, state)
+
+
+def test_a_case_is_worded_once_for_everybody_who_meets_the_question(attempt, monkeypatch):
+    asked, edition = attempt.paper.questions.select_related("version").first(), load_edition(attempt.edition)
+    worded = []
+    monkeypatch.setattr(presentation, "case_card", lambda *what: worded.append(what) or CaseCard((), ()))
+    presentation.card_html.cache_clear()
+
+    views = [question_view(asked, Cell(), size=2, edition=edition) for _ in range(2)]
+
+    presentation.card_html.cache_clear()
+    assert len(worded) == 1
+    assert views[0].card == views[1].card
+
+
+def test_another_edition_words_the_case_anew(attempt):
+    asked, edition = attempt.paper.questions.select_related("version").first(), load_edition(attempt.edition)
+    words = edition.vocabulary
+    renamed = {name: replace(one, label=f"又{one.label}") for name, one in words.events.items()}
+    other = replace(edition, id="sha256:other", vocabulary=replace(words, events=renamed))
+
+    cards = [question_view(asked, Cell(), size=2, edition=one).card for one in (edition, other)]
+
+    assert cards[0] != cards[1]
