@@ -90,14 +90,14 @@ def make_form(case: RawCase, *, edition: Edition, focus: str = "", problems: Seq
     shown = [name for name, depth in sorted(near.items(), key=lambda item: item[1]) if depth <= _DEEPEST_SHOWN]
     shown_facts = {*facts, *[name for name in shown if name in words.facts][:_MOST_SHOWN]}
     shown_events = {*events, *[name for name in shown if name in words.events][:_MOST_SHOWN]}
-    fact_fields = {name: _fact_field(edition, name, facts, problems) for name in words.facts}
-    event_fields = {name: _event_field(edition, name, events, problems) for name in words.events}
+    fact_fields = {name: fact_field(edition, name, facts, problems) for name in words.facts}
+    event_fields = {name: event_field(edition, name, events, problems) for name in words.events}
     more = [field for name, field in fact_fields.items() if name not in shown_facts]
     stack = _mapping(case, "stack")
     acts, kept = _split_acts(case, edition)
     return CaseForm(
-        platform=_book_field(edition, "platform", stack),
-        shop=_book_field(edition, "shop", stack),
+        platform=book_field(edition, "platform", stack),
+        shop=book_field(edition, "shop", stack),
         as_of=Field("as_of", _("裁判日期"), raw_text(case.get("as_of", "")), placeholder="2025-09-01"),
         order=Field("order", _("先后顺序"), " < ".join(map(str, _listed(case, "order")))),
         focus=_focus_field(edition, focus),
@@ -127,14 +127,14 @@ def _names(problem: str, name: str) -> bool:
     return f" {name}" in problem and not problem.partition(f" {name}")[2][:1].isalnum()
 
 
-def _choices(options: Sequence[tuple[str, str]], value: str) -> tuple[Choice, ...]:
+def choices_of(options: Sequence[tuple[str, str]], value: str) -> tuple[Choice, ...]:
     """Return the options; a value that is none of them stays, so that nothing entered is lost."""
     if value not in dict(options):
         options = [*options, (value, _("%(value)s（不可用）") % {"value": value})]
     return tuple(Choice(one, label, one == value) for one, label in options)
 
 
-def _fact_field(edition: Edition, name: str, facts: RawCase, problems: Sequence[str]) -> Field:
+def fact_field(edition: Edition, name: str, facts: RawCase, problems: Sequence[str]) -> Field:
     fact = edition.vocabulary.facts[name]
     value = raw_text(facts[name]) if name in facts else ""
     wordings = {"yes": _("是"), "no": _("否")} if fact.type == "bool" else dict(fact.values)
@@ -153,13 +153,13 @@ def _fact_field(edition: Edition, name: str, facts: RawCase, problems: Sequence[
         value=value,
         hint=plain_words(fact.meaning, edition, {**fact.values, "yes": _("是"), "no": _("否")}),
         placeholder="" if wordings else f"{examples.get(str(fact.type), '')} {unstated}",
-        choices=_choices(options, value) if options else (),
+        choices=choices_of(options, value) if options else (),
         group=fact.group,
         is_wrong=any(_names(problem, name) for problem in problems),
     )
 
 
-def _event_field(edition: Edition, name: str, events: RawCase, problems: Sequence[str]) -> Field:
+def event_field(edition: Edition, name: str, events: RawCase, problems: Sequence[str]) -> Field:
     event = edition.vocabulary.events[name]
     return Field(
         name=f"event.{name}",
@@ -171,18 +171,18 @@ def _event_field(edition: Edition, name: str, events: RawCase, problems: Sequenc
     )
 
 
-def _book_field(edition: Edition, level: str, stack: RawCase) -> Field:
+def book_field(edition: Edition, level: str, stack: RawCase) -> Field:
     value = raw_text(stack.get(level) or "")
     none = _("不看平台规则，只看法律") if level == "platform" else _("没有店铺规则")
     options = [("", none), *((book.id, book.name) for book in edition.books.values() if book.level == level)]
     label = _("平台") if level == "platform" else _("店铺")
-    return Field(f"stack.{level}", label, value, choices=_choices(options, value))
+    return Field(f"stack.{level}", label, value, choices=choices_of(options, value))
 
 
 def _focus_field(edition: Edition, focus: str) -> Field:
     issues = edition.vocabulary.issues
     options = [("", _("全部争点")), *((name, issue.question or issue.label) for name, issue in issues.items())]
-    return Field("focus", _("先看哪个争点"), focus, choices=_choices(options, focus if focus in issues else ""))
+    return Field("focus", _("先看哪个争点"), focus, choices=choices_of(options, focus if focus in issues else ""))
 
 
 def _split_acts(case: RawCase, edition: Edition) -> tuple[dict[str, RawCase], list[Any]]:
