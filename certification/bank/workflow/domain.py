@@ -24,6 +24,24 @@ class Origin(StrEnum):
     WORKBENCH = "workbench"
 
 
+class Standing(StrEnum):
+    """Whether a question may be drawn, and if not, why."""
+
+    NEW = "new"
+    PUBLISHED = "published"
+    BLOCKED = "blocked"
+    RETIRED = "retired"
+
+
+def standing_of(*, is_retired: bool, is_current: bool, has_versions: bool) -> Standing:
+    """Return where a question stands; whether it passed under the rules in force is told by its derivation."""
+    if is_retired:
+        return Standing.RETIRED
+    if is_current:
+        return Standing.PUBLISHED
+    return Standing.BLOCKED if has_versions else Standing.NEW
+
+
 class DraftState(StrEnum):
     """Where a draft stands. A returned one is a draft again."""
 
