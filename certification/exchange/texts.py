@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from certification.bank.markup.html import Shown, render
 from certification.bank.markup.plain import plain_text
-from certification.bank.markup.reading import is_plain, picture_ids
+from certification.bank.markup.reading import is_plain, picture_ids, read_line, words
 from certification.exchange.limits import MOST_XML_DEPTH
 
 _ANYWHERE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*`]|!(?=\[)|\|")
@@ -40,6 +40,16 @@ def _forced(text: str) -> str:
 def _escaped_start(found: re.Match[str]) -> str:
     space, quote, dash, number, dot = found.groups()
     return f"{space}{number}\\{dot}" if number else f"{space}\\{quote or dash}"
+
+
+def markdown_of_line(text: str) -> str:
+    """Return Markdown that shows a plain text as it stands where only a line fits, as in an option."""
+    return text if is_plain(text) else _ANYWHERE.sub(lambda found: f"\\{found.group()}", text)
+
+
+def plain_of_line(text: str) -> str:
+    """Return a text without its marks where only a line fits; what would begin a block is text."""
+    return text if is_plain(text) else " ".join(words(read_line(text)[0].children or ()).split())
 
 
 def plain_of(text: str) -> str:
