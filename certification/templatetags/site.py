@@ -1,7 +1,7 @@
 """The frame around every page: navigation, icons, the edition that the site decides by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django import template
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import api
 from certification.people.notices import unread_count
 from certification.people.permissions import may_author, may_mark
+from certification.publishing.reviews.services import open_reviews
 
 register = template.Library()
 
@@ -47,13 +48,16 @@ SECTIONS = (
 )
 
 
+REVIEW_QUEUE = "authoring:review-queue"
 #: The pages of 规则库; a page of the corpus carries them as tabs.
 CORPUS_PAGES = (
-    Section(_("规则"), "sitting:corpus", ""),
+    Section(_("规则"), "sitting:corpus", "", also=("/authoring/rules/",)),
+    Section(_("草稿"), "authoring:draft", "", also=("/authoring/publications/",)),
     Section(_("体检"), "authoring:checkup", ""),
     Section(_("版本"), "sitting:editions", ""),
     Section(_("影响"), "authoring:impact", ""),
     Section(_("覆盖"), "authoring:coverage", ""),
+    Section(_("复核"), REVIEW_QUEUE, ""),
 )
 
 
@@ -63,6 +67,15 @@ MARKING_PAGES = (
     Section(_("申诉"), "authoring:appeals", ""),
     Section(_("重新评分"), "authoring:regrades", ""),
 )
+
+
+#: 题库: for those who write and review questions.
+BANK = Section(_("题库"), "authoring:questions", "grid", also=("/authoring/question",))
+BANK_PAGES = (
+    Section(_("试题"), "authoring:questions", ""),
+    Section(_("待复核"), "authoring:question-reviews", ""),
+)
+BANK_POLICY = Section(_("规定"), "authoring:question-policy", "")
 
 
 #: 场次: for those who hold exams.
@@ -79,7 +92,7 @@ def nav_links(context: template.Context, *, icons: bool = False) -> dict[str, ob
     request: HttpRequest | None = context.get("request")
     if request is None:
         return {"links": links_from(""), "icons": icons}
-    sections = (*SECTIONS, ROUNDS, MARKING) if may_mark(request.user) else SECTIONS
+    sections = (*SECTIONS, BANK, ROUNDS, MARKING) if may_mark(request.user) else SECTIONS
     return {"links": links_from(request.path, sections), "icons": icons}
 
 
@@ -88,6 +101,14 @@ def marking_tabs(context: template.Context) -> dict[str, object]:
     """The tabs of 评卷."""
     request: HttpRequest = context["request"]
     return {"links": links_from(request.path, MARKING_PAGES)}
+
+
+@register.inclusion_tag("components/bank_tabs.html", takes_context=True)
+def bank_tabs(context: template.Context) -> dict[str, object]:
+    """The tabs of 题库; the manager's also lead to the policy."""
+    request: HttpRequest = context["request"]
+    is_manager = getattr(request.user, "is_manager", False)
+    return {"links": links_from(request.path, (*BANK_PAGES, BANK_POLICY) if is_manager else BANK_PAGES)}
 
 
 @register.inclusion_tag("components/exam_tabs.html", takes_context=True)
@@ -105,11 +126,27 @@ def unread_notices(context: template.Context) -> int:
 
 @register.inclusion_tag("components/corpus_tabs.html", takes_context=True)
 def corpus_tabs(context: template.Context) -> dict[str, object]:
-    """The tabs of 规则库, for those who keep the rules; a trainee sees the rules alone and needs none."""
+    """The tabs of 规则库, for those who keep the rules, with how many questions wait to be looked at.
+
+    A trainee sees the rules alone and needs none.
+    """
     request: HttpRequest | None = context.get("request")
     if request is None or not may_author(request.user):
         return {"links": []}
-    return {"links": links_from(request.path, CORPUS_PAGES)}
+    waiting, queue = open_reviews(), reverse(REVIEW_QUEUE)
+    links = links_from(request.path, CORPUS_PAGES)
+    return {
+        "links": [
+            replace(one, label=f"{one.label} {waiting}") if waiting and one.url == queue else one for one in links
+        ]
+    }
+
+
+@register.simple_tag(takes_context=True)
+def waiting_reviews(context: template.Context) -> int:
+    """Return how many questions wait to be looked at, for trainers; for others 0."""
+    user = context["request"].user
+    return open_reviews() if getattr(user, "is_trainer", False) else 0
 
 
 def links_from(path: str, sections: Sequence[Section] = SECTIONS) -> list[NavLink]:

@@ -30,6 +30,7 @@ REFUSALS: Final = {
     "drafts.why-missing": _("请写明为什么改：它会写进版本的记录，人人看得到。"),
     "drafts.unacknowledged": _("请先看受影响的题，再勾选“影响我看过了”。"),
     "drafts.changed-since": _("你看过影响之后，草稿又变了，没有发布。请再看一遍现在的影响。"),
+    "drafts.discard-unconfirmed": _("放弃之后改动不再生效，请先勾选“我确定放弃”。"),
     "drafts.finding-gone": _("核对结果里已经没有这一处了，没有写入。请看现在的结果。"),
     "drafts.conflict-stays": _("冲突不能写明理由了事：改其中一条规则，或写明谁优先。"),
     "drafts.reason-missing": _("请写明理由：它会和新版本一起发布。"),

@@ -22,4 +22,5 @@ STATE_NAMES: Final[Mapping[str, str | Promise]] = {
     ReviewState.SEEN: _("已看，不用改"),
     ReviewState.CHANGED: _("已改"),
     ReviewState.SUPERSEDED: _("后来的版本又动到"),
+    "handled": _("处理过的"),
 }

@@ -11,18 +11,18 @@ from certification.publishing.drafts.models import DraftCheck, DraftEdition
 
 
 @transaction.atomic
-def request_check(draft: DraftEdition, *, now: datetime) -> DraftCheck | None:
+def request_check(draft: DraftEdition, *, anew: bool = False, now: datetime) -> DraftCheck | None:
     """Return the check of the draft's content, started unless it is done or under way; None if nothing is changed.
 
     Checks of what the draft held before are superseded: they stop at their next step. One whose process died, or that
-    failed, is run anew.
+    failed, is run anew; with `anew` also one that is done, since the bank may have changed.
     """
     name = fingerprint_of(draft)
     draft.checks.all().open().exclude(fingerprint=name).update(state=RunState.SUPERSEDED, finished_at=now)
     if not draft.rules.all().standing().exists():
         return None
     check, is_new = DraftCheck.objects.get_or_create(draft=draft, fingerprint=name, defaults={"asked_at": now})
-    if is_new or _is_to_be_run_anew(check, now):
+    if is_new or _is_to_be_run_anew(check, now) or (anew and check.state == RunState.DONE):
         if not is_new:
             check.state, check.asked_at, check.finished_at, check.error = RunState.WAITING, now, None, ""
             check.started_at = check.beat_at = None
