@@ -7,11 +7,11 @@ from typing import Final
 
 from cases import api
 from certification.core.refusals import Refusal
+from certification.publishing.drafts.closing import why_not_change
 from certification.publishing.drafts.domain import RunState, Waived
 from certification.publishing.drafts.impact import present_bank
 from certification.publishing.drafts.models import DraftEdition
 from certification.publishing.drafts.reading import CheckState, read_check
-from certification.publishing.drafts.services.life import why_not_change
 
 LONGEST_LABEL: Final = 32
 LONGEST_WHY: Final = 500

@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 
 from cases import api
 from certification.core.journal import record
-from certification.core.refusals import Refusal, RefusedError, insist
+from certification.core.refusals import insist
 from certification.people.models import User
 from certification.publishing.drafts.checking import warm_up
-from certification.publishing.drafts.domain import OPEN_RUNS, DraftState, RunState
+from certification.publishing.drafts.closing import locked_draft, why_not_change
+from certification.publishing.drafts.domain import DraftState, RunState
 from certification.publishing.drafts.models import DraftEdition
 
 
@@ -74,24 +75,3 @@ def move_to_current(draft_id: uuid.UUID, *, actor: User, now: datetime) -> Draft
         record("drafts.moved", subject=f"draft:{draft.pk}", actor_id=actor.pk, now=now, details=details)
         warm_up.enqueue(draft.base)
     return draft
-
-
-def locked_draft(draft_id: uuid.UUID) -> DraftEdition:
-    """Return the draft, locked inside the caller's transaction.
-
-    Raises:
-        RefusedError: there is none.
-    """
-    draft = DraftEdition.objects.select_for_update().filter(pk=draft_id).first()
-    if draft is None:
-        raise RefusedError(Refusal("drafts.closed"))
-    return draft
-
-
-def why_not_change(draft: DraftEdition) -> Refusal | None:
-    """Say why a draft cannot be changed: it is closed, or on its way to be published."""
-    if not draft.is_open:
-        return Refusal("drafts.closed")
-    if draft.publications.filter(state__in=OPEN_RUNS).exists():
-        return Refusal("drafts.being-published")
-    return None

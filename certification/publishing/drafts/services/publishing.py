@@ -10,13 +10,13 @@ from cases import api
 from certification.core.journal import record
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.models import User
+from certification.publishing.drafts.closing import locked_draft
 from certification.publishing.drafts.content import fingerprint_of
 from certification.publishing.drafts.domain import OPEN_RUNS, PATIENCE, PublicationKind, RunState
 from certification.publishing.drafts.gate import why_not_named, why_not_publish
 from certification.publishing.drafts.models import DraftEdition, Publication
 from certification.publishing.drafts.releasing import publish_edition
 from certification.publishing.drafts.runs import give_up_silent
-from certification.publishing.drafts.services.life import locked_draft
 
 
 @transaction.atomic

@@ -13,10 +13,10 @@ from cases import api
 from certification.core.journal import record
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.models import User
+from certification.publishing.drafts.closing import locked_draft, why_not_change
 from certification.publishing.drafts.domain import Change
 from certification.publishing.drafts.models import DraftEdition, DraftRule
 from certification.publishing.drafts.services.checks import request_check
-from certification.publishing.drafts.services.life import locked_draft, why_not_change
 
 
 def save_rule(

@@ -8,12 +8,12 @@ from django.db import transaction
 from certification.core.journal import record
 from certification.core.refusals import Refusal, insist
 from certification.people.models import User
+from certification.publishing.drafts.closing import locked_draft, why_not_change
 from certification.publishing.drafts.content import edited_of
 from certification.publishing.drafts.domain import Waived
 from certification.publishing.drafts.findings import Standing, gap_condition, platform_of
 from certification.publishing.drafts.models import FindingWaiver
 from certification.publishing.drafts.reading import read_check
-from certification.publishing.drafts.services.life import locked_draft, why_not_change
 
 LONGEST_REASON = 300
 
