@@ -169,3 +169,11 @@ def test_an_ambiguity_is_the_same_however_it_is_asked_for():
 
     assert (found.fact, found.value, found.truths) == ("tagged", "no", (False, True))
     assert derive_key(question, edition=edition_of(*rules)).sensitivity == (found,)
+
+
+def test_each_option_is_judged_in_a_case_of_its_own():
+    rules = [make_rule("A", REFUND, ("worn",)), make_rule("B", REJECT, ("not worn",))]
+    overlays = ({"facts": {"worn": "yes"}}, {"facts": {"worn": "no"}}, None)
+    derived = derive(rules, ("remedy == refund",) * 3, overlays=overlays)
+
+    assert derived.truths == (True, False, False)
