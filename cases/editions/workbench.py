@@ -70,7 +70,11 @@ def preview_rule(edition_id: str, edit: RuleEdit, changes: Sequence[RuleEdit] = 
         NoEditionError: no such edition.
     """
     base = load_edition(edition_id)
-    edited = edit_rules(edition_id, [*(one for one in changes if one.key != edit.key), edit])
+    others = [one for one in changes if one.key != edit.key]
+    edited = edit_rules(edition_id, [*others, edit])
+    broken = {(one.code, one.version) for one in edited.problems}
+    if broken and edit.key not in broken:  # somebody else's rule is unfinished: this one is looked at without it
+        edited = edit_rules(edition_id, [*(one for one in others if one.key not in broken), edit])
     return edited, preview_edit(edited, edit, base)
 
 
