@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.api import Edition
 from certification.bank.caseform.acts import ActRow, act_rows
 from certification.bank.caseform.claim_rows import JOINERS, RowField, row_fields, say_claim
-from certification.bank.caseform.claims import rows_of
+from certification.bank.caseform.claims import Claim, Row, rows_of
 from certification.bank.caseform.fields import Choice, Field, book_field, fact_field, raw_text
 from certification.bank.caseform.relevance import facts_that_matter
 from certification.bank.caseform.times import TimeField, time_field
@@ -197,7 +197,7 @@ def _card(
         text=str(option.get("text") or ""),
         claim=claim_text,
         said=say_claim(claim_text, words),
-        rows=row_fields(claim, words, prefix=f"{prefix}.row") if claim is not None else None,
+        rows=row_fields(claim if claim.rows else Claim((Row(),)), words, prefix=f"{prefix}.row") if claim else None,
         joiners=tuple(Choice(one, str(said), one == joiner) for one, said in JOINERS.items()),
         laid=tuple(_laid_facts(edition, prefix, _mapping(overlay, "facts"))),
         laid_times=tuple(_laid_times(edition, prefix, overlay)),

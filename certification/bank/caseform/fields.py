@@ -38,6 +38,11 @@ class Field:
     group: str = ""
     is_wrong: bool = False
 
+    @property
+    def place(self) -> str:
+        """Return what an option changes by it: `fact.x`, `event.x`, `as_of`; "" of a field of the case itself."""
+        return self.name.partition(".set.")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class ActField:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cases import api
-from certification.bank.deriving import api_question, case_of_key, issues_asked, trace_hash
+from certification.bank.deriving import api_question, case_of_key, issues_asked, reviews_of, trace_hash
 from certification.bank.domain import Content
 from certification.bank.models import Derivation, VersionStatistic
 from certification.bank.preview.domain import Depth, Tested, Twin, WrongPath
@@ -36,13 +36,14 @@ def look_deeper(loose: Mapping[str, Any], *, edition: api.Edition, question_code
         paths=tuple(_paths(part, labels, edition)),
         tested=tuple(_tested(part, labels, edition, question_code)),
         twins=twins_of(content, found.derivation, edition, question_code) if found.is_whole else (),
+        difficulty=found.derivation.difficulty if found.is_whole else 0,
         measured=measured,
         share=share,
     )
 
 
 def _presumed(content: Content, key: Sequence[int], edition: api.Edition) -> Iterator[str]:
-    if content.cited is not None:
+    if not content.has_case:
         return
     case = api.parse_case(case_of_key(content, key), edition=edition)
     asked = issues_asked(content, edition)
@@ -51,13 +52,15 @@ def _presumed(content: Content, key: Sequence[int], edition: api.Edition) -> Ite
 
 
 def _paths(content: Content, labels: Sequence[str], edition: api.Edition) -> Iterator[WrongPath]:
-    for review in api.review_options(api_question(content), edition=edition):
+    for review in reviews_of(content, edition):
         if review.truth is False:
             change = f"{review.flip.change}：{review.flip.result}" if review.flip else ""
             yield WrongPath(labels[review.index], review.misreading, change)
 
 
 def _tested(content: Content, labels: Sequence[str], edition: api.Edition, code: str) -> Iterator[Tested]:
+    if content.typed is not None:
+        return
     new = coverage_gained([one.rule for one in api.rules_tested(api_question(content), edition=edition)], edition, code)
     for one in api.rules_tested(api_question(content), edition=edition):
         yield Tested(one.rule, "、".join(labels[index] for index in one.key), one.matters, one.rule in new)

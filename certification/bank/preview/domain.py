@@ -45,6 +45,7 @@ class OptionCheck:
     agrees: bool | None = None
     reason: str = ""
     remark: str = ""
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ class Preview:
         return not self.troubles and self.is_whole
 
     @property
-    def agrees(self) -> bool:
-        """Say whether every mark of the author agrees with the key."""
-        return all(one.agrees for one in self.options)
+    def is_judged(self) -> bool:
+        """Say whether anything could be judged yet."""
+        return any(one.is_judged for one in self.options)
 
     def at(self, place: str) -> tuple[str, ...]:
         """Return what is to be mended at one place."""
@@ -134,5 +135,11 @@ class Depth:
     paths: tuple[WrongPath, ...] = ()
     tested: tuple[Tested, ...] = ()
     twins: tuple[Twin, ...] = ()
+    difficulty: int = 0
     measured: int = 0
     share: int = 0
+
+    @property
+    def percent(self) -> int:
+        """Return the mean share in whole per cent."""
+        return round(self.share / 100)

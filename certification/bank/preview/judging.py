@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cases import api
-from certification.bank.deriving import api_question, case_of_option
+from certification.bank.deriving import api_question, case_of_option, derivation_of, reviews_of
 from certification.bank.domain import Content, QuestionType
 from certification.bank.preview.domain import Trouble
 from certification.bank.preview.places import case_troubles
@@ -33,8 +33,8 @@ class Judgement:
 
 def judge(content: Content, edition: api.Edition, *, unfinished: Collection[int] = ()) -> Judgement:
     """Judge as much as can be judged, leaving out the `unfinished` options; never raises."""
-    if content.cited is not None:
-        return _cited(content, edition)
+    if not content.has_case:
+        return _without_case(content, edition)
     broken = _case_problems(content.case, edition)
     if broken:
         return Judgement(troubles=tuple(case_troubles(broken, edition)))
@@ -103,10 +103,10 @@ def _option_troubles(content: Content, ready: Sequence[int], edition: api.Editio
                 yield from (Trouble(place, one.message) for one in found.problems)
 
 
-def _cited(content: Content, edition: api.Edition) -> Judgement:
-    derivation = api.derive_key(api_question(content), edition=edition)
+def _without_case(content: Content, edition: api.Edition) -> Judgement:
+    derivation = derivation_of(content, edition)
     if not derivation.truths:
         return Judgement()
-    reviews = api.review_options(api_question(content), edition=edition)
+    reviews = reviews_of(content, edition)
     whole = all(one.right is not None for one in content.options)
     return Judgement(tuple(range(len(content.options))), derivation, reviews, is_whole=whole)

@@ -1,6 +1,7 @@
 """`preview_question`: from content that may be unfinished to everything that can be said of it at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from cases import api
@@ -34,6 +35,7 @@ def preview_question(loose: Mapping[str, Any], *, expected: Sequence[str], editi
     troubles += [Trouble(f"option:{at}", wording.unfinished(content.labels[at])) for at in unfinished]
     if derivation is not None:
         troubles += _key_troubles(content, found, key, expected, edition)
+    checks = tuple(_with_troubles(one, troubles) for one in checks)
     told = _tell(content, found, edition)
     is_whole = found.is_whole and derivation is not None
     return Preview(
@@ -80,9 +82,14 @@ def _check(index: int, content: Content, found: Judgement, key: Sequence[str], e
     )
 
 
+def _with_troubles(check: OptionCheck, troubles: Sequence[Trouble]) -> OptionCheck:
+    own = tuple(dict.fromkeys(one.message for one in troubles if one.place == f"option:{check.index}"))
+    return replace(check, troubles=own)
+
+
 def _tell(content: Content, found: Judgement, edition: api.Edition) -> api.Explanation | None:
     """Return the decision that the key rests on, told; that of the bare case while nothing is asked."""
-    if content.cited is not None:
+    if not content.has_case:
         return None
     key = [found.indexes[index] for index in found.derivation.key] if found.derivation else []
     try:
@@ -114,7 +121,7 @@ def _key_troubles(
     if content.cited and "cited.clause-changed" in codes:
         yield Trouble("cited", wording.clause_changed(content.cited[0]))
     for at, truth in zip(found.indexes, found.derivation.truths, strict=True):
-        if truth is None and content.cited is None:
+        if truth is None and content.has_case:
             yield Trouble(f"option:{at}", wording.undecided(content.labels[at]))
     yield from _unsettled(content, found, edition)
     yield from _unfair(found, edition)
