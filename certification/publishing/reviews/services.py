@@ -74,9 +74,8 @@ def why_not_handle(task: ReviewTask, state: ReviewState) -> Refusal | None:
 
 
 def has_new_version(task: ReviewTask) -> bool:
-    """Say whether the question says something else by now, or is retired."""
-    question = task.question
-    return question.current_id != task.version_id or question.retired_at is not None
+    """Say whether the question says something else by now, or is not drawn any more."""
+    return task.question.current_id != task.version_id
 
 
 def open_reviews() -> int:

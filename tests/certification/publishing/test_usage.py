@@ -3,13 +3,13 @@
 import pytest
 
 from certification.attempts.domain import ClosedBy
-from certification.attempts.services import start_mock
 from certification.bank.models import Question
 from certification.bank.services import load_bank
 from certification.grading.services import hand_in
 from certification.publishing.usage import VersionUse, hidden_from, where_used
+from tests.factories.attempts import start_mock
 from tests.factories.bank import bank_files, store_edition
-from tests.factories.exams import exam_paper, make_exam_round
+from tests.factories.exams import make_exam_round
 from tests.factories.people import UserFactory
 from tests.factories.rounds import AFTER, BEFORE, DURING
 from tests.factories.sitting import make_dealt_round, start
@@ -51,10 +51,9 @@ def test_papers_rounds_and_attempts_are_counted(edition, trainee, django_assert_
 
 
 def test_a_mock_is_no_exam(edition, trainee):
-    paper = exam_paper(edition)
-    start_mock(paper, trainee_id=trainee.pk, minutes=30, now=DURING)
+    attempt = start_mock(edition, trainee)
 
-    usage = where_used(paper.questions.first().version.question)
+    usage = where_used(attempt.paper.questions.first().version.question)
 
     assert (usage.exams, usage.mocks, usage.rounds, usage.attempts) == (0, 1, (), 1)
 
