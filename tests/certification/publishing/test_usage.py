@@ -51,7 +51,7 @@ def test_papers_rounds_and_attempts_are_counted(edition, trainee, django_assert_
 
 
 def test_a_mock_is_no_exam(edition, trainee):
-    attempt = start_mock(edition, trainee)
+    attempt = start_mock(trainee, edition)
 
     usage = where_used(attempt.paper.questions.first().version.question)
 
