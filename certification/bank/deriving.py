@@ -1,14 +1,19 @@
 """From content to what the adjudicator says about it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from cases import api
-from certification.bank.domain import Content, Disputed, Finding, digest, expected_findings
+from certification.bank.domain import Ask, Content, Disputed, Finding, QuestionType, digest, expected_findings
+from certification.bank.markup.plain import plain_line
 from certification.bank.markup.plain import plain_line
 
+#: How hard a typed question is taken to be where nobody said and nobody was measured yet.
+TYPED_DIFFICULTY: Final = 3
+_LETTERS_ALONE: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -52,6 +57,36 @@ def issues_asked(content: Content, edition: api.Edition) -> list[str]:
     return [name for name in edition.vocabulary.issues if name in named]
 
 
+def derivation_of(content: Content, edition: api.Edition) -> api.Derivation:
+    """Return the key of a question: what the adjudicator makes of it, or what its author typed."""
+    if content.typed is None:
+        return api.derive_key(api_question(content), edition=edition)
+    truths = tuple(option.right for option in content.options)
+    key = tuple(index for index, truth in enumerate(truths) if truth is (content.ask is Ask.CORRECT))
+    return api.Derivation(
+        edition.id, key, truths, problems=tuple(_typed_problems(content, key)), topic=content.typed.topic,
+        difficulty=content.typed.difficulty or TYPED_DIFFICULTY,
+    )  # fmt: skip
+
+
+def _typed_problems(content: Content, key: Sequence[int]) -> Iterator[api.Problem]:
+    """Yield what keeps a typed question from having a key."""
+    if any(option.right is None for option in content.options):
+        yield api.Problem("key.undetermined", "未证明的题每个选项都要标对错")
+    elif not key or (len(key) > 1 and content.type is not QuestionType.MULTIPLE):
+        labels = "、".join(content.labels[index] for index in key) or "无"
+        yield api.Problem("key.not-unique", f"标为答案的选项数不对，现在是：{labels}")
+
+
+def reviews_of(content: Content, edition: api.Edition, *, what_if: bool = True) -> tuple[api.OptionReview, ...]:
+    """Return why each option is right or wrong: by the rules, or what the author of a typed question wrote."""
+    if content.typed is None:
+        return api.review_options(api_question(content), edition=edition, what_if=what_if)
+    return tuple(
+        api.OptionReview(index, one.right, plain_line(one.feedback)) for index, one in enumerate(content.options)
+    )
+
+
 def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | None, edition: api.Edition) -> Derived:
     """Let the adjudicator decide every option, and ask the gate what it adds to the adjudicator's own problems.
 
@@ -61,7 +96,7 @@ def derive(content: Content, *, expected: Sequence[str], disputed: Disputed | No
         disputed: the entry on record where that differs from the rules.
         edition: the rules.
     """
-    derivation = api.derive_key(api_question(content), edition=edition)
+    derivation = derivation_of(content, edition)
     findings = [Finding(str(one.code), one.message) for one in derivation.problems]
     if not findings:
         findings += expected_findings(content, derivation.key, expected, disputed)
@@ -76,8 +111,16 @@ def trace_hash(content: Content, derivation: api.Derivation) -> str:
     """
     if content.cited:
         return digest(["cited", *content.cited])
+    if content.typed is not None:
+        return digest(["typed", *_typed_words(content)])
     words = set(_WORD.findall(" ".join(option.claim for option in content.options)))
     return digest([list(derivation.rules), sorted(_shape(one, words) for one in derivation.decisions)])
+
+
+def _typed_words(content: Content) -> list[str]:
+    """Return what two typed questions have in common where they ask the same: their letters, options in any order."""
+    texts = [content.stem, *sorted(f"{one.right}{one.text}" for one in content.options)]
+    return [_LETTERS_ALONE.sub("", unicodedata.normalize("NFKC", text)).lower() for text in texts]
 
 
 def _shape(decision: Mapping[str, Any], words: Collection[str]) -> list[list[str]]:

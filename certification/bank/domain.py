@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -39,7 +39,8 @@ class Ask(StrEnum):
 class Option:
     """One option: `claim` and `overlay` where its truth is derived, `right` where it is cited.
 
-    `pinned`: it keeps its place when options are shuffled, like 以上都对.
+    `pinned`: it keeps its place when options are shuffled, like 以上都对. `feedback` is what a person wrote about it;
+    only typed questions have any.
     """
 
     text: str
@@ -47,11 +48,27 @@ class Option:
     overlay: Mapping[str, Any] = field(default_factory=dict)
     right: bool | None = None
     pinned: bool = False
+    feedback: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values; that it is pinned is said only where it is, so that hashes of old stay."""
-        told = {"text": self.text, "claim": self.claim, "overlay": dict(self.overlay), "right": self.right}
-        return {**told, "pinned": True} if self.pinned else told
+        """Return plain JSON values; what came later is said only where it is so, that hashes of old stay."""
+        told: dict[str, Any] = {
+            "text": self.text, "claim": self.claim, "overlay": dict(self.overlay), "right": self.right,
+        }  # fmt: skip
+        told |= {"pinned": True} if self.pinned else {}
+        return {**told, "feedback": self.feedback} if self.feedback else told
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person vouches for in a question that no case proves (未证明): each option has its `right`.
+
+    `difficulty` is 0 where nobody said.
+    """
+
+    topic: str = ""
+    difficulty: int = 0
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,7 @@ class Content:
     """Everything of a question that its key may depend on; a change makes a new version.
 
     `case` is the raw mapping that `cases.api.parse_case` reads; `cited` is (rule id, hash of its clause) or None.
+    A question with neither is `typed`.
     """
 
     type: QuestionType
@@ -67,10 +85,16 @@ class Content:
     case: Mapping[str, Any]
     options: tuple[Option, ...]
     cited: tuple[str, str] | None = None
+    typed: Typed | None = None
+
+    @property
+    def has_case(self) -> bool:
+        """Say whether the adjudicator decides it: a recall question only cites, a typed one stands on its author."""
+        return self.cited is None and self.typed is None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` reads them back."""
-        return {
+        told = {
             "schema": SCHEMA,
             "type": str(self.type),
             "stem": self.stem,
@@ -79,6 +103,7 @@ class Content:
             "options": [one.to_json() for one in self.options],
             "cited": list(self.cited) if self.cited else None,
         }
+        return {**told, "typed": asdict(self.typed)} if self.typed else told
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Content":
@@ -97,6 +122,7 @@ class Content:
             case=data["case"],
             options=tuple(Option(**one) for one in data["options"]),
             cited=(cited[0], cited[1]) if cited else None,
+            typed=Typed(**data["typed"]) if data.get("typed") else None,
         )
 
     @property

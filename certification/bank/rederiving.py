@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cases import api
-from certification.bank.deriving import api_question, trace_hash
+from certification.bank.deriving import derivation_of, trace_hash
 from certification.bank.domain import Content
 from certification.bank.models import Derivation
 
@@ -29,7 +29,7 @@ def rederive(versions: Iterable[tuple[uuid.UUID, Content]], *, edition: api.Edit
     What the author once held right is not asked: that a key changes is what the edition is published for.
     """
     for version, content in versions:
-        yield Rederived(version, content, api.derive_key(api_question(content), edition=edition))
+        yield Rederived(version, content, derivation_of(content, edition))
 
 
 def write_rederived(found: Iterable[Rederived], *, edition: str) -> int:

@@ -31,7 +31,7 @@ def why_not_appeal(
         return Refusal("grading.text-too-long", {"most": LONGEST_TEXT})
     if kind is AppealKind.REPORT:
         return None if text.strip() else Refusal("grading.report-empty")
-    if one.content.cited or not any(disputed.get(part) for part in ("facts", "events")):
+    if not one.content.has_case or not any(disputed.get(part) for part in ("facts", "events")):
         return Refusal("grading.nothing-disputed")
     reading = read_under(one, disputed, edition=edition)
     if reading.effect is Effect.IMPOSSIBLE:

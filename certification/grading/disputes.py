@@ -77,7 +77,7 @@ def disputed_content(content: Content, disputed: Mapping[str, Any]) -> Content:
 
 def explanation_of(content: Content, key: Sequence[int], *, edition: api.Edition) -> api.Explanation | None:
     """Return the decision of the case behind a key, told; None for a recall question and for a case that cannot be."""
-    if content.cited:
+    if not content.has_case:
         return None
     try:
         case = api.parse_case(case_of_key(content, key), edition=edition)

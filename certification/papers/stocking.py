@@ -46,6 +46,8 @@ def holds_on(day: str, judged_on: str, deciding: Sequence[str], edition: api.Edi
         deciding: the rules that decide it.
         edition: where they stand.
     """
+    if not deciding:  # nobody's law: a person typed its key
+        return True
     then, now = api.parse_instant(judged_on), api.parse_instant(day)
     assert then is not None, "every case says when it is judged"
     assert now is not None, "a blueprint is read strictly"

@@ -31,9 +31,13 @@ def asked_in_files(files: BankFiles) -> tuple[Asked, ...]:
 
 
 def asked_in_bank() -> tuple[Asked, ...]:
-    """Return the questions of the bank in the version that may be drawn, by code: one query."""
+    """Return the questions of the bank in the version that may be drawn, by code: one query.
+
+    Those that somebody typed are left out: no rule decides them, so none tests or changes them.
+    """
     rows = Question.objects.filter(current__isnull=False).select_related("current").order_by("code")
-    return tuple(Asked(row.code, row.current.read, row.current.pk) for row in rows if row.current)
+    found = (Asked(row.code, row.current.read, row.current.pk) for row in rows if row.current)
+    return tuple(one for one in found if one.content.typed is None)
 
 
 def api_questions(asked: Iterable[Asked]) -> dict[str, api.Question]:

@@ -101,7 +101,7 @@ def appeal_page(appeal: Appeal) -> AppealPage:
     return AppealPage(
         code=one.code,
         stem=read_stem(content),
-        card=CaseCard((), ()) if content.cited else case_card(content.case, edition),
+        card=case_card(content.case, edition) if content.has_case else CaseCard((), ()),
         options=tuple(
             OptionLine(letter, content.options[index].text, letter in one.key, letter in one.cell.answer)
             for letter, index in zip(LETTERS, one.option_order, strict=False)

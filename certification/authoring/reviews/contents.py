@@ -47,7 +47,7 @@ def show(content: Content, *, key: Sequence[int], truths: Sequence[bool | None] 
         case=tuple(case_lines(content.case, edition)),
         options=tuple(lines),
         key=labels_of(content, key),
-        why_url=try_url(case_of_key(content, key)) if key and content.cited is None else "",
+        why_url=try_url(case_of_key(content, key)) if key and content.has_case else "",
     )
 
 

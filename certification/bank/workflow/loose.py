@@ -5,7 +5,7 @@ written in a file, and the other way round.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from certification.bank.domain import (
@@ -18,11 +18,14 @@ from certification.bank.domain import (
     Finding,
     Option,
     QuestionType,
+    Typed,
 )
 from certification.bank.items import CASE_FIELDS, FEWEST_OPTIONS
 
 #: How many empty options a new question shows.
 _BLANK_OPTIONS: Final = 4
+#: What somebody vouches for may have fewer options than what the rules decide.
+_FEWEST_TYPED: Final = 2
 INCOMPLETE: Final = "draft.incomplete"
 
 
@@ -52,13 +55,18 @@ def read_loose(loose: Mapping[str, Any]) -> Content:
     kind = _one_of(QuestionType, loose.get("type"), QuestionType.SINGLE)
     rows = loose.get("options")
     options = tuple(_option(one) for one in rows if isinstance(one, Mapping)) if isinstance(rows, list | tuple) else ()
+    typed, cited = _typed(loose.get("typed")), _cited(loose.get("cited"))
+    if typed and (cited or any(one.claim for one in options)):  # bound to a case or a clause: nobody vouches any more
+        options = tuple(replace(one, right=one.right if cited else None, feedback="") for one in options)
+        typed = None
     return Content(
         type=kind,
         stem=_text(loose.get("stem")),
         ask=_one_of(Ask, loose.get("ask"), Ask.CORRECT),
-        case=_case(loose.get("case")),
+        case={} if typed else _case(loose.get("case")),
         options=options[: len(LETTERS)],
-        cited=_cited(loose.get("cited")),
+        cited=cited,
+        typed=typed,
     )
 
 
@@ -92,7 +100,16 @@ def _option(row: Mapping[str, Any]) -> Option:
         overlay=_plain(overlay) if isinstance(overlay, Mapping) else {},
         right=right if isinstance(right, bool) else None,
         pinned=row.get("pinned") is True,
+        feedback=_text(row.get("feedback")),
     )
+
+
+def _typed(raw: object) -> Typed | None:
+    if not isinstance(raw, Mapping):
+        return None
+    difficulty = raw.get("difficulty")
+    degree = difficulty if isinstance(difficulty, int) and not isinstance(difficulty, bool) else 0
+    return Typed(_text(raw.get("topic")), degree, _text(raw.get("explanation")))
 
 
 def _cited(raw: object) -> tuple[str, str] | None:
@@ -109,7 +126,7 @@ def is_readable(loose: object) -> bool:
 def gaps(content: Content, expected: Sequence[str]) -> list[Gap]:
     """Return what is still to be written before the adjudicator need be asked, in the order of the page."""
     found = [] if content.stem else [Gap("stem", "还没有题干")]
-    if not content.case.get("as_of"):
+    if content.typed is None and not content.case.get("as_of"):
         found.append(Gap("as_of", "还没有写判断时间"))
     if content.cited is not None and not all(content.cited):
         found.append(Gap("cited", "还没有选引用的条文"))
@@ -122,7 +139,7 @@ def gaps(content: Content, expected: Sequence[str]) -> list[Gap]:
 
 
 def _option_gaps(content: Content) -> Iterator[Gap]:
-    fewest = FEWEST_OPTIONS[content.type]
+    fewest = FEWEST_OPTIONS[content.type] if content.typed is None else _FEWEST_TYPED
     if len(content.options) < fewest:
         yield Gap("options", f"至少要有 {fewest} 个选项，现在有 {len(content.options)} 个")
     texts = [one.text for one in content.options]
@@ -145,13 +162,13 @@ def _judgement_gaps(content: Content) -> Iterator[Gap]:
         yield Gap("options", "判断题不选“选错误的”：说法成立答正确，不成立答错误")
     if (gap := _unbound(content, first)) is not None:
         yield Gap("option:0", f"这句说法{gap}")
-    if second.claim or (content.cited and second.right is first.right):
+    if second.claim or (not content.has_case and second.right is first.right):
         yield Gap("option:1", f"“{WRONG_LABEL}”总是说法的反面，不另写主张")
 
 
 def _unbound(content: Content, option: Option) -> str | None:
     """Return what binds an option too little or too much."""
-    if content.cited is not None:
+    if not content.has_case:
         return "还没有标对错" if option.right is None else "是引用题的选项，不写主张" if option.claim else None
     if option.right is not None:
         return "不是引用题的选项，对错由规则推出，不能标"

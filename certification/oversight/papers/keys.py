@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from cases import api
-from certification.bank.deriving import api_question
+from certification.bank.deriving import reviews_of
 from certification.bank.domain import LETTERS, Content, QuestionType
+from certification.bank.markup.plain import plain_text
 from certification.bank.models import Derivation
 from certification.grading.domain import points_text, shown_letters
 from certification.papers.models import PaperQuestion
@@ -38,6 +39,8 @@ class KeyEntry:
     area: str
     rules: tuple[RuleNamed, ...]
     reasons: tuple[OptionReason, ...]
+    is_typed: bool = False
+    explanation: str = ""
 
 
 def key_entry(question: PaperQuestion, edition: api.Edition) -> KeyEntry:
@@ -56,6 +59,8 @@ def key_entry(question: PaperQuestion, edition: api.Edition) -> KeyEntry:
         area=edition.vocabulary.topics.get(derivation.topic, derivation.topic),
         rules=_basis(derivation, edition),
         reasons=_reasons(question, content, edition),
+        is_typed=content.typed is not None,
+        explanation=plain_text(content.typed.explanation) if content.typed else "",
     )
 
 
@@ -66,9 +71,7 @@ def _basis(derivation: Derivation, edition: api.Edition) -> tuple[RuleNamed, ...
 
 
 def _reasons(question: PaperQuestion, content: Content, edition: api.Edition) -> tuple[OptionReason, ...]:
-    reviews = {
-        review.index: review for review in api.review_options(api_question(content), edition=edition, what_if=False)
-    }
+    reviews = {review.index: review for review in reviews_of(content, edition, what_if=False)}
     return tuple(
         OptionReason(letter, index in question.derivation.key, reviews[index].reason)
         for letter, index in zip(LETTERS, question.option_order, strict=False)

@@ -122,8 +122,9 @@ Pair = tuple[uuid.UUID, tuple[int, ...]]
 
 def _new_keys(derivations: QuerySet[Any, uuid.UUID], new: api.Edition) -> dict[Pair, tuple[int, ...] | None]:
     """Return for each version and key in use the key by `new`, None where there is none any more."""
-    used = Derivation.objects.filter(pk__in=derivations).values_list("version", "edition", "key")
+    used = list(Derivation.objects.filter(pk__in=derivations).values_list("version", "edition", "key"))
     contents = {one.pk: one.read for one in QuestionVersion.objects.filter(derivations__in=derivations)}
+    used = [row for row in used if contents[row[0]].typed is None]  # no edition changes what somebody typed
     found: dict[Pair, tuple[int, ...] | None] = {}
     by_edition: dict[str, dict[str, api.Question]] = defaultdict(dict)
     keys: dict[tuple[str, str], tuple[int, ...]] = {}

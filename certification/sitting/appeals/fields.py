@@ -21,7 +21,7 @@ class AppealFields:
 
 def appeal_fields(content: Content, disputed: Mapping[str, Any], edition: api.Edition) -> AppealFields:
     """Return the fields, filled with the case as it is disputed so far."""
-    if content.cited:
+    if not content.has_case:
         return AppealFields((), ())
     issues = issues_asked(content, edition)
     form = make_form(api.lay_over(content.case, disputed), edition=edition, focus=issues[0] if issues else "")

@@ -40,7 +40,7 @@ def appeal(request: SignedInRequest, attempt_id: uuid.UUID, position: int) -> Ht
     context: dict[str, Any] = {
         "one": one,
         "kind": kind,
-        "has_case": not one.content.cited,
+        "has_case": one.content.has_case,
         "fields": appeal_fields(one.content, disputed, edition),
         "outcome": outcome_view(one, disputed, edition) if request.method == "POST" else None,
         "text": request.POST.get("text", ""),
@@ -60,7 +60,7 @@ def appeal(request: SignedInRequest, attempt_id: uuid.UUID, position: int) -> Ht
 
 def _kind(request: SignedInRequest, one: MarkedQuestion) -> AppealKind:
     asked = request.POST.get("kind") or request.GET.get("kind") or AppealKind.FACTS
-    return AppealKind.FACTS if asked == AppealKind.FACTS and not one.content.cited else AppealKind.REPORT
+    return AppealKind.FACTS if asked == AppealKind.FACTS and one.content.has_case else AppealKind.REPORT
 
 
 def _send(one: MarkedQuestion, kind: AppealKind, disputed: dict[str, Any], text: str) -> Refusal | None:

@@ -122,8 +122,8 @@ class Carded:
 @lru_cache(REMEMBERED)
 def card_html(of: Carded) -> SafeString:
     """Return the card of a case: the same for everybody who meets the question."""
-    card = case_card(of.content.case, of.edition) if of.content.cited is None else CaseCard((), ())
-    return render_to_string(CASE_CARD, {"card": card})
+    card = case_card(of.content.case, of.edition) if of.content.has_case else CaseCard((), ())
+    return render_to_string(CASE_CARD, {"card": card, "is_typed": of.content.typed is not None})
 
 
 def option_rows(content: Content, option_order: Sequence[int], chosen: str) -> tuple[OptionRow, ...]:

@@ -6,9 +6,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from cases import api
-from certification.bank.deriving import api_question, case_of_key, issues_asked
+from certification.bank.deriving import case_of_key, issues_asked, reviews_of
 from certification.bank.domain import LETTERS
-from certification.bank.markup.plain import plain_line
+from certification.bank.markup.plain import plain_line, plain_text
 from certification.grading.reading import MarkedQuestion
 from certification.sitting.exams.result_rows import spoken
 
@@ -47,6 +47,9 @@ def explain_marked(one: MarkedQuestion, edition: api.Edition) -> PracticeExplana
     tone = RIGHT if one.is_right else HALF if one.is_half_right else WRONG
     options = _reviews(one, edition)
     headline, ground = _ground(one, edition) or _key_alone(options)
+    if one.content.typed is not None:
+        told = plain_text(one.content.typed.explanation)
+        ground = _("未证明：答案由出题人给出，没有由规则推导。%(told)s") % {"told": told}
     return PracticeExplanation(
         tone=tone,
         verdict=_(_VERDICTS[tone]),
@@ -64,7 +67,7 @@ def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str] | None
     if one.content.cited:
         rule = edition.families[one.content.cited[0]][-1]
         return rule.title, rule.text
-    asked = issues_asked(one.content, edition)
+    asked = issues_asked(one.content, edition) if one.content.has_case else []
     if not asked:
         return None
     case = api.parse_case(case_of_key(one.content, one.derivation.key), edition=edition)
@@ -78,7 +81,7 @@ def _key_alone(options: tuple[ReviewRow, ...]) -> tuple[str, str]:
 
 
 def _reviews(one: MarkedQuestion, edition: api.Edition) -> tuple[ReviewRow, ...]:
-    reviews = {review.index: review for review in api.review_options(api_question(one.content), edition=edition)}
+    reviews = {review.index: review for review in reviews_of(one.content, edition)}
     rows = []
     for letter, index in zip(LETTERS, one.option_order, strict=False):
         review = reviews.get(index)

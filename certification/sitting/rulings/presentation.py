@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from cases.api import Edition, Explanation, FlipView, IssueView, OptionReview, Rule, TimelineView
-from certification.bank.stems import Stem
+from certification.bank.domain import QuestionType, Typed
+from certification.bank.stems import Stem, stem_of
 from certification.core.case_links import try_url
 from certification.sitting.rulings.timeline import Drawing, draw_tall, draw_wide, title_of
 from certification.sitting.rulings.timeline.clock import iso_text
@@ -98,12 +99,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Everything a 裁决书 shows: of a decided case, or of a recall question, which only cites a rule."""
+    """Everything a 裁决书 shows: of a decided case, of a recall question (it only cites a rule), or of a typed one."""
 
     reference: str
     edition_label: str
     explanation: Explanation | None = None
     cited: Rule | None = None
+    typed: Typed | None = None
     issues: tuple[NumberedIssue, ...] = ()
     figure: Figure | None = None
     times: tuple[TimeRow, ...] = ()
@@ -113,6 +115,12 @@ class Ruling:
     supposed: str = ""
     scope: str = ""
     dated: datetime | None = None
+
+    @property
+    def told(self) -> Stem | None:
+        """Return what the author of a typed question wrote about it."""
+        said = self.typed.explanation if self.typed else ""
+        return stem_of(said, QuestionType.TRUEFALSE) if said else None
 
     @property
     def checksum(self) -> str:

@@ -49,6 +49,8 @@ def ruling_of(
     if content.cited:
         rule = edition.families[content.cited[0]][-1]
         return Ruling(reference, edition.label, cited=rule, answer=answer, dated=dated)
+    if content.typed is not None:
+        return Ruling(reference, edition.label, typed=content.typed, answer=answer, dated=dated)
     case, explanation = explained(asked)
     ruling = present(explanation, case, edition=edition, reference=reference, answer=answer, dated=dated)
     return replace(ruling, scope=_scope(content, answer))

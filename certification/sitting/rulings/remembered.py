@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from cases import api
-from certification.bank.deriving import api_question, case_of_key, issues_asked
+from certification.bank.deriving import case_of_key, issues_asked, reviews_of
 from certification.bank.domain import Content
 
 REMEMBERED: Final = 256
@@ -39,4 +39,4 @@ def explained(asked: Asked) -> tuple[Mapping[str, Any], api.Explanation]:
 @lru_cache(REMEMBERED)
 def reviewed(asked: Asked) -> tuple[api.OptionReview, ...]:
     """Return why each option is right or wrong."""
-    return api.review_options(api_question(asked.content), edition=asked.edition)
+    return reviews_of(asked.content, asked.edition)
