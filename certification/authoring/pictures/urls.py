@@ -1,7 +1,7 @@
-"""/authoring/pictures/: uploading."""
+"""/authoring/questions/pictures/: uploading."""
 
 from django.urls import path
 
 from certification.authoring.pictures import views
 
-urlpatterns = [path("pictures/", views.picture_upload, name="picture-upload")]
+urlpatterns = [path("questions/pictures/", views.picture_upload, name="picture-upload")]

@@ -82,6 +82,11 @@ class Query:
         """Say whether everything is asked for."""
         return not any(getattr(self, one.name) for one in fields(self) if one.name != "sort")
 
+    @property
+    def has_filters(self) -> bool:
+        """Say whether more than words and a state is asked for."""
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in {"text", "state"})
+
     def parameters(self) -> dict[str, str]:
         """Return what stands in the address of the list."""
         named = {one.name: getattr(self, one.name) for one in fields(self)}

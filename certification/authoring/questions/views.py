@@ -71,6 +71,7 @@ def _frame(request: SignedInRequest, query: Query, edition: api.Edition, total: 
         "tabs": make_tabs(query, total),
         "filters": make_filters(query, edition, owners=owners, tags=tags),
         "sorts": sort_choices(query),
+        "has_filters": query.has_filters,
         "saved": [(one, f"?{one.query}") for one in request.user.question_filters.all()],
         "acts": ACTS.items(),
         "owners": owners,

@@ -175,7 +175,9 @@ def test_trainees_and_strangers_do_not_see_it(client, edition):
 
 class TestSavedFilters:
     def test_a_filter_is_kept_for_its_owner_and_can_be_forgotten(self, client, listing, trainer):
-        response = client.post(reverse("authoring:questions-filter-save"), {"q": "揽收", "type": "single", "name": "单选"})
+        response = client.post(
+            reverse("authoring:questions-filter-save"), {"q": "揽收", "type": "single", "name": "单选"}
+        )
 
         kept = SavedFilter.objects.get(person=trainer)
         assert response.url == f"{URL}?q=%E6%8F%BD%E6%94%B6&type=single"
