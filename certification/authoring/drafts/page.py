@@ -12,7 +12,6 @@ from django.utils.cache import patch_vary_headers
 
 from cases import api
 from certification.authoring.drafts import presentation
-from certification.authoring.drafts.links import rule_new_url
 from certification.authoring.drafts.rule_rows import rule_rows
 from certification.authoring.impact.wording import UNAFFECTED
 from certification.core.htmx import SignedInRequest, wants_fragment
@@ -77,7 +76,6 @@ def _all(draft: DraftEdition, request: SignedInRequest, now: datetime) -> dict[s
         "check": presentation.check_view(state, base, changed),
         "fingerprint": state.fingerprint,
         "label": next_label(),
-        "rule_new_url": rule_new_url(),
         **_presence(draft, request, now),
         **_impact(state, request),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import api
+from certification.authoring.drafts.links import rule_edit_url
 from certification.authoring.impact.wording import EFFECTS
 from certification.core.case_links import try_url
 from certification.core.refusals import Refusal
@@ -17,7 +18,7 @@ from certification.core.wording import refusal_text
 from certification.publishing.drafts.domain import RunState, Waived
 from certification.publishing.drafts.findings import Standing
 from certification.publishing.drafts.impact import KeptImpact
-from certification.publishing.drafts.reading import CheckState
+from certification.publishing.drafts.reading import CheckState, RuleProblem
 from certification.publishing.drafts.wording import REFUSALS, WAIVED_NAMES
 
 _TONES: Final = {
@@ -97,7 +98,7 @@ class CheckView:
     findings: tuple[FindingRow, ...]
     hints: tuple[FindingRow, ...]
     seconds: float | None
-    other_problems: tuple[str, ...]
+    other_problems: tuple[tuple[RuleProblem, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,9 @@ def check_view(state: CheckState, edition: api.Edition, rules: frozenset[tuple[s
         hints=tuple(_finding(one, edition) for one in hints),
         seconds=round(max(spent.values()), 1) if spent else None,
         other_problems=tuple(
-            f"{one.code}：{one.message}" for one in state.problems or () if (one.code, one.version) not in rules
+            (one, rule_edit_url(one.code, one.version))
+            for one in state.problems or ()
+            if (one.code, one.version) not in rules
         ),
     )
 
@@ -161,7 +164,7 @@ def _verdict(state: CheckState) -> tuple[str, str]:
 
 def _parts(state: CheckState) -> Iterator[Part]:
     broken = None if state.problems is None else len(state.problems)
-    yield Part(_("写错或例子不符"), broken, "seal" if broken else "")
+    yield Part(_("写错、例子不符"), broken, "seal" if broken else "")
     for kind, title in ((None, _("冲突")), *((one, WAIVED_NAMES[one]) for one in Waived)):
         found = None if state.standing is None else [one for one in state.standing if one.kind is kind]
         is_open = any(one.is_open for one in found or ())
