@@ -42,5 +42,7 @@ def test_every_stem_and_option_of_the_files_shows_as_it_is_typed():
     for item in read_bank(ITEMS_FOLDER, DISPUTED_FILE).items:
         assert stem_text(item.content) == item.content.stem
         assert not read_stem(item.content).has_blocks
-        assert stem_html(item.content).replace("<em>", "").replace("</em>", "").replace("&quot;", '"') == item.content.stem
+        assert (
+            stem_html(item.content).replace("<em>", "").replace("</em>", "").replace("&quot;", '"') == item.content.stem
+        )
         assert all(option_text(one.text) == one.text for one in item.content.options)

@@ -66,7 +66,13 @@ def test_blocks_are_blocks():
     rendered = render("案情：\n\n> 买家：不要了\n\n1. 甲\n2. 乙\n\n|项目|金额|\n|--|--:|\n|运费|5|")
 
     assert rendered.has_blocks
-    for part in ("<p>案情：</p>", "<blockquote>", "<ol>\n<li>甲</li>", "<th>项目</th>", '<td data-align="right">5</td>'):
+    for part in (
+        "<p>案情：</p>",
+        "<blockquote>",
+        "<ol>\n<li>甲</li>",
+        "<th>项目</th>",
+        '<td data-align="right">5</td>',
+    ):
         assert part in rendered.html
     assert 'class="q-table" tabindex="0" role="region"' in rendered.html
 
@@ -76,7 +82,10 @@ class TestStress:
         ("text", "html"),
         [
             ("说法正确。下列不正确的是？", "说法正确。下列<em>不正确</em>的是？"),
-            ("**说法正确**。下列不**正**确的是？", "<strong>说法正确</strong>。下列<em>不</em><strong><em>正</em></strong><em>确</em>的是？"),
+            (
+                "**说法正确**。下列不**正**确的是？",
+                "<strong>说法正确</strong>。下列<em>不</em><strong><em>正</em></strong><em>确</em>的是？",
+            ),
             ("下列说法正确的是。", "下列说法<em>正确</em>的是。"),
             ("没有这种词 *x*", "没有这种词 <strong>x</strong>"),
         ],
@@ -136,7 +145,9 @@ def test_nothing_dangerous_gets_through(text):
             assert not str(attrs.get("src") or "/").startswith(("http", "data", "java", "//"))
 
 
-@given(st.lists(st.sampled_from([*HOSTILE, "**", "*", "`", "|", "\n", "\n\n", "- ", "> ", "1. ", "文", "![", "](", ")"])))
+@given(
+    st.lists(st.sampled_from([*HOSTILE, "**", "*", "`", "|", "\n", "\n\n", "- ", "> ", "1. ", "文", "![", "](", ")"]))
+)
 def test_no_mixture_of_marks_lets_anything_through(parts):
     html = render("".join(parts), SHOWN, stress=STRESS).html
 
@@ -150,7 +161,14 @@ def test_a_text_that_nobody_writes_is_shown_as_typed():
 
 
 def test_deep_nesting_and_long_runs_end():
-    for text in ("> " * 3_000 + "x", "- " * 3_000 + "x", "**a" * 2_000, "![" * 3_000, "`" * 7_000, "|" * 7_000 + "\n|-"):
+    for text in (
+        "> " * 3_000 + "x",
+        "- " * 3_000 + "x",
+        "**a" * 2_000,
+        "![" * 3_000,
+        "`" * 7_000,
+        "|" * 7_000 + "\n|-",
+    ):
         assert "<script" not in render(text, SHOWN).html
 
 
