@@ -6,9 +6,19 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.bank.caseform.claim_values import say_value
-from certification.bank.caseform.claims import AND, STATUS, Row, rows_of
+from certification.bank.caseform.claims import AND, FAILS, HOLDS, STATUS, Row, rows_of
 
 _SIGNS: Final = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+
+#: Conditions on an issue that is a yes or a no.
+_HOLDS: Final = {
+    (HOLDS, ""): True,
+    (FAILS, ""): False,
+    ("==", "yes"): True,
+    ("==", "no"): False,
+    ("!=", "yes"): False,
+    ("!=", "no"): True,
+}
 
 
 def say_claim(text: str, edition: api.Edition) -> str:
@@ -22,11 +32,9 @@ def say_claim(text: str, edition: api.Edition) -> str:
 
 def _say_row(row: Row, words: api.Vocabulary) -> str:
     issue = words.issues[row.issue]
+    if (holds := _HOLDS.get((row.operator, row.value))) is not None:
+        return (_("%(issue)s 成立") if holds else _("%(issue)s 不成立")) % {"issue": issue.label}
     match row.operator:
-        case "holds":
-            return _("%(issue)s 成立") % {"issue": issue.label}
-        case "fails":
-            return _("%(issue)s 不成立") % {"issue": issue.label}
         case "in":
             return f"{issue.label} = {_('、').join(issue.values.get(one, one) for one in row.values)}"
         case "status" | "not-status":
