@@ -151,7 +151,7 @@ def _draft(one: Situation, own: frozenset[str], older: Sequence[Edition]) -> Dra
         right=_answer(one, one.finding.value, one.claim),
         wrong=tuple(
             replace(_answer(one, each.value, each.claim), because=each.because)
-            for each in (*wrong, *_other_outcomes(one, {one.finding.value, *(each.value for each in wrong)}))
+            for each in (*wrong, *other_outcomes(one, {one.finding.value, *(each.value for each in wrong)}))
         )[:_MOST_WRONG],
         own=own,
         times={name: at for name, at in one.case.events.items() if isinstance(at, Span)},
@@ -199,7 +199,7 @@ def _answer(one: Situation, value: Any, claim: str) -> Answer:
     return Answer(say_issue_value(issue, value, year, words.events), say_issue(issue, value, year, words.events), claim)
 
 
-def _other_outcomes(one: Situation, taken: set[Any]) -> Iterator[WrongOutcome]:
+def other_outcomes(one: Situation, taken: set[Any]) -> Iterator[WrongOutcome]:
     """Outcomes that nobody's mistake leads to: the nearest by favour, sums of the case, a day to either side."""
     issue, value = one.program.vocabulary.issues[one.issue], one.finding.value
     values: list[Any] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.engine.edition import Edition
 from cases.engine.generate.claims import claim_text
-from cases.engine.generate.drafts import Answer
+from cases.engine.generate.drafts import Answer, other_outcomes
 from cases.engine.generate.situations import Situation, judge
 from cases.engine.generate.wrong import wrong_outcomes
 from cases.engine.values import as_datetime
@@ -17,9 +17,9 @@ from cases.engine.verbalise.values import say_issue, say_issue_value
 def tempting_answers(
     raw: Mapping[str, Any], issue: str, *, edition: Edition, older: Sequence[Edition] = ()
 ) -> tuple[Answer, ...]:
-    """The right outcome of ``issue`` in a raw case, then the wrong ones that a known mistake leads to.
+    """The right outcome of ``issue`` in a raw case, then wrong ones: first those that a known mistake leads to.
 
-    The mistakes are the declared misreadings, a rule overlooked, an older version, and what ``older`` editions say.
+    Of the others ``because`` is empty. The mistakes are the declared misreadings, a rule overlooked, an older version, and what ``older`` editions say.
     Empty where the case cannot be judged or does not decide the issue.
     """
     judged = judge(raw, edition)
@@ -30,9 +30,11 @@ def tempting_answers(
     right = claim_text(edition.vocabulary.issues[issue], value, judged.case)
     if not right:
         return ()
+    wrong = wrong_outcomes(one, older=older)
+    others = other_outcomes(one, {value, *(each.value for each in wrong)})
     return (
         _answer(one, value, right, ""),
-        *(_answer(one, each.value, each.claim, each.because) for each in wrong_outcomes(one, older=older)),
+        *(_answer(one, each.value, each.claim, each.because) for each in (*wrong, *others)),
     )
 
 

@@ -105,6 +105,8 @@ def preview_context(sheet: Sheet, edition: api.Edition) -> dict[str, Any]:
         "asks_wrong": sheet.loose["ask"] == Ask.INCORRECT,
         "look": look_of(sheet.loose, edition),
         "why_not": _why_not(preview),
+        "stem_troubles": preview.at("stem"),
+        "case_troubles": preview.at("case"),
     }
 
 
@@ -141,8 +143,6 @@ def desk_context(sheet: Sheet, edition: api.Edition, shown: Shown) -> dict[str, 
         "event_names": _names(words.events.values()),
         "act_names": _names(words.acts.values()),
         "rule_names": [(rule.id, rule.title) for rule in (one[-1] for one in edition.families.values())],
-        "stem_troubles": preview.at("stem"),
-        "option_troubles": [*preview.at("options"), *preview.at("expected")],
     }
 
 

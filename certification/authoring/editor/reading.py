@@ -130,7 +130,7 @@ def _option(fields: QueryDict, at: int, edition: Edition) -> dict[str, Any]:
     prefix = f"option.{at}"
     is_cited = "cited.rule" in fields
     option: dict[str, Any] = {
-        "text": fields.get(f"{prefix}.text", ""),
+        "text": " ".join(fields.get(f"{prefix}.text", "").splitlines()),
         "claim": "" if is_cited else read_claim(fields, edition.vocabulary, prefix=prefix),
         "overlay": read_overlay(fields, prefix, edition),
         "right": _RIGHTS.get(fields.get(f"{prefix}.right", "")) if is_cited else None,

@@ -57,8 +57,8 @@ def offers(
             claim = _replaced(right, issue, answer.claim)
             text = _text(right, issue, answer, case, edition)
             found.setdefault(claim, Offer(text, claim, answer.because, is_right=at == 0))
-    wanted = [one for claim, one in found.items() if claim not in taken and (one.because or one.is_right)]
-    return tuple(wanted[:_MOST_OFFERED])
+    wanted = [one for claim, one in found.items() if claim not in taken]
+    return tuple(sorted(wanted, key=lambda one: not (one.because or one.is_right))[:_MOST_OFFERED])
 
 
 def _right_claim(content: Content, preview: Preview) -> Claim:
