@@ -110,7 +110,9 @@ class IssueModel:
         else:
             self.defined.formulas += found.definitions
         self.encoded[id(family)] = found
-        return RuleModel(family.id, at, found.truth.t, not_(found.truth.f), found.value, found.versions)
+        truth = found.truth
+        maybe = truth.t if truth.total else not_(truth.f)
+        return RuleModel(family.id, at, truth.t, maybe, found.value, found.versions)
 
     # -- precedence -----------------------------------------------------------------------------------
 

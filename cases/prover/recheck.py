@@ -7,7 +7,7 @@ looked at, in all stacks at once, and only issues that an edited rule concludes 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from cases.engine import ir
@@ -24,7 +24,7 @@ from cases.prover.conflicts import find_conflicts
 from cases.prover.edited import Edited
 from cases.prover.eras import reach_back
 from cases.prover.gaps import GapSearch, cube_of, waivers_of, within_one
-from cases.prover.logic import Formula, using
+from cases.prover.logic import Formula, or_, using
 from cases.prover.report import KINDS, Finding, Report, about, report_of
 from cases.prover.revival import Revival
 from cases.prover.session import Session, Within
@@ -53,7 +53,7 @@ class Recheck:
         self.findings: list[Finding] = []
         self._open: set[str] = set()
         self._cut_short: set[str] = set()
-        self._told = 0
+        self._first: list[Finding] = []
         self._is_hasty = False
         self._unmeant_gaps: dict[str, list[Formula]] = {}
         self._is_live = self._is_whole = False
@@ -102,6 +102,8 @@ class Recheck:
         if self._is_whole:
             return
         self._is_whole, self._is_hasty = True, False
+        # Which case came first was chance: these issues are looked at from the beginning.
+        self.findings = [one for one in self.findings if one not in self._first]
         for name in self.edited.reached:
             if name in self._cut_short or name not in self.edited.issues:
                 self._search(name)
@@ -175,7 +177,7 @@ class Recheck:
 
         In haste only the first are told.
         """
-        if self._is_hasty and self._told >= FEW:
+        if self._is_hasty and len(self._first) >= FEW:
             self._cut_short.add(name)
             return
         anywhere = name in self._open
@@ -183,22 +185,31 @@ class Recheck:
             return
         session, names = self.edited.session(name)
         where = True if anywhere else self.edited.where
-        stacks = self.union.stacks if self._is_hasty else self.edited.stacks_apart(name)
-        if quarrels(self.union, name, session, where) is not False:
-            self._tell_all(self._conflicts(name, session, names, where, stacks), name)
-        if session.possible(*self._unmeant(name), where) is not False:
-            self._tell_all(self._gaps(name, session, names, where, stacks), name)
+        model = self.union.model(name)
+        quarrel = [model.raised.t, or_((model.disagree, model.stuck))]
+        for formulas, find in ((quarrel, self._conflicts), (self._unmeant(name), self._gaps)):
+            stacks = self._stacks(name, session, *formulas, where)
+            if stacks:
+                self._tell_all(find(name, session, names, where, stacks), name)
+
+    def _stacks(self, name: str, session: Session, *formulas: Formula) -> list[Stack]:
+        """The stacks to look in for a case in which all this holds: none if there is none; in haste, that of one."""
+        answer = session.ask(*formulas)
+        if answer.possible is False:
+            return []
+        if not self._is_hasty:
+            return self.edited.stacks_apart(name)
+        return [self.union.stack_in(answer.model)] if answer.possible else [*self.union.stacks]
 
     def _tell_all(self, found: Iterator[Finding], name: str) -> None:
         """Tell these findings, or a few, and note that there may be more."""
-        told = self._told
         for finding in found:
+            if self._is_hasty and finding not in self.findings:
+                self._first.append(finding)
+                self._cut_short.add(name)
             self._tell(finding)
-            self._told += 1
-            if self._is_hasty and self._told >= FEW:
+            if self._is_hasty and len(self._first) >= FEW:
                 break
-        if self._is_hasty and self._told > told:
-            self._cut_short.add(name)
 
     def _is_firm(self, name: str) -> bool:
         """Whether nothing can be found in an issue, however those that it reads come out."""
@@ -207,12 +218,12 @@ class Recheck:
         return is_firm(self.edited.alone(), self.union, self.edited.eras, name, self.edition, self.edited.where)
 
     def _conflicts(
-        self, name: str, session: Session, names: set[str], where: Formula, stacks: Iterable[Stack]
+        self, name: str, session: Session, names: set[str], where: Formula, stacks: Collection[Stack]
     ) -> Iterator[Finding]:
         told = {one.rules for one in self.findings if one.code == "conflict" and one.issue == name}
         for stack in stacks:
             wide = Within(session, self.union.where(stack))
-            if quarrels(self.union, name, wide, where) is False:
+            if len(stacks) > 1 and quarrels(self.union, name, wide, where) is False:
                 continue
             here = Within(wide, where)
             for finding in find_conflicts(self.edited.view(stack), name, here, names, told=told, wide=wide):
@@ -223,11 +234,11 @@ class Recheck:
                 return
 
     def _gaps(
-        self, name: str, session: Session, names: set[str], where: Formula, stacks: Iterable[Stack]
+        self, name: str, session: Session, names: set[str], where: Formula, stacks: Collection[Stack]
     ) -> Iterator[Finding]:
         for stack in stacks:
             here = Within(session, self.union.where(stack), where)
-            if here.possible(*self._unmeant(name)) is False:
+            if len(stacks) > 1 and here.possible(*self._unmeant(name)) is False:
                 continue
             cubes = [cube_of(one) for one in self.findings if one.code == "gap" and one.issue == name]
             search = GapSearch(self.edited.view(stack), name, here, names)

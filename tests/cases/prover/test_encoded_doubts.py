@@ -4,7 +4,7 @@ import pytest
 import z3
 
 from cases.engine.program import Program
-from cases.engine.rules import Force
+from cases.engine.rules import Force, Kind
 from cases.engine.values import Span
 from cases.prover.amounts import exactly
 from cases.prover.encode import Choice
@@ -69,7 +69,11 @@ def test_an_open_rule_that_loses_may_end_a_conflict_by_what_it_defeats():
 
 
 def test_rules_that_do_not_defeat_each_other_in_a_circle_are_never_stuck():
-    rules = [make_rule("A", REJECT), make_rule("B", REFUND, overrides=("A",)), make_rule("C", EXCHANGE)]
+    rules = [
+        make_rule("A", REJECT, ("worn",)),
+        make_rule("B", REFUND, ("tagged",), overrides=("A",)),
+        make_rule("C", EXCHANGE, ("opened",), kind=Kind.PRESUMPTION),
+    ]
 
     assert Encoded(rules, "remedy").theory.model("remedy").stuck is False
 
