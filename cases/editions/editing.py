@@ -14,10 +14,11 @@ from cases.editions.content import content_hash, stacks_of, version_problems
 from cases.editions.edit_problems import EditProblem, read_edited
 from cases.editions.fields import Problems
 from cases.editions.rule_form import plain
+from cases.engine import ir
 from cases.engine.edition import Edition
 from cases.engine.patch import patched
 from cases.engine.precedence import OverrideCycleError
-from cases.engine.program import StackError, stack_books
+from cases.engine.program import StackError, rule_nodes, stack_books
 from cases.engine.rules import Kind, Rule
 
 DRAFT_LABEL: Final = "草稿"
@@ -189,23 +190,46 @@ def _dangling(rule: Rule, field: str, names: Sequence[str], known: Mapping[str, 
 
 
 def _compile(base: Edition, edition: Edition, changes: Sequence[RuleEdit]) -> Iterator[EditProblem]:
-    """Compile every stack anew where the edit reaches it; the others' programs are taken over."""
+    """Compile anew what the edit reaches: programs that are there already, and all where rules may no longer fit.
+
+    The others are compiled when somebody asks for them.
+    """
     kept = {id(rule) for rule in base.rules} & {id(rule) for rule in edition.rules}
-    edited = [rule for one in (base, edition) for rule in one.rules if id(rule) not in kept]
-    issues = {issue for rule in edited for issue in rule.then}
-    books = {rule.book for rule in edited}
-    first = changes[0] if changes else None
+    before, after = ([rule for rule in one.rules if id(rule) not in kept] for one in (base, edition))
+    edited = [*before, *after]
+    issues, books = {issue for rule in edited for issue in rule.then}, {rule.book for rule in edited}
+    may_clash = _weights(before) != _weights(after) or not _reads(after) <= _reads(before)
     for stack in stacks_of(base.books):
-        program, visible = base.program(stack), stack_books(base.books, stack)
+        program, visible = base.compiled(stack), stack_books(base.books, stack)
         if not books & visible.keys():
-            edition.keep(program)
+            if program is not None:
+                edition.keep(program)
+            continue
+        if program is None and not may_clash:
             continue
         rules = [rule for rule in edition.rules if rule.book in visible and rule.kind is not Kind.CITED]
         try:
-            edition.keep(patched(program, rules, issues))
+            edition.keep(patched(program or base.program(stack), rules, issues))
         except (StackError, OverrideCycleError) as error:
-            code = error.rule if isinstance(error, StackError) else error.ids[0]
-            version = next((one.version for one in changes if one.code == code), first.version if first else "")
-            field = "overrides" if code or isinstance(error, OverrideCycleError) else "when"
-            yield EditProblem(code or (first.code if first else ""), field, str(error), 0, version)
+            yield _clash(error, changes)
             return
+
+
+def _weights(rules: Sequence[Rule]) -> set[tuple[object, ...]]:
+    """What makes rules fit together, or not."""
+    return {(rule.id, rule.book, rule.kind, rule.force, frozenset(rule.overrides)) for rule in rules}
+
+
+def _reads(rules: Sequence[Rule]) -> set[tuple[str, str]]:
+    """The pairs of issues of which a rule decides the first and reads the second."""
+    return {
+        (issue, other) for rule in rules for issue in rule.then for other in ir.reads(*rule_nodes(rule, issue)).issues
+    }
+
+
+def _clash(error: StackError | OverrideCycleError, changes: Sequence[RuleEdit]) -> EditProblem:
+    """A rule that does not fit together with others, told at the edit that names it, else at the first."""
+    code = error.rule if isinstance(error, StackError) else error.ids[0]
+    field = "overrides" if code else "when"
+    change = next((one for one in changes if one.code == code), changes[0])
+    return EditProblem(code or change.code, field, str(error), 0, change.version)

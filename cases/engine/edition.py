@@ -39,6 +39,10 @@ class Edition:
             self._programs[stack] = Program(self.vocabulary, self.books, self.rules, stack)
         return self._programs[stack]
 
+    def compiled(self, stack: Stack) -> Program | None:
+        """The program of ``stack`` if it was compiled already."""
+        return self._programs.get(stack)
+
     def keep(self, program: Program) -> None:
         """Take over a program that was compiled from these rules elsewhere."""
         self._programs[program.stack] = program

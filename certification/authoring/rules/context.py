@@ -43,17 +43,20 @@ def preview_context(work: Work, draft: DraftEdition | None) -> dict[str, Any]:
     started = perf_counter()
     changes = changes_of(draft) if draft is not None else ()
     _edited, preview = api.preview_rule(work.base.id, work.edit, changes)
+    issues = [one.issue for one in work.form.then]
     own = [one for one in preview.problems if (one.code, one.version) == work.edit.key]
     return {
         "work": work,
         "preview": preview,
-        "problems": [
-            ToldProblem(place, label_of(place), one.message, one.column) for one in own for place in (place_of(one),)
-        ],
+        "problems": [_told(one, place_of(one, issues)) for one in own],
         "others": [one for one in preview.problems if one not in own],
-        "by_place": by_place(own),
+        "by_place": by_place(own, issues),
         "milliseconds": round((perf_counter() - started) * 1000),
     }
+
+
+def _told(problem: api.EditProblem, place: str) -> ToldProblem:
+    return ToldProblem(place, label_of(place), problem.message, problem.column)
 
 
 def page_context(work: Work, draft: DraftEdition | None, user: User, *, now: datetime) -> dict[str, Any]:

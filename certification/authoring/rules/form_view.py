@@ -112,11 +112,10 @@ class FormMaker:
         return tuple(self.rows.condition(one, f"when.{at}") for at, one in enumerate(self.form.when))
 
     def conclusions(self) -> tuple[ConclusionView, ...]:
-        found = []
-        for at, one in enumerate(self.form.then):
-            problems = (*self.problems.get(f"then.{at}", ()), *(self.problems.get("then", ()) if at == 0 else ()))
-            found.append(self.conclusion(one, f"then.{at}", one.issue, problems))
-        return tuple(found)
+        return tuple(
+            self.conclusion(one, f"then.{at}", one.issue, self.problems.get(f"then.{at}", ()))
+            for at, one in enumerate(self.form.then)
+        )
 
     def conclusion(
         self,

@@ -139,13 +139,12 @@ def _groups(groups: Iterable[tuple[str, Options]]) -> SafeString:
 
 def options(found: Options, chosen: str | None = None) -> SafeString:
     """Return options, the chosen one selected."""
-    return format_html_join(
-        "", '<option value="{}"{}>{}</option>', ((value, _selected(value == chosen), label) for value, label in found)
-    )
+    told = ((value, _SELECTED if value == chosen else _PLAIN, label) for value, label in found)
+    return format_html_join("", '<option value="{}"{}>{}</option>', told)
 
 
-def _selected(is_so: bool) -> SafeString:  # noqa: FBT001 - a word of HTML
-    return format_html(" selected") if is_so else format_html("")
+_SELECTED: Final = SafeString(" selected")
+_PLAIN: Final = SafeString()
 
 
 def picked(value: str, label: Label, rest: SafeString) -> SafeString:

@@ -48,9 +48,17 @@ _LABELS: Final[Mapping[str, str | Promise]] = {
 _LISTED: Final = re.compile(r"(when|misreadings|examples|then)\.(\d+)(?:\.(when)\.(\d+))?")
 
 
-def place_of(problem: api.EditProblem) -> str:
-    """Return the name of the field that shows a problem; of a list, that of the item."""
+def place_of(problem: api.EditProblem, issues: Sequence[str]) -> str:
+    """Return the name of the field that shows a problem; of a list, that of the item.
+
+    Args:
+        problem: the problem.
+        issues: the issues that the rule's conclusions are about, in the order of the form.
+    """
     field = problem.field
+    if field.partition(".")[0] in ("then", "issue") and issues:
+        named = field.partition(".")[2]
+        return f"then.{issues.index(named) if named in issues else 0}"
     listed = _LISTED.match(field)
     if listed:
         inner = f".{listed[3]}.{listed[4]}" if listed[3] else ""
@@ -61,11 +69,11 @@ def place_of(problem: api.EditProblem) -> str:
     return top if top in _LABELS else ""
 
 
-def by_place(problems: Sequence[api.EditProblem]) -> dict[str, tuple[api.EditProblem, ...]]:
-    """Return the problems by the field that shows them."""
+def by_place(problems: Sequence[api.EditProblem], issues: Sequence[str]) -> dict[str, tuple[api.EditProblem, ...]]:
+    """Return the problems by the field that shows them; `issues` are as for `place_of`."""
     found: dict[str, list[api.EditProblem]] = {}
     for problem in problems:
-        found.setdefault(place_of(problem), []).append(problem)
+        found.setdefault(place_of(problem, issues), []).append(problem)
     return {place: tuple(some) for place, some in found.items()}
 
 
