@@ -129,7 +129,7 @@ def _begin(new: _New, actor: User, now: datetime, draft_id: uuid.UUID | None) ->
     insist(why_not_author(actor))
     if new.code:
         insist(why_not_code(new.code))
-    if draft_id is not None and (made := QuestionDraft.objects.filter(pk=draft_id, author=actor).first()):
+    if (made := _made_before(draft_id, actor)) is not None:
         return made
     code = new.code
     for _try in range(_TRIES):
@@ -138,11 +138,15 @@ def _begin(new: _New, actor: User, now: datetime, draft_id: uuid.UUID | None) ->
             with transaction.atomic():
                 return _create(new, code, actor, now, draft_id or uuid.uuid4())
         except IntegrityError:  # two at once, or a code that somebody has: the constraint decides
-            if draft_id is not None and (made := QuestionDraft.objects.filter(pk=draft_id, author=actor).first()):
+            if (made := _made_before(draft_id, actor)) is not None:
                 return made
             if new.code:
                 break
     raise RefusedError(Refusal("workflow.code-taken", {"code": code}))
+
+
+def _made_before(draft_id: uuid.UUID | None, author: User) -> QuestionDraft | None:
+    return QuestionDraft.objects.filter(pk=draft_id, author=author).first() if draft_id else None
 
 
 def _create(new: _New, code: str, actor: User, now: datetime, draft_id: uuid.UUID) -> QuestionDraft:

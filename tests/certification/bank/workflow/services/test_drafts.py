@@ -12,6 +12,7 @@ from certification.bank.workflow.models import QuestionDraft
 from certification.bank.workflow.services import (
     StaleDraftError,
     discard_draft,
+    drafts,
     duplicate_question,
     edit_question,
     publish_draft,
@@ -262,3 +263,40 @@ def test_what_the_generator_drafted_is_taken_over(author):
     assert (draft.content, draft.expected, draft.note) == (content(), ["A"], "边界：揽收")
     assert draft.template.startswith("SHIP-48H-01-")
     assert draft.question.provenance == {"own": "边界：揽收", "note": "生成自 SHIP-48H-01"}
+
+
+# -- two at once -------------------------------------------------------------------------------------
+
+
+def test_two_who_begin_at_once_get_two_numbers(author, monkeypatch):
+    start_question(type="single", actor=author, now=NOON)
+    numbers = iter(["MD-9001", "MD-9002"])
+    monkeypatch.setattr(drafts, "_next_code", lambda: next(numbers))  # the first was taken a moment ago
+
+    assert start_question(type="single", actor=author, now=NOON).question.code == "MD-9002"
+
+
+def test_a_number_that_cannot_be_had_is_given_up(author, monkeypatch):
+    start_question(type="single", actor=author, now=NOON)
+    monkeypatch.setattr(drafts, "_next_code", lambda: "MD-9001")
+
+    refused(lambda: start_question(type="single", actor=author, now=NOON), "workflow.code-taken")
+
+
+def test_two_clicks_at_once_are_one_draft(author, monkeypatch):
+    name = uuid.uuid4()
+    first = start_question(type="single", actor=author, now=NOON, draft_id=name)
+    looks = iter([None, first])
+    monkeypatch.setattr(drafts, "_made_before", lambda _id, _author: next(looks))
+
+    assert start_question(type="single", actor=author, now=NOON, draft_id=name) == first
+
+
+def test_two_tabs_at_once_open_one_draft(edition, author, monkeypatch):
+    load_bank(bank_files(FILE), edition=edition)
+    question = Question.objects.get(code="F-1")
+    first = edit_question(question.pk, actor=author, now=NOON)
+    looks = iter([None, first])
+    monkeypatch.setattr(drafts, "_open_draft", lambda _question: next(looks))
+
+    assert edit_question(question.pk, actor=author, now=NOON) == first
