@@ -19,8 +19,8 @@ def tempting_answers(
 ) -> tuple[Answer, ...]:
     """The right outcome of ``issue`` in a raw case, then wrong ones: first those that a known mistake leads to.
 
-    Of the others ``because`` is empty. The mistakes are the declared misreadings, a rule overlooked, an older version, and what ``older`` editions say.
-    Empty where the case cannot be judged or does not decide the issue.
+    The mistakes are the declared misreadings, a rule overlooked, an older version, and what ``older`` editions say; of
+    the other outcomes ``because`` is empty. Empty where the case cannot be judged or does not decide the issue.
     """
     judged = judge(raw, edition)
     if judged is None or judged.findings[issue].status != "decided":

@@ -1,6 +1,6 @@
 """`preview_question`: from content that may be unfinished to everything that can be said of it at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -61,11 +61,17 @@ def _gaps(content: Content, expected: Sequence[str]) -> list[Trouble]:
 
 def unfinished_options(loose: Mapping[str, Any], content: Content) -> Iterator[int]:
     """Yield the options whose rows are not all filled in; as text they would be told as mistakes of grammar."""
-    for index, _option in enumerate(content.options):
+    for index, option in enumerate(content.options):
         raw = loose["options"][index].get("claim")
         claim = rows_of(raw) if isinstance(raw, str) else None
-        if claim is not None and not all(row.is_finished for row in claim.rows):
+        is_open = claim is not None and not all(row.is_finished for row in claim.rows)
+        if is_open or any(text == "" for part in option.overlay.values() for text in _texts(part)):
             yield index
+
+
+def _texts(part: object) -> Iterable[object]:
+    """Return what an option lays over the case in one part: the values of facts and events."""
+    return part.values() if isinstance(part, Mapping) else ()
 
 
 def _check(index: int, content: Content, found: Judgement, key: Sequence[str], expected: Sequence[str]) -> OptionCheck:

@@ -36,7 +36,7 @@ def wrong_count(key: str) -> str:
 
 
 def unfinished(label: str) -> str:
-    return _("选项 %(label)s 的主张还有一格没选") % {"label": label}
+    return _("选项 %(label)s 的主张或“若…”还有一格没选") % {"label": label}
 
 
 def undecided(label: str) -> str:
