@@ -22,7 +22,8 @@ _REF: Any = _CONTEXT.ref()
 
 def _c_function(checked: Any, result: Any, *arguments: Any) -> Any:
     """The C function that one of z3's Python functions calls and checks."""
-    address = ctypes.cast(checked.__defaults__[0].f, ctypes.c_void_p).value or 0
+    (call,) = checked.__defaults__
+    address: Any = ctypes.cast(call.f, ctypes.c_void_p).value
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
@@ -41,7 +42,7 @@ class _Made(z3.BoolRef):  # type: ignore[misc]
 
     def __init__(self, ast: Any) -> None:
         if not ast:
-            raise z3.Z3Exception("not formulas of one context")
+            raise z3.Z3Exception("made of what is no formula")
         self.ast, self.ctx = ast, _CONTEXT
         _KEEP(_REF, ast)
 

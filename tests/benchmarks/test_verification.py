@@ -17,10 +17,13 @@ from cases.prover.verify import Memory, verify
 from tests.benchmarks.timing import report
 
 #: Once the slowest rules to check again; the others are drawn.
-WORST = ("SHIP-48H-01", "REFUSE-7D-FREE-01", "QUAL-JD-REMEDY", "SIGN-SHORT-01", "GIFT-INDEP-01", "FAKETRADE-03")
-DRAWN = 34
-#: Of so many of them the check is completed too.
-COMPLETED = 12
+WORST = (
+    "SHIP-48H-01", "SHIP-PICKUP-01", "REFUSE-7D-FREE-01", "QUAL-JD-REMEDY", "SIGN-SHORT-01", "GIFT-INDEP-01", "FAKETRADE-03",
+)  # fmt: skip
+DRAWN = 23
+#: Of so many of those drawn the check is completed too: seconds each.
+COMPLETED = 4
+WANTED = 0.5
 
 
 def edits_of(rule: Rule, edition: Edition) -> list[Rule]:
@@ -65,10 +68,11 @@ def test_proving_the_corpus_and_edited_rules():
                 continue
             check.live()
             quick.append(time.process_time() - started)
-            if rule in rules[:COMPLETED]:
+            if rule in drawn[:COMPLETED]:
                 check.whole()
                 completed.append(time.process_time() - started)
-    told(f"{len(quick)} edits of one rule checked at once (processor time)", quick, "at most 0.5 s")
+    over = sum(seconds > WANTED for seconds in quick)
+    told(f"{len(quick)} edits of one rule at once (processor time)", quick, f"at most {WANTED} s; {over} take more")
     told(
         "and completed (processor time)",
         completed,

@@ -167,3 +167,9 @@ def test_what_is_absent_is_false():
         assert value_of(sure.f, a=a, b=b) is not (a and not b)
     assert false_where(False, known(var("a"))).total
     assert not false_where(var("b"), Tri(var("a"), var("c"))).total
+
+
+@pytest.mark.parametrize("make", [and_, or_])
+def test_what_is_no_formula_is_refused(make):
+    with pytest.raises(z3.Z3Exception, match="no formula"):
+        make([var("a"), z3.Int("x")])
