@@ -15,6 +15,7 @@ from certification.bank.models import Derivation, Question, QuestionVersion, Ver
 from certification.bank.pictures.models import Picture, PictureFile, PictureUse
 from certification.bank.workflow.models import BankPolicy, DraftComment, QuestionDraft, SavedFilter, Tag
 from certification.core.journal import JournalEntry
+from certification.exchange.models import ImportPlan, ImportRow
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
@@ -46,6 +47,8 @@ __all__ = [
     "FindingWaiver",
     "FocusEvent",
     "Heartbeat",
+    "ImportPlan",
+    "ImportRow",
     "JournalEntry",
     "LateDecision",
     "LateResponse",

@@ -30,9 +30,17 @@ def derivation_row(version: QuestionVersion, content: Content, derived: Derived,
 
 
 def expected_labels(versions: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
-    """Return, for versions published from the workbench, the labels that their authors held right. By version id."""
+    """Return, for versions of the workbench, the labels that their authors held right. By version id.
+
+    A version that came in with a file had no draft: its author held right what it was let in with.
+    """
     rows = QuestionDraft.objects.published().filter(version__in=versions).values_list("version", "expected")
-    return {version: tuple(expected) for version, expected in reversed(rows)}
+    found = {version: tuple(expected) for version, expected in reversed(rows)}
+    others = Derivation.objects.filter(version__in=[one for one in versions if one not in found])
+    for one in others.select_related("version").order_by("pk"):
+        labels = one.version.read.labels
+        found.setdefault(one.version_id, tuple(labels[index] for index in one.key))
+    return found
 
 
 def derive_workbench(edition: api.Edition) -> tuple[list[Derivation], dict[str, tuple[Finding, ...]]]:

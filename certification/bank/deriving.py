@@ -9,7 +9,6 @@ from typing import Any, Final
 from cases import api
 from certification.bank.domain import Ask, Content, Disputed, Finding, QuestionType, digest, expected_findings
 from certification.bank.markup.plain import plain_line
-from certification.bank.markup.plain import plain_line
 
 #: How hard a typed question is taken to be where nobody said and nobody was measured yet.
 TYPED_DIFFICULTY: Final = 3

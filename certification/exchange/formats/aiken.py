@@ -75,9 +75,9 @@ def _row(block: _Block) -> ReadRow:
     if problem is not None:
         return ReadRow(place, None, (problem,), cells=cells)
     key = letters_of(block.answer or "") or ()
-    if block.options == [RIGHT_LABEL, WRONG_LABEL]:
-        options, kind = judgement(right=key == (0,)), QuestionType.TRUEFALSE
-    else:
+    options: tuple[ForeignOption, ...] = judgement(right=key == (0,))
+    kind = QuestionType.TRUEFALSE
+    if block.options != [RIGHT_LABEL, WRONG_LABEL]:
         options = tuple(ForeignOption(markdown_of_line(one), i in key) for i, one in enumerate(block.options))
         kind = QuestionType.MULTIPLE if len(key) > 1 else QuestionType.SINGLE
     question = ForeignQuestion(kind, markdown_of_plain("\n".join(block.stem)), options)

@@ -170,7 +170,8 @@ def write_moodle(questions: Iterable[ForeignQuestion]) -> bytes:
             SubElement(head, "text").text = "/".join(("$course$", "top", category.replace("/", "//"))).rstrip("/")
         _write(SubElement(quiz, "question", type=_type(one)), one)
     indent(quiz)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(quiz, encoding="utf-8") + b"\n"
+    text = tostring(quiz, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _type(one: ForeignQuestion) -> str:

@@ -49,7 +49,8 @@ def _document(root: Element, namespace: str) -> bytes:
     register_namespace("", namespace)
     register_namespace("xsi", XSI)
     register_namespace("lom", LOM)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+    text = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _manifest(questions: list[ForeignQuestion], dialect: Dialect) -> Element:
