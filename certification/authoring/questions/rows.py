@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -143,7 +143,10 @@ def _start(text: str) -> str:
     return text if len(text) <= LONGEST_STEM else f"{text[:LONGEST_STEM]}……"
 
 
-def rows_of(questions: Sequence[Question], edition: api.Edition) -> list[Row]:
-    """Return the lines of a page; the questions come with `current` and `owner`."""
+def rows_of(ids: Iterable[uuid.UUID], edition: api.Edition) -> list[Row]:
+    """Return the lines of these questions, in their order."""
+    wanted = list(ids)
+    found = Question.objects.select_related("current", "owner").defer("search_text", "provenance").in_bulk(wanted)
+    questions = [found[one] for one in wanted if one in found]
     page = Page(questions, edition)
     return [page.row(one) for one in questions]

@@ -43,15 +43,13 @@ def questions(request: SignedInRequest) -> HttpResponse:
 def list_page(request: SignedInRequest, query: Query, *, refusal: str = "", status: int = 200) -> HttpResponse:
     """Answer with the list under a query, with what was refused above it."""
     edition = api.current_edition()
-    pages = Paginator(
-        find(query, edition).select_related("current", "owner").defer("search_text", "provenance"), PER_PAGE
-    )
+    pages = Paginator(find(query, edition).values_list("pk", flat=True), PER_PAGE)  # what is wide is read for one page
     page = pages.get_page(request.GET.get("page"))
     total = pages.count if query.is_blank else Question.objects.count()
     context: dict[str, Any] = {
         "query": query,
         "refusal": refusal,
-        "rows": rows_of(list(page.object_list), edition),
+        "rows": rows_of(page.object_list, edition),
         "page": page,
         "pages": list(pages.get_elided_page_range(page.number)),
         "found": pages.count,
