@@ -1,7 +1,9 @@
 """The editions of the corpus, and two of them side by side."""
 
+from functools import lru_cache
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,11 +16,16 @@ FOLDER = "certification/sitting/corpus"
 PER_PAGE = 40
 
 
+#: Why an edition was published never changes; reading it again and again would be work for nothing.
+release_of = lru_cache(maxsize=128)(api.release_of)
+
+
 @require_GET
-def editions(request: HttpRequest) -> HttpResponse:
+def editions(request: SignedInRequest) -> HttpResponse:
     listed = api.list_editions()
-    pairs = [(one, older) for one, older in zip(listed, [*listed[1:], None], strict=True)]
-    return render(request, f"{FOLDER}/editions.html", {"pairs": pairs, "listed": listed})
+    pairs = [(one, older, release_of(one.id)) for one, older in zip(listed, [*listed[1:], None], strict=True)]
+    context = {"pairs": pairs, "listed": listed, "is_trainer": request.user.is_trainer}
+    return render(request, f"{FOLDER}/editions.html", context)
 
 
 def _built(name: str) -> api.Edition | None:
