@@ -74,6 +74,7 @@ def part_label(name: str) -> str:
         "option": _("选项 %(letter)s"),
         "claim": _("选项 %(letter)s 的主张"),
         "pinned": _("选项 %(letter)s 的位置"),
+        "feedback": _("选项 %(letter)s 的讲评"),
     }
     return named[kind] % {"letter": "ABCDEF"[int(number)]}
 
@@ -90,10 +91,9 @@ class _History:
         self.question, self.usage, self.edition = question, usage, edition
         self.versions = list(question.versions.select_related("withdrawal").order_by("number"))
         self.keys = _keys(self.versions)
-        self.published: defaultdict[uuid.UUID, list[QuestionDraft]] = defaultdict(list)
+        self.published: defaultdict[uuid.UUID | None, list[QuestionDraft]] = defaultdict(list)
         for draft in question.drafts.published().select_related("author", "reviewer"):
-            if draft.version_id:
-                self.published[draft.version_id].append(draft)
+            self.published[draft.version_id].append(draft)
 
     def rows(self) -> list[VersionRow]:
         found = []

@@ -140,8 +140,6 @@ def _troubles(names: Sequence[str], preview: Preview) -> Mapping[str, list[str]]
 
 
 def _lines(name: str, before: Content | None, after: Content, edition: api.Edition) -> list[Line]:
-    if name == WHOLE:
-        return []
     if name == "case":
         return _case_lines(before, after, edition)
     old, new = _texts(name, before, edition), _texts(name, after, edition)
@@ -160,12 +158,15 @@ def _case_lines(before: Content | None, after: Content, edition: api.Edition) ->
 
 def _texts(name: str, content: Content | None, edition: api.Edition) -> list[tuple[str, str]]:
     """Return the lines of a place as (label, text): for an option also what it claims and what it supposes."""
+    if name == WHOLE:
+        return [(_("讲评"), content.typed.explanation if content and content.typed else "")]
     if name == "stem":
         return [("", content.stem if content else "")]
     index = int(name[7:])
     if content is None or index >= len(content.options):
-        return [("", ""), (_("主张"), ""), (_("若"), "")]
+        return [("", ""), (_("主张"), ""), (_("若"), ""), (_("讲评"), "")]
     option = content.options[index]
     typed = {True: _("对"), False: _("错"), None: ""}[option.right]
     claim = say_claim(option.claim, edition) if option.claim else typed
-    return [("", option.text), (_("主张"), claim), (_("若"), "；".join(supposed(content, index, edition)))]
+    overlay = "；".join(supposed(content, index, edition))
+    return [("", option.text), (_("主张"), claim), (_("若"), overlay), (_("讲评"), option.feedback)]

@@ -33,5 +33,7 @@ PARTS: Final = {
     "ask": _("设问方向"),
     "case": _("案情"),
     "cited": _("引用的条文"),
+    "proof": _("答案的来历"),
+    "explanation": _("讲评"),
 }
 TRUTHS: Final = {True: _("成立"), False: _("不成立"), None: _("定不下来")}

@@ -60,7 +60,8 @@ def compare(
     """Return what differs between two contents of one question.
 
     Words alone (stem, texts of options that claim the same, which of them keep their place) leave every mark as it is;
-    another type, question, case, clause, claim or key does not.
+    another type, question, case, clause, claim or key does not. What a person vouches for changes by what they say is
+    right; what they explain is words.
 
     Args:
         before: what was asked.
@@ -85,12 +86,17 @@ def _parts(before: Content, after: Content, edition: api.Edition) -> list[PartCh
         _part("ask", str(before.ask), str(after.ask), affects=True),
         _case_part(before.case, after.case, edition),
         _part("cited", " ".join(before.cited or ()), " ".join(after.cited or ()), affects=True),
+        _part("proof", _proof(before), _proof(after), affects=True),
+        _part("explanation", _explained(before), _explained(after), affects=False),
     ]
     for index, (old, new) in enumerate(zip_longest(before.options, after.options)):
         lone = old is None or new is None
         found.append(_part(f"option:{index}", old.text if old else "", new.text if new else "", affects=lone))
         found.append(_part(f"claim:{index}", _binding(old), _binding(new), affects=True))
         found.append(_part(f"pinned:{index}", _place(old), _place(new), affects=False))
+        found.append(
+            _part(f"feedback:{index}", old.feedback if old else "", new.feedback if new else "", affects=False)
+        )
     return found
 
 
@@ -134,3 +140,15 @@ def _binding(option: Option | None) -> str:
 
 def _place(option: Option | None) -> str:
     return "固定位置" if option is not None and option.pinned else ""
+
+
+def _proof(content: Content) -> str:
+    return "规则推出" if content.typed is None else "由人核定"
+
+
+def _explained(content: Content) -> str:
+    """Return what a person wrote beside a question that no case proves: area, difficulty, explanation."""
+    if content.typed is None:
+        return ""
+    difficulty = f"难度 {content.typed.difficulty}" if content.typed.difficulty else ""
+    return "；".join(part for part in (content.typed.topic, difficulty, content.typed.explanation) if part)

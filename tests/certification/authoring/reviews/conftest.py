@@ -32,7 +32,7 @@ def manager(db):
 
 
 @pytest.fixture
-def browser():
+def browser_of():
     """Sign somebody in."""
 
     def sign_in(person) -> Client:

@@ -148,6 +148,20 @@ def test_a_withdrawn_version_says_so(author, question):
     assert "答案有误，已停" in author.get(url(question)).content.decode()
 
 
+def test_marks_on_a_version_of_a_retired_question_wait_for_the_next(author, edition, trainer, trainee):
+    load_bank(bank_files(), edition=edition)
+    held = make_dealt_round(edition, [trainee])
+    attempt = start(held, trainee)
+    hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=held.opens_at)
+    question = attempt.paper.questions.first().version.question
+    retire_question(question.pk, actor=trainer, now=NOON)
+
+    text = author.get(url(question)).content.decode()
+
+    assert "已停用" in text
+    assert "去重新评分" not in text
+
+
 # -- acts --------------------------------------------------------------------------------------------
 
 
@@ -186,7 +200,8 @@ def test_tags_are_exactly_those_that_were_typed(author, question):
     author.post(url(question, "tags/"), {"tags": "旺季，运费 , 旺季"})
     assert set(question.tags.values_list("name", flat=True)) == {"旺季", "运费"}
 
-    author.post(url(question, "tags/"), {"tags": "运费"})
+    for _twice in range(2):
+        author.post(url(question, "tags/"), {"tags": "运费"})
     assert set(question.tags.values_list("name", flat=True)) == {"运费"}
 
     refused = author.post(url(question, "tags/"), {"tags": "长" * 31})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from certification.authoring.reviews import review
 from certification.bank.models import Question
 from certification.bank.workflow.models import DraftComment, QuestionDraft
 from certification.bank.workflow.services import (
@@ -12,6 +13,7 @@ from certification.bank.workflow.services import (
     set_policy,
     submit_draft,
 )
+from certification.core.refusals import Refusal, RefusedError
 from tests.factories import NOON
 from tests.factories.workflow import LATER, content, make_draft, make_submitted, with_option, write
 
@@ -32,8 +34,8 @@ def draft(question, trainer) -> QuestionDraft:
 
 
 @pytest.fixture
-def reviewer(browser, colleague):
-    return browser(colleague)
+def reviewer(browser_of, colleague):
+    return browser_of(colleague)
 
 
 def seen(draft: QuestionDraft) -> dict:
@@ -231,8 +233,8 @@ def test_a_trainee_has_no_queue(signed_in):
 # -- the policy --------------------------------------------------------------------------------------
 
 
-def test_the_policy_page_is_the_managers(browser, manager, reviewer, edition):
-    boss = browser(manager)
+def test_the_policy_page_is_the_managers(browser_of, manager, reviewer, edition):
+    boss = browser_of(manager)
 
     assert reviewer.get("/authoring/question-policy/").status_code == 403
     assert "checked" not in boss.get("/authoring/question-policy/").content.decode()
@@ -242,3 +244,41 @@ def test_the_policy_page_is_the_managers(browser, manager, reviewer, edition):
     assert "许建国" in text
     boss.post("/authoring/question-policy/", {})
     assert " checked" not in boss.get("/authoring/question-policy/").content.decode()
+
+
+# -- at the edges ------------------------------------------------------------------------------------
+
+
+def test_publishing_by_htmx_leaves_the_page(reviewer, draft):
+    answer = reviewer.post(url(draft.question), seen(draft), headers={"HX-Request": "true"})
+
+    assert answer.status_code == 302
+    assert draft.question.versions.count() == 2
+
+
+def test_who_comes_second_is_led_to_the_question(reviewer, draft, trainer, monkeypatch):
+    def somebody_was_faster(_request, one):
+        discard_draft(one.pk, actor=trainer, now=LATER)
+        raise RefusedError(Refusal("workflow.wrong-state"))
+
+    monkeypatch.setitem(review.ACTS, "publish", somebody_was_faster)
+
+    answer = reviewer.post(url(draft.question), seen(draft))
+
+    assert answer.headers["Location"] == f"/authoring/questions/{draft.question_id}/"
+
+
+def test_a_question_that_no_case_proves_is_reviewed_by_what_its_author_wrote(reviewer, question, trainer):
+    rows = [("甲", True, "对的"), ("乙", False, "错的")]
+    options = [
+        {"text": text, "claim": "", "overlay": {}, "right": right, "feedback": said} for text, right, said in rows
+    ]
+    said = content(case={}, options=options, typed={"topic": "", "difficulty": 0, "explanation": "因为条文这样写"})
+    opened = edit_question(question.pk, actor=trainer, now=NOON)
+    save_draft(opened.pk, write(said), expected_revision=1, actor=trainer, now=NOON)
+
+    text = reviewer.get(url(question)).content.decode()
+
+    assert "<ins>因为条文这样写</ins>" in text
+    assert "影响判分" in text
+    assert "答案的来历" in text

@@ -92,3 +92,36 @@ def test_a_case_that_cannot_be_read_is_told_as_typed(edition):
 
     assert Piece("ins", "facts.nonsense：1") in change.parts[0].pieces
     assert Piece("ins", "order：paid") in change.parts[0].pieces
+
+
+def typed(explanation="因为这样", right=True, **told) -> dict:
+    """A question that no case proves."""
+    rows = [("甲", right, "对的"), ("乙", not right, "错的")]
+    options = [
+        {"text": text, "claim": "", "overlay": {}, "right": is_right, "feedback": said} for text, is_right, said in rows
+    ]
+    return content(case={}, options=options, typed={"topic": "", "difficulty": 0, "explanation": explanation, **told})
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "name"),
+    [
+        pytest.param(typed("另说"), ChangeKind.WORDS, "explanation", id="explanation"),
+        pytest.param(typed(difficulty=4), ChangeKind.WORDS, "explanation", id="difficulty"),
+        pytest.param(typed(right=False), ChangeKind.SUBSTANCE, "claim:0", id="what is right"),
+        pytest.param(content(), ChangeKind.SUBSTANCE, "proof", id="the rules decide it now"),
+    ],
+)
+def test_what_a_person_vouches_for_is_compared_too(edition, said, kind, name):
+    change = compare(read_loose(typed()), read_loose(said), keys=((0,), (0,)), edition=edition)
+
+    assert change.kind is kind
+    assert name in [part.name for part in change.parts]
+
+
+def test_what_is_said_of_an_option_is_words(edition):
+    said = typed()
+    said["options"][1]["feedback"] = "另说"
+    change = compare(read_loose(typed()), read_loose(said), keys=((0,), (0,)), edition=edition)
+
+    assert (change.kind, [part.name for part in change.parts]) == (ChangeKind.WORDS, ["feedback:1"])
