@@ -132,11 +132,11 @@ class Page:
         return _("难度 %(grade)d（%(n)d 份作答实测）") % {"grade": grade, "n": measured.attempts}
 
     def _key(self, one: Question, derivation: Derivation | None) -> Mark | None:
-        """Return what is wrong with the key; nothing where all is well, or where it does not matter any more."""
+        """Return what the rules in force make of the key; nothing where it does not matter, or where there is none yet."""
         if one.retired_at is not None or (one.current_id is None and one.pk not in self.newest):
             return None
         state = KeyState.BLOCKED if derivation is None else KeyState.CHANGED if one.pk in self.touched else KeyState.OK
-        return Mark(str(KEYS[state]), KEY_TONES[state]) if state in KEY_TONES else None
+        return Mark(str(KEYS[state]), KEY_TONES.get(state, ""))
 
 
 def _start(text: str) -> str:

@@ -22,7 +22,7 @@ from certification.bank.models import Question
 from certification.bank.workflow.models import SavedFilter
 from certification.bank.workflow.services import delete_filter, save_filter, start_question
 from certification.bank.workflow.wording import REFUSALS as WORKFLOW_REFUSALS
-from certification.core.htmx import SignedInRequest, render_page
+from certification.core.htmx import SignedInRequest, render_page, wants_fragment
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.people.domain import Role
@@ -49,6 +49,7 @@ def list_page(request: SignedInRequest, query: Query, *, refusal: str = "", stat
     context: dict[str, Any] = {
         "query": query,
         "refusal": refusal,
+        "is_swap": wants_fragment(request),
         "rows": rows_of(page.object_list, edition),
         "page": page,
         "pages": list(pages.get_elided_page_range(page.number)),

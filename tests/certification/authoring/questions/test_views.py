@@ -54,7 +54,7 @@ def test_the_list_shows_every_question_with_what_is_known_of_it(listing):
     assert row.topic == "发货时限"
     assert row.difficulty.endswith("（按规则估）")
     assert [mark.text for mark in row.states] == ["已发布"]
-    assert row.key is None
+    assert row.key.text == "答案有据"
     assert "T-00A" in text
     assert "哪种说法正确" in text
 
@@ -152,6 +152,8 @@ def test_a_swap_brings_the_results_alone(client, listing):
     text = response.content.decode()
     assert text.lstrip().startswith('<div id="question-results"')
     assert "<html" not in text
+    assert 'id="question-tabs" hx-swap-oob="true"' in text
+    assert "q=T-00" in text
 
 
 def test_nothing_found_and_an_empty_bank_say_what_to_do(client, listing):
