@@ -10,6 +10,7 @@ from certification.exchange.domain import FileFormat, ForeignQuestion
 from certification.exchange.formats.aiken import read_aiken, write_aiken
 from certification.exchange.formats.csv_file import csv_headings, read_csv, write_csv
 from certification.exchange.formats.gift import read_gift, write_gift
+from certification.exchange.formats.json_file import write_json
 from certification.exchange.formats.moodle import read_moodle, write_moodle
 from certification.exchange.formats.qti_names import QTI_2_2, QTI_3_0
 from certification.exchange.formats.qti_read import read_qti
@@ -109,6 +110,7 @@ class Asked:
 
     areas: Sequence[str] = ()
     title: str = ""
+    edition: str = ""
     with_key: bool = True
     with_explanations: bool = True
 
@@ -123,6 +125,7 @@ def write_file(questions: Iterable[ForeignQuestion], kind: FileFormat, asked: As
         FileFormat.MOODLE_XML: write_moodle,
         FileFormat.QTI: lambda found: write_qti(found, QTI_2_2),
         FileFormat.QTI3: lambda found: write_qti(found, QTI_3_0),
+        FileFormat.JSON: lambda found: write_json(found, edition=asked.edition),
         FileFormat.WORD: lambda found: write_word(
             found, title=asked.title, with_key=asked.with_key, with_explanations=asked.with_explanations
         ),

@@ -27,7 +27,7 @@ def write_word(questions: Iterable[ForeignQuestion], *, title: str, with_key: bo
     """
     document = docx.Document()
     style = document.styles["Normal"]
-    style.font.size = Pt(11)
+    style.font.name, style.font.size = _FONT, Pt(11)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     document.add_heading(_safe(title), level=0)
     listed = list(questions)
