@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cases.editions.fields import Problems
 from cases.editions.read_rules import read_rule
+from cases.editions.rule_rows import HOLE
 from cases.engine.grammar import LanguageError
 from cases.engine.language import parse_conclusion, parse_condition
 from cases.engine.rules import Rule, Rulebook
@@ -16,6 +17,8 @@ from cases.engine.vocabulary import Vocabulary
 
 #: Reading a rule tells of its expressions without their place; they are looked at again, one by one.
 _EXPRESSION: Final = re.compile(r"(when|then|misreadings\.when):第 \d+ 行")
+
+_UNFINISHED: Final = "还没有选完或填完"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,16 @@ def read_edited(
     code, version = str(raw.get("id", "")), str(raw.get("version", ""))
     found = [EditProblem(code, path, message, 0, version) for path, message in problems.found]
     found += [
-        EditProblem(code, path, error.message, error.column, version) for path, error in _bad_expressions(raw, words)
+        EditProblem(code, path, _said(error), error.column, version) for path, error in _bad_expressions(raw, words)
     ]
     if problems and not found:  # told by the reader alone: nothing may be lost
         found = [EditProblem(code, "", message, 0, version) for message in problems]
     return (None if found else rule), tuple(dict.fromkeys(found))
+
+
+def _said(error: LanguageError) -> str:
+    """What is wrong with an expression; a hole that a form left open is no mistake, only unfinished."""
+    return _UNFINISHED if error.message.startswith(f"不认识的字符“{HOLE}”") else error.message
 
 
 def _bad_expressions(raw: Mapping[str, Any], words: Vocabulary) -> Iterator[tuple[str, LanguageError]]:

@@ -104,7 +104,6 @@ def _form_context(work: Work, problems: Mapping[str, tuple[api.EditProblem, ...]
         "conclusions": maker.conclusions(),
         "misreadings": maker.misreadings(),
         "examples": maker.examples(),
-        "overrides": "\n".join(form.overrides),
         "catalogue": "\n".join(form.catalogue),
         "kinds": options(_with(pickers.KINDS, form.kind), form.kind),
         "burdens": options(_with(pickers.BURDENS, form.burden), form.burden),
@@ -112,7 +111,7 @@ def _form_context(work: Work, problems: Mapping[str, tuple[api.EditProblem, ...]
         "by": picked(form.by, maker.label(form.by), maker.lists.events) if form.by else _no_event(maker),
         "books": options(((book.id, book.name) for book in books), work.book),
         "topics": options(words.topics.items(), work.topic),
-        "near": _near(work),
+        **_overrides(work),
     }
 
 
@@ -124,11 +123,18 @@ def _with(known: Mapping[str, pickers.Label], value: str) -> list[tuple[str, pic
     return [*known.items(), *([] if value in known else [(value, known.get("", value))])]
 
 
-def _near(work: Work) -> list[tuple[str, str]]:
-    """The rules that decide the same issues: what this one may take precedence over."""
+def _overrides(work: Work) -> dict[str, Any]:
+    """The rules that decide the same issues, to be ticked, those picked first in their order; the rest to be typed."""
     issues = {one.issue for one in work.form.then}
-    return [
-        (name, versions[-1].title)
+    titles = {
+        name: versions[-1].title
         for name, versions in work.base.families.items()
         if name != work.code and issues & {*versions[-1].then}
-    ]
+    }
+    picked_ones = [name for name in work.form.overrides if name in titles]
+    typed = [name for name in work.form.overrides if name not in titles]
+    if [*picked_ones, *typed] != [*work.form.overrides]:  # ticking would change their order
+        picked_ones, typed, titles = [], [*work.form.overrides], {}
+    near = [(name, titles[name], True) for name in picked_ones]
+    near += [(name, title, False) for name, title in titles.items() if name not in picked_ones]
+    return {"near": near, "overrides": "\n".join(typed)}

@@ -1,8 +1,9 @@
 """The rule's form as the page shows it: conclusions, misreadings and examples with their pickers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,9 @@ from certification.authoring.rules import pickers
 from certification.authoring.rules.pickers import Label, Pickers, options, picked
 from certification.authoring.rules.posting import WORKED_OUT
 from certification.authoring.rules.rows import ConditionView, OperandView, RowMaker, can_pick, value_labels
+from certification.bank.caseform.reading import read_time
+
+_AFTER: Final = re.compile(r"([a-z][a-z0-9_]*) ([+-]) (\d+)(min|h|d)")
 
 Problems = Mapping[str, tuple[api.EditProblem, ...]]
 
@@ -199,7 +203,7 @@ class FormMaker:
             shop=chosen["shop"],
             facts=tuple(self.fact(f"{path}.facts.{at}", *pair) for at, pair in enumerate(one.facts)),
             events=tuple(self.event(f"{path}.events.{at}", *pair) for at, pair in enumerate(one.events)),
-            order=" ".join(one.order),
+            order=" < ".join(self.label(name) for name in one.order),
             acts=tuple(self.act(f"{path}.acts.{at}", act) for at, act in enumerate(one.acts)),
             expect=tuple(self.expected(f"{path}.expect.{at}", *pair) for at, pair in enumerate(one.expect)),
             problems=self.problems.get(path, ()),
@@ -221,7 +225,8 @@ class FormMaker:
 
     def event(self, path: str, name: str, value: str) -> PairView:
         names = picked(name, self.label(name), self.lists.events)
-        return PairView(path, name, names, self.label(name), value, hint=_("如 2025-08-16 17:05 或 paid + 49h"))
+        said = said_time(value, self.words)
+        return PairView(path, name, names, self.label(name), said, hint=_("如 2025-08-16 17:05 或 买家付款 + 49 小时"))
 
     def expected(self, path: str, name: str, value: str) -> PairView:
         names = picked(name, self.label(name), self.lists.issues)
@@ -239,3 +244,13 @@ class FormMaker:
         labels = {"amount": _("金额（如 30元）"), "at": _("时间"), "retracted": _("后来撤回")}
         args = [(name, labels.get(name, name), given.get(name, "")) for name in dict.fromkeys(names)]
         return ActView(path, one.act, picked(one.act, self.label(one.act), self.lists.acts), args)
+
+
+def said_time(text: str, words: api.Vocabulary) -> str:
+    """Return the time of an event as people say it, 买家付款 + 49 小时, where that reads back as the same time."""
+    found = _AFTER.fullmatch(text)
+    event = words.events.get(found[1]) if found else None
+    if found is None or event is None:
+        return text
+    said = f"{event.label} {found[2]} {found[3]} {pickers.DURATIONS[found[4]]}"
+    return said if read_time(said, {event.label: event.id}) == text else text

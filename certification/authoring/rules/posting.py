@@ -6,6 +6,7 @@ from typing import Any, Final
 from cases import api
 from cases.api import rule_form, rule_rows
 from certification.authoring.rules.slots import KIND, Slots
+from certification.bank.caseform.reading import read_time
 
 _PLAIN: Final = (
     "code", "version", "kind", "title", "text", "doc", "clause", "as_published", "start", "end", "by", "approximate",
@@ -49,6 +50,7 @@ class _Reader:
 
     def __init__(self, slots: Slots, words: api.Vocabulary) -> None:
         self.slots, self.words = slots, words
+        self.ids = {event.label: event.id for event in words.events.values()}
 
     # -- conditions -------------------------------------------------------------------------------
 
@@ -159,11 +161,15 @@ class _Reader:
             as_of=self.slots.text(f"{path}.as_of"),
             stack=stack,
             facts=self.pairs(f"{path}.facts"),
-            events=self.pairs(f"{path}.events"),
-            order=_lines(self.slots, f"{path}.order"),
+            events=tuple((name, read_time(text, self.ids)) for name, text in self.pairs(f"{path}.events")),
+            order=self.order(self.slots.text(f"{path}.order")),
             acts=tuple(self.act(item) for item in self.slots.items(f"{path}.acts")),
             expect=self.pairs(f"{path}.expect"),
         )
+
+    def order(self, text: str) -> tuple[str, ...]:
+        """Events from early to late, by name or by id."""
+        return tuple(self.ids.get(name, name) for name in (part.strip() for part in text.split("<")) if name)
 
     def pairs(self, path: str) -> tuple[tuple[str, str], ...]:
         """Names with their values; a value that was picked for another name is dropped."""

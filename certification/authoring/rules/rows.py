@@ -204,7 +204,7 @@ class RowMaker:
         shift = one.shift or rule_rows.Term("amount", unit="d")
         return OperandView(
             self.term(one.base, path, kind, unit=unit),
-            options(pickers.SIGNS.items(), one.sign),
+            options(pickers.SIGNS.items(), one.sign) if one.sign or kind == "instant" else "",
             self.term(shift, f"{path}.shift", "duration" if kind == "instant" else kind, unit=unit)
             if one.sign
             else None,
