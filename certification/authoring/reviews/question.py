@@ -52,12 +52,12 @@ class Statistic:
     percent: int = 0
 
 
-def head_of(question: Question) -> Head:
-    """Return the head of a question's pages."""
+def head_of(question: Question, edition: api.Edition) -> Head:
+    """Return the head of a question's pages; what an edition does not let through, or was withdrawn, is not drawn."""
     version = question.current or question.versions.order_by("-number").first()
     standing = standing_of(
         is_retired=question.retired_at is not None,
-        is_current=question.current_id is not None,
+        is_current=Derivation.objects.drawable(edition.id).filter(version__question=question).exists(),
         has_versions=version is not None,
     )
     said, tone = STANDINGS[standing]
@@ -80,7 +80,8 @@ def question_page(request: SignedInRequest, question_id: uuid.UUID) -> HttpRespo
 
 def page(request: SignedInRequest, question: Question, *, refusal: str = "", status: int = 200) -> HttpResponse:
     """Render the page of a question, with the reason why something was refused."""
-    edition, head, usage = api.current_edition(), head_of(question), where_used(question)
+    edition, usage = api.current_edition(), where_used(question)
+    head = head_of(question, edition)
     shown, findings, row = _judged(head.version, edition)
     context: dict[str, Any] = {
         "head": head,

@@ -84,9 +84,10 @@ def _page(
     request: SignedInRequest, question: Question, draft: QuestionDraft, refusal: Refusal | None = None
 ) -> HttpResponse:
     place = request.POST.get("place", "")
-    found = review_of(draft, edition=api.current_edition(), person=request.user)
+    edition = api.current_edition()
+    found = review_of(draft, edition=edition, person=request.user)
     context: dict[str, Any] = {
-        "head": head_of(question),
+        "head": head_of(question, edition),
         "draft": draft,
         "state": STATES[DraftState(draft.state)],
         "review": found,

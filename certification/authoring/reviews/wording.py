@@ -18,7 +18,7 @@ ASKS: Final = {Ask.CORRECT: _("选正确的"), Ask.INCORRECT: _("选错误的")}
 STANDINGS: Final = {
     Standing.NEW: (_("还没有发布"), ""),
     Standing.PUBLISHED: (_("在用"), "good"),
-    Standing.BLOCKED: (_("不出题：没过检查"), "warn"),
+    Standing.BLOCKED: (_("不出题"), "warn"),
     Standing.RETIRED: (_("已停用"), "seal"),
 }
 CHANGE_TONES: Final = {

@@ -13,6 +13,7 @@ from tests.certification.authoring.reviews.conftest import BACKEND
 from tests.factories import NOON
 from tests.factories.bank import bank_files, cited_item, item
 from tests.factories.exams import exam_paper, make_exam_round
+from tests.factories.later_edition import store_later_edition
 from tests.factories.people import UserFactory
 from tests.factories.sitting import make_dealt_round, start
 from tests.factories.workflow import LATER, content, make_draft, with_option, write
@@ -122,7 +123,7 @@ def test_what_the_rules_in_force_do_not_let_through_says_why(author, edition):
 
     text = author.get(url(question)).content.decode()
 
-    assert "不出题：没过检查" in text
+    assert 'data-tone="warn">不出题</span>' in text
     assert "现在的规则下不出这道题" in text
     assert "现在成立的是" in text
 
@@ -145,7 +146,19 @@ def test_a_new_question_has_nothing_to_show_but_its_draft(author, trainer, editi
 def test_a_withdrawn_version_says_so(author, question):
     withdraw_versions([question.versions.get().pk], actor=question.owner_id, now=NOON)
 
-    assert "答案有误，已停" in author.get(url(question)).content.decode()
+    text = author.get(url(question)).content.decode()
+
+    assert "答案有误，已停" in text
+    assert 'data-tone="warn">不出题</span>' in text
+
+
+def test_what_a_new_edition_does_not_let_through_is_not_in_use(author, question):
+    store_later_edition()
+
+    text = author.get(url(question)).content.decode()
+
+    assert 'data-tone="warn">不出题</span>' in text
+    assert "<s>A</s>" in text
 
 
 def test_marks_on_a_version_of_a_retired_question_wait_for_the_next(author, edition, trainer, trainee):
