@@ -91,6 +91,8 @@ class _Reader:
     def named(self, name: str, *, denied: bool) -> Row:
         if name in _BOOLS and not denied:
             return Always(name)
+        if not name:
+            raise _NoRowError
         return Choice(name, "not" if denied else "is", ("yes",))
 
     def call(self, node: SyntaxNode, *, denied: bool) -> Row:
@@ -109,6 +111,8 @@ class _Reader:
         left, op, right = _tree(node, 0), str(node.children[1]), _tree(node, 2)
         if left.data == "call" and str(left.children[0]) == "status":
             return Status(_name(_tree(left, 1)), _equality(op), _name(right))
+        if [left.data, right.data, op] == ["name", "name", "=="] and not _name(left) and not _name(right):
+            return Choice()
         if left.data == "name" and self.is_choice(_name(left)):
             value = _name(right)
             return Choice(_name(left), _equality(op), (value,) if value else (), spelled=value in ("yes", "unproven"))

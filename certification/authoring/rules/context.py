@@ -65,7 +65,7 @@ def page_context(work: Work, draft: DraftEdition | None, user: User, *, now: dat
     code, version = work.code, work.version
     return {
         **context,
-        **_form_context(work, context.get("by_place", {})),
+        **form_context(work, context.get("by_place", {})),
         **check_context(draft, code, version, now=now),
         "draft": draft,
         "code": code,
@@ -94,7 +94,8 @@ def check_context(draft: DraftEdition | None, code: str, version: str, *, now: d
     return {**found, "check": view, "findings": (*view.hints, *view.findings), "tabs": tabs}
 
 
-def _form_context(work: Work, problems: Mapping[str, tuple[api.EditProblem, ...]]) -> dict[str, Any]:
+def form_context(work: Work, problems: Mapping[str, tuple[api.EditProblem, ...]]) -> dict[str, Any]:
+    """Return what the form view shows, each problem at its place."""
     maker, form = FormMaker(work.base, work.form, problems), work.form
     words, books = work.base.vocabulary, work.base.books.values()
     return {

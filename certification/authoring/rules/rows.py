@@ -150,7 +150,8 @@ class RowMaker:
     ) -> RowView:
         subject = f"{'fact' if name in self.words.facts else 'issue'}:{name}" if name else ""
         known = value_labels(name, self.words)
-        listed = {**known, **{value: value for value in values if value not in known}}
+        listed = {**{value: known.get(value, value) for value in values}, **known} if len(values) > 1 else known
+        listed = {**listed, **{value: value for value in values if value not in known}}
         return RowView(
             path,
             "choice" if name else "empty",
