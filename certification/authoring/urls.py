@@ -15,5 +15,6 @@ urlpatterns = [
     path("authoring/", include("certification.authoring.questions.urls")),
     path("authoring/", include("certification.authoring.reviews.urls")),
     path("authoring/", include("certification.authoring.editor.urls")),
+    path("authoring/", include("certification.authoring.exchange.urls")),
     path("authoring/", include("certification.authoring.rules.urls")),
 ]

@@ -70,10 +70,11 @@ MARKING_PAGES = (
 
 
 #: 题库: for those who write and review questions.
-BANK = Section(_("题库"), "authoring:questions", "grid", also=("/authoring/question",))
+BANK = Section(_("题库"), "authoring:questions", "grid", also=("/authoring/question", "/authoring/exchange/"))
 BANK_PAGES = (
     Section(_("试题"), "authoring:questions", ""),
     Section(_("待复核"), "authoring:question-reviews", ""),
+    Section(_("导入导出"), "authoring:exchange", ""),
 )
 BANK_POLICY = Section(_("规定"), "authoring:question-policy", "")
 

@@ -2,7 +2,14 @@
 
 from certification.exchange.services.applying import apply_import
 from certification.exchange.services.exporting import exported, kept_questions
-from certification.exchange.services.planning import Upload, check_plan, discard_plan, keep_file, plan_import
+from certification.exchange.services.planning import (
+    Upload,
+    check_plan,
+    discard_plan,
+    keep_file,
+    map_columns,
+    plan_import,
+)
 
 __all__ = [
     "Upload",
@@ -12,5 +19,6 @@ __all__ = [
     "exported",
     "keep_file",
     "kept_questions",
+    "map_columns",
     "plan_import",
 ]

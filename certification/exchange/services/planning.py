@@ -22,6 +22,8 @@ from certification.exchange.staging import StagedRow, stage
 from certification.people.models import User
 
 _CHUNK: Final = 500
+#: What a person may mend by saying which column is what: the file is kept.
+MENDABLE: Final = frozenset({"exchange.no-stem-column", "exchange.no-questions"})
 _MOST_CELLS: Final = 60
 _LONGEST_NAME: Final = 120
 _LONGEST_CODE: Final = 80
@@ -104,10 +106,11 @@ def refusal_of(plan: ImportPlan) -> Refusal:
 
 
 def _fail(plan_id: uuid.UUID, refusal: Refusal, now: datetime) -> None:
+    kept = {} if refusal.code in MENDABLE else {"data": None}
     with transaction.atomic():
         ImportRow.objects.filter(plan=plan_id).delete()
         ImportPlan.objects.filter(pk=plan_id).update(
-            state=PlanState.FAILED, checked_at=now, data=None,
+            state=PlanState.FAILED, checked_at=now, **kept,
             error={"code": refusal.code, "params": {name: str(value) for name, value in refusal.params.items()}},
         )  # fmt: skip
 
@@ -148,3 +151,14 @@ def discard_plan(plan_id: uuid.UUID) -> None:
     closed = ImportPlan.objects.filter(pk=plan_id, state__in=open_states)
     if closed.update(state=PlanState.DISCARDED, data=None):
         ImportRow.objects.filter(plan=plan_id).delete()
+
+
+def map_columns(plan_id: uuid.UUID, mapping: Mapping[str, str]) -> None:
+    """Say by hand which column is what, so that the file is looked at anew.
+
+    Raises:
+        RefusedError: the import is done with.
+    """
+    waiting = ImportPlan.objects.filter(pk=plan_id, state__in=[PlanState.CHECKED, PlanState.FAILED], data__isnull=False)
+    if not waiting.update(state=PlanState.WAITING, mapping=dict(mapping), error={}, done=0, total=0):
+        raise RefusedError(Refusal("exchange.plan-closed"))
