@@ -22,6 +22,7 @@ from certification.people.demo import DEMO_PEOPLE, make_demo_people, passwords_i
 from certification.people.domain import Role
 from certification.people.wording import ROLE_NAMES
 from certification.publishing.checkup.services import request_first_checkup
+from certification.publishing.drafts.services import warm_for_open_draft
 from certification.rounds.demo import OPEN_TITLE, make_demo_rounds
 from certification.supervisor import Supervisor
 
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         measure(now=timezone.now())
         if request_first_checkup(now=timezone.now()):
             self.say("规则库体检已排队，网站启动后在后台进行。")
+        warm_for_open_draft()
         if demo:
             make_demo_people(passwords_in(settings.HOME))
             self.make_demo_rounds()

@@ -74,8 +74,9 @@ def why_not_handle(task: ReviewTask, state: ReviewState) -> Refusal | None:
 
 
 def has_new_version(task: ReviewTask) -> bool:
-    """Say whether the question says something else by now, or is not drawn any more."""
-    return task.question.current_id != task.version_id
+    """Say whether the question says something else by now, or is retired; a key that is missing is no change."""
+    question = task.question
+    return question.retired_at is not None or question.current_id not in (None, task.version_id)
 
 
 def open_reviews() -> int:

@@ -1,7 +1,13 @@
 """Verbs of the draft edition."""
 
 from certification.publishing.drafts.services.checks import request_check
-from certification.publishing.drafts.services.life import discard_draft, move_to_current, open_draft, the_open_draft
+from certification.publishing.drafts.services.life import (
+    discard_draft,
+    move_to_current,
+    open_draft,
+    the_open_draft,
+    warm_for_open_draft,
+)
 from certification.publishing.drafts.services.presence import Here, leave, touch, who_is_at
 from certification.publishing.drafts.services.publishing import publish, roll_back, why_not_roll_back
 from certification.publishing.drafts.services.rules import remove_rule, revert_rule, save_rule
@@ -23,6 +29,7 @@ __all__ = [
     "the_open_draft",
     "touch",
     "waive_finding",
+    "warm_for_open_draft",
     "who_is_at",
     "why_not_roll_back",
 ]

@@ -43,6 +43,14 @@ def open_draft(*, actor: User, now: datetime) -> DraftEdition:
         return found
 
 
+def warm_for_open_draft() -> bool:
+    """Let the worker's solver learn the base of the open draft; return whether there is one."""
+    draft = the_open_draft()
+    if draft is not None:
+        warm_up.enqueue(draft.base)
+    return draft is not None
+
+
 @transaction.atomic
 def discard_draft(draft_id: uuid.UUID, *, actor: User, now: datetime) -> DraftEdition:
     """Give the draft up with all its changes; its rows stay readable.

@@ -93,7 +93,7 @@ def test_changed_is_refused_until_there_is_another_version(author, tasks):
     assert "还没有新的版本" in response.content.decode()
     assert handle(author, tasks["T-00A"], "changed", HTMX).status_code == 409
 
-    Question.objects.filter(code="T-00A").update(current=None)
+    Question.objects.filter(code="T-00A").update(current=None, retired_at=NOON)
     assert handle(author, tasks["T-00A"], "changed").status_code == 302
 
 

@@ -23,6 +23,7 @@ from certification.publishing.drafts.services import (
     save_rule,
     the_open_draft,
     touch,
+    warm_for_open_draft,
     who_is_at,
 )
 from tests.factories import NOON
@@ -195,6 +196,19 @@ def test_a_draft_moves_to_the_edition_in_force_with_its_changes(draft, trainer):
     assert [one.code for one in changes_of(moved)] == [CHANGED]
     assert move_to_current(draft.pk, actor=trainer, now=LATER).base == newer.id
     assert JournalEntry.objects.filter(verb="drafts.moved").count() == 1
+
+
+def test_the_solver_learns_the_base_when_a_draft_is_opened_and_when_the_site_starts(edition, trainer):
+    def queued():
+        return [one.args_kwargs["args"] for one in DBTaskResult.objects.filter(task_path__endswith="warm_up")]
+
+    assert not warm_for_open_draft()
+    open_draft(actor=trainer, now=NOON)
+    open_draft(actor=trainer, now=NOON)
+    assert queued() == [[edition.id]]
+
+    assert warm_for_open_draft()
+    assert queued() == [[edition.id]] * 2
 
 
 def test_who_is_at_a_rule_is_known_for_a_while(draft, trainer, other):
