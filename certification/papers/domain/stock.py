@@ -44,6 +44,18 @@ class Profile:
     hardness: int
 
 
+class _Costs(dict[int, int]):
+    """What amounts cost under a limit, each worked out once: papers come to the same few again and again."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def __missing__(self, amount: int) -> int:
+        self[amount] = found = self.limit.cost(amount)
+        return found
+
+
 class Stock:
     """The candidates of one blueprint, in order of code, each known by its index."""
 
@@ -71,6 +83,39 @@ class Stock:
             )
             for one in self.candidates
         ]
+
+    @cached_property
+    def excludes(self) -> list[list[int]]:
+        """Return for each candidate which ones share a mark with it, itself among them: its place is theirs."""
+        sharing: dict[int, list[int]] = {}
+        for index, marks in enumerate(self.marks):
+            for mark in marks:
+                sharing.setdefault(mark, []).append(index)
+        return [sorted({other for mark in marks for other in sharing[mark]}) for marks in self.marks]
+
+    @cached_property
+    def weights(self) -> list[int]:
+        """Return the hardness of each candidate."""
+        return [one.weight for one in self.candidates]
+
+    @cached_property
+    def sorts(self) -> list[int]:
+        """Return for each candidate a number: the same for those that add the same to every limit."""
+        numbers: dict[tuple[tuple[int, int], ...], int] = {}
+        return [numbers.setdefault(amounts, len(numbers)) for amounts in self.amounts]
+
+    @cached_property
+    def sorts_of_type(self) -> dict[str, dict[int, tuple[tuple[int, int], ...]]]:
+        """Return which sorts there are of each type of question, and what one of them adds to which limit."""
+        return {
+            kind: {self.sorts[index]: self.amounts[index] for index in indexes}
+            for kind, indexes in self.of_type.items()
+        }
+
+    @cached_property
+    def costs(self) -> list["_Costs"]:
+        """Return for each limit what an amount costs."""
+        return [_Costs(limit) for limit in self.limits]
 
     def sums(self, chosen: Collection[int]) -> list[int]:
         """Return what the chosen ones add up to, by limit."""
