@@ -1,14 +1,33 @@
 """Measured difficulty: how people did on each question version, told to the bank."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField
+from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, Max
+from django.utils import timezone
+from django_tasks import task
 
 from certification.attempts.domain import AttemptKind, AttemptState
-from certification.bank.models import WHOLE_SHARE
+from certification.bank.models import WHOLE_SHARE, VersionStatistic
 from certification.bank.services import record_statistics
 from certification.grading.domain import Cause
 from certification.grading.models import Mark
+
+#: Difficulty is measured anew so often.
+EVERY: Final = timedelta(days=1)
+
+
+def is_due(now: datetime) -> bool:
+    """Say whether the newest measurement is a day old, or there is none: one query."""
+    newest = VersionStatistic.objects.aggregate(at=Max("measured_at"))["at"]
+    return newest is None or now - newest >= EVERY
+
+
+@task()
+def measure_in_background() -> int:
+    """Measure in the worker, so that neither a page nor the sweeper waits; once, however often it was asked for."""
+    now = timezone.now()
+    return measure(now=now) if is_due(now) else 0
 
 
 def measure(*, now: datetime) -> int:

@@ -24,6 +24,8 @@ REFUSALS: Final = {
     "rounds.not-over": _("这场考试还没有结束，现在不能安排补考。"),
     "rounds.not-a-trainee": _("有人不在职，或者不是学员，不能安排考试。"),
     "rounds.not-seated": _("这个人不在考生名单里。"),
+    "rounds.own-seat": _("这是你自己的考位，请另一位培训师或主管来加时。"),
+    "rounds.handed-in": _("这个人已经交卷，没有加时：交了的卷子不会重新打开。"),
     "rounds.seat-started": _("这位考生已经开始作答，不能移出。"),
     "rounds.check-in-early": _("还没到签到的时间，开考前 %(minutes)s 分钟开始签到。"),
     "rounds.check-in-over": _("这场考试的窗口已经关闭，不能再签到。"),

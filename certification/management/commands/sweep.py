@@ -1,6 +1,10 @@
-"""`manage.py sweep [--loop]`: give back the server's own downtime, then hand in what ran out of time."""
+"""`manage.py sweep [--loop]`: give back the server's own downtime, then hand in what ran out of time.
+
+Once a day it also asks for the measured difficulty of questions.
+"""
 
 import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -10,16 +14,20 @@ from django.utils import timezone
 from certification.attempts.services import beat
 from certification.core.trouble import NAMES, trouble_of
 from certification.grading.services import sweep
+from certification.grading.statistics import is_due, measure_in_background
 
 #: So that the heartbeat does not wait for a whole cohort to be marked.
 MOST_AT_ONCE = 20
+LOOK_EVERY = timedelta(hours=1)
 
 
 class Command(BaseCommand):
     help = (
         "Beat, give running attempts back what a gap in the heartbeat cost them, and hand in every attempt whose "
-        "deadline (and grace) has passed; with --loop again and again until stopped."
+        "deadline (and grace) has passed; once a day have the difficulty of questions measured. With --loop again and "
+        "again until stopped."
     )
+    look_again_at = datetime.min.replace(tzinfo=UTC)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help="keep going until stopped")
@@ -52,7 +60,17 @@ class Command(BaseCommand):
         for outage in beat(timezone.now()):
             began, ended = (timezone.localtime(at) for at in (outage.began_at, outage.ended_at))
             self.stdout.write(f"服务中断 {began:%H:%M:%S}–{ended:%H:%M:%S}，已把时间补回进行中的考试")
+        self._measure_daily()
         swept = sweep(now=timezone.now(), most=MOST_AT_ONCE)
         for attempt_id in swept:
             self.stdout.write(f"到时交卷 {attempt_id}")
         return len(swept) == MOST_AT_ONCE
+
+    def _measure_daily(self) -> None:
+        """Ask the worker for the difficulty of questions once a day; look whether it is time no more than hourly."""
+        now = timezone.now()
+        if now < self.look_again_at:
+            return
+        self.look_again_at = now + LOOK_EVERY
+        if is_due(now):
+            measure_in_background.enqueue()

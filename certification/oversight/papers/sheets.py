@@ -1,13 +1,15 @@
 """A paper on paper: the questions, the answer sheet, and the key. Nothing here is shown to trainees."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from itertools import groupby
 from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -17,7 +19,7 @@ from certification.bank.stems import Stem, read_stem
 from certification.core.htmx import SignedInRequest
 from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES
-from certification.oversight.papers.access import FOLDER, ROLES, known_paper
+from certification.oversight.papers.access import FOLDER, FORBIDDEN, ROLES, known_paper, own_exam, rounds_with
 from certification.oversight.papers.keys import key_entry
 from certification.oversight.papers.presentation import pass_text
 from certification.papers.models import Paper, PaperQuestion
@@ -69,25 +71,41 @@ class Head:
     passes: str
 
 
+def unless_own_exam(view: Callable[[SignedInRequest, Paper], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Find the paper; who has a seat in its round reads it when the round is over, and is told so."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, paper_id: uuid.UUID) -> HttpResponse:
+        found = known_paper(paper_id)
+        held = own_exam(request.user.pk, rounds_with(found), now=timezone.now())
+        return view(request, found) if held is None else _closed(request, held)
+
+    return guarded
+
+
+def _closed(request: SignedInRequest, held: Round) -> HttpResponse:
+    return render(request, f"{FOLDER}/own_exam.html", {"held": held}, status=FORBIDDEN)
+
+
 @require_GET
 @role_required(*ROLES)
-def paper(request: SignedInRequest, paper_id: uuid.UUID) -> HttpResponse:
-    found = known_paper(paper_id)
+@unless_own_exam
+def paper(request: SignedInRequest, found: Paper) -> HttpResponse:
     return render(request, f"{FOLDER}/paper.html", {"head": _head(found), "sections": _sections(_questions(found))})
 
 
 @require_GET
 @role_required(*ROLES)
-def answer_sheet(request: SignedInRequest, paper_id: uuid.UUID) -> HttpResponse:
-    found = known_paper(paper_id)
+@unless_own_exam
+def answer_sheet(request: SignedInRequest, found: Paper) -> HttpResponse:
     context = {"head": _head(found), "sections": _sections(_questions(found))}
     return render(request, f"{FOLDER}/answer_sheet.html", context)
 
 
 @require_GET
 @role_required(*ROLES)
-def key(request: SignedInRequest, paper_id: uuid.UUID) -> HttpResponse:
-    found = known_paper(paper_id)
+@unless_own_exam
+def key(request: SignedInRequest, found: Paper) -> HttpResponse:
     questions, edition = _questions(found), api.load_edition(found.edition)
     context = {
         "head": _head(found),
@@ -102,6 +120,8 @@ def key(request: SignedInRequest, paper_id: uuid.UUID) -> HttpResponse:
 def round_papers(request: SignedInRequest, round_id: uuid.UUID) -> HttpResponse:
     """List the papers of a round: its forms, or with own papers those of each person."""
     held = get_object_or_404(Round, pk=round_id)
+    if own_exam(request.user.pk, Round.objects.filter(pk=round_id), now=timezone.now()):
+        return _closed(request, held)
     forms = [(one.paper.form or str(one.number), one.paper) for one in held.drawn_forms.select_related("paper")]
     seats = held.seats.order_by("trainee__staff_number").select_related("trainee").prefetch_related("papers__paper")
     own = [] if forms else [(seat.trainee, one) for seat in seats for one in seat.papers.all()]

@@ -13,7 +13,7 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.oversight.rounds.access import CONFLICT, FOLDER, ROLES, known_round, said
 from certification.oversight.rounds.plans import newest_blueprints
-from certification.oversight.rounds.presentation import days_until, fixed_lines, window_text
+from certification.oversight.rounds.presentation import days_until, fixed_lines, overlaps_of, window_text
 from certification.oversight.rounds.reading import round_row, seat_rows
 from certification.oversight.rounds.views import render_round
 from certification.people.domain import Role
@@ -48,6 +48,7 @@ def publish(request: SignedInRequest, round_id: uuid.UUID) -> HttpResponse:
         "blueprint": next((one for one in newest_blueprints() if one.name == held.blueprint.name), held.blueprint),
         "days": days_until(held, timezone.now()),
         "has_opened": timezone.now() >= held.opens_at,
+        "overlaps": overlaps_of(held),
         "refusal": refusal,
     }
     return render(request, f"{FOLDER}/publish.html", context, status=CONFLICT if refusal else 200)

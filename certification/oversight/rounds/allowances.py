@@ -1,9 +1,10 @@
 """加时: who has more time in a round, and why; to be granted before the exam or while it runs."""
 
 import uuid
-from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from certification.attempts.domain import AttemptState
 from certification.attempts.services import refresh_deadline
 from certification.core.htmx import SignedInRequest
-from certification.core.refusals import RefusedError
+from certification.core.refusals import Refusal, RefusedError
 from certification.oversight.rounds.access import FOLDER, ROLES, known_round, said
 from certification.oversight.rounds.presentation import allowance_text, window_text
 from certification.oversight.rounds.reading import seat_rows
@@ -50,7 +51,7 @@ def allowances(request: SignedInRequest, round_id: uuid.UUID) -> HttpResponse:
 
 
 def _grant(request: SignedInRequest, held: Round) -> str:
-    """Grant what was filled in, and have a running attempt's clock follow; return the sentence that says why not."""
+    """Grant what was filled in; return the sentence that says why not."""
     now = timezone.now()
     try:
         person = uuid.UUID(request.POST.get("person", ""))
@@ -64,15 +65,31 @@ def _grant(request: SignedInRequest, held: Round) -> str:
         return _("请选原因。")
     cause = AllowanceCause(request.POST["cause"])
     try:
-        grant_allowance(
-            held.pk, person, factor_percent=factor, minutes=minutes, cause=cause, actor=request.user.pk, now=now
-        )
+        _write(held, person, Allowance(factor, minutes), cause, actor=request.user.pk, now=now)
     except RefusedError as error:
         return said(error.refusal)
-    for running in held.attempts.filter(trainee=person, state=AttemptState.OPEN):
-        with suppress(RefusedError):  # handed in meanwhile
-            refresh_deadline(running.pk, allowed=allowed_time_of(held, person), now=now)
     return ""
+
+
+@transaction.atomic
+def _write(
+    held: Round, person: uuid.UUID, more: Allowance, cause: AllowanceCause, *, actor: uuid.UUID, now: datetime
+) -> None:
+    """Grant, and have a running attempt's clock follow; nothing is written for who cannot sit any more.
+
+    Raises:
+        RefusedError: it is the actor's own seat, nobody's, or its paper is handed in; or nothing is granted.
+    """
+    if person == actor:
+        raise RefusedError(Refusal("rounds.own-seat"))
+    factor, minutes = more.factor_percent, more.minutes
+    grant_allowance(held.pk, person, factor_percent=factor, minutes=minutes, cause=cause, actor=actor, now=now)
+    sat = list(held.attempts.filter(trainee=person).exclude(state=AttemptState.VOID))
+    running = next((one for one in sat if one.is_open), None)
+    if running is not None:
+        refresh_deadline(running.pk, allowed=allowed_time_of(held, person), now=now)
+    elif len(sat) >= held.attempts_allowed:
+        raise RefusedError(Refusal("rounds.handed-in"))
 
 
 def _grants(held: Round) -> list[dict[str, Any]]:

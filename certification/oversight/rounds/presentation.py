@@ -1,5 +1,6 @@
 """A round in words: what is fixed, who sits where, what its papers came to."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from certification.oversight.rounds.wording import (
 )
 from certification.rounds.domain import WHOLE_PERCENT, Allowance, Forms, Navigation, Review
 from certification.rounds.models import Round
+from certification.rounds.overlaps import overlapping_seats
 
 MINUTE = 60
 
@@ -52,6 +54,27 @@ def window_text(held: Round) -> str:
     opens, closes = localtime(held.opens_at), localtime(held.closes_at)
     until = date_format(closes, "H:i" if opens.date() == closes.date() else "n月j日 H:i")
     return f"{date_format(opens, 'Y年n月j日 H:i')}–{until}"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Somebody who has a seat in another round at the same time."""
+
+    name: str
+    number: str
+    title: str
+    window: str
+    round_id: uuid.UUID
+
+
+def overlaps_of(held: Round) -> list[Overlap]:
+    """Return who has a seat in another published round while this one is open: one query."""
+    return [
+        Overlap(
+            one.trainee.display_name, one.trainee.staff_number, one.round.title, window_text(one.round), one.round_id
+        )
+        for one in overlapping_seats(held)
+    ]
 
 
 def phase_badge(row: RoundRow) -> tuple[str, str]:

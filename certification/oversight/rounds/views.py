@@ -16,6 +16,7 @@ from certification.oversight.rounds.draws import draw_report
 from certification.oversight.rounds.plans import PlanForm, first_plan, newest_blueprints, plan_of
 from certification.oversight.rounds.presentation import (
     fixed_lines,
+    overlaps_of,
     phase_badge,
     seat_line,
     window_text,
@@ -70,6 +71,7 @@ def render_round(request: SignedInRequest, held: Round, *, refusal: str = "", wh
         "make_ups": held.make_ups.all(),
         "may_seat": row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING} and timezone.now() < held.closes_at,
         "may_cancel": row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING},
+        "overlaps": overlaps_of(held) if row.phase in {Phase.DRAFT, Phase.COMING, Phase.RUNNING} else [],
         "refusal": refusal,
         "who": who,
     }

@@ -1,11 +1,13 @@
 """How people did, told to the bank."""
 
+from datetime import timedelta
+
 import pytest
 
 from certification.attempts.domain import ClosedBy
 from certification.bank.models import VersionStatistic
 from certification.grading.services import hand_in
-from certification.grading.statistics import measure
+from certification.grading.statistics import EVERY, is_due, measure, measure_in_background
 from tests.factories import NOON
 from tests.factories.attempts import LATER, keyed_letters, save, start_mock, wrong_letter
 from tests.factories.people import UserFactory
@@ -37,3 +39,16 @@ def test_measuring_again_replaces(versions):
 
     assert VersionStatistic.objects.count() == 30
     assert set(VersionStatistic.objects.values_list("measured_at", flat=True)) == {LATER}
+
+
+def test_it_is_due_a_day_after_the_newest(versions):
+    assert is_due(NOON)
+
+    measure(now=NOON)
+
+    assert not is_due(NOON + EVERY - timedelta(seconds=1))
+    assert is_due(NOON + EVERY)
+
+
+def test_the_job_measures_once_however_often_it_was_asked_for(versions):
+    assert [measure_in_background.func(), measure_in_background.func()] == [30, 0]

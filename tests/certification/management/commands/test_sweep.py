@@ -8,8 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from certification.attempts.models import Heartbeat
+from certification.grading.statistics import measure_in_background
 from certification.management.commands import sweep
 from tests.factories.attempts import start_mock
 from tests.factories.people import UserFactory
@@ -82,3 +84,21 @@ def test_a_cohort_is_handed_in_round_by_round(trainee, edition, monkeypatch, cap
     call_command("sweep")
 
     assert capsys.readouterr().out.count("到时交卷") == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("three_rounds")
+def test_the_worker_is_asked_once_to_measure_difficulty(monkeypatch):
+    call_command("sweep", loop=True)
+
+    assert [job.task_path for job in DBTaskResult.objects.all()] == [measure_in_background.module_path]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("three_rounds")
+def test_what_was_measured_today_is_not_asked_for(monkeypatch):
+    monkeypatch.setattr(sweep, "is_due", lambda _now: False)
+
+    call_command("sweep", loop=True)
+
+    assert not DBTaskResult.objects.exists()
