@@ -94,7 +94,7 @@ class Page:
         """Return a question as a line."""
         derivation = self.derived.get(one.current_id) if one.current_id else None
         content = self.content_of(one)
-        topics = self.edition.vocabulary.topics
+        topics, is_typed = self.edition.vocabulary.topics, content is not None and content.typed is not None
         return Row(
             id=one.pk,
             code=one.code,
@@ -103,12 +103,12 @@ class Page:
             type_name=str(TYPES[QuestionType(one.type)]),
             topic=topics.get(derivation.topic, derivation.topic) if derivation else "",
             rules=tuple(derivation.rules) if derivation else (),
-            difficulty=self._difficulty(derivation),
+            difficulty=self._difficulty(derivation, is_typed=is_typed),
             tags=tuple(self.tags.get(one.pk, ())),
             owner=one.owner.display_name if one.owner else "",
             is_secret=one.is_secret,
             states=tuple(Mark(str(STATES[state]), STATE_TONES[state]) for state in self.states(one)),
-            key=self._key(one, derivation),
+            key=self._key(one, derivation, is_typed=is_typed),
         )
 
     def states(self, one: Question) -> list[State]:
@@ -121,20 +121,24 @@ class Page:
             found.append(State.IN_REVIEW if draft.state == DraftState.IN_REVIEW else State.DRAFT)
         return found
 
-    def _difficulty(self, derivation: Derivation | None) -> str:
+    def _difficulty(self, derivation: Derivation | None, *, is_typed: bool) -> str:
         if derivation is None:
             return ""
         measured = self.statistics.get(derivation.version_id)
         found = hardness(derivation.difficulty, measured.attempts, measured.share) if measured else 0
         grade = difficulty(derivation.difficulty, found)
+        if (measured is None or not found) and is_typed:
+            return _("难度 %(grade)d（出题人估）") % {"grade": grade}
         if measured is None or not found:
             return _("难度 %(grade)d（按规则估）") % {"grade": grade}
         return _("难度 %(grade)d（%(n)d 份作答实测）") % {"grade": grade, "n": measured.attempts}
 
-    def _key(self, one: Question, derivation: Derivation | None) -> Mark | None:
-        """Return what the rules in force make of the key; nothing where it does not matter, or where there is none yet."""
+    def _key(self, one: Question, derivation: Derivation | None, *, is_typed: bool) -> Mark | None:
+        """Return what the rules in force make of the key; nothing where it does not matter or there is none yet."""
         if one.retired_at is not None or (one.current_id is None and one.pk not in self.newest):
             return None
+        if derivation is not None and is_typed:
+            return Mark(_("未证明"), "warn")
         state = KeyState.BLOCKED if derivation is None else KeyState.CHANGED if one.pk in self.touched else KeyState.OK
         return Mark(str(KEYS[state]), KEY_TONES.get(state, ""))
 

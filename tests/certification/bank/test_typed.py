@@ -127,3 +127,14 @@ def test_it_is_practised_marked_and_explained_as_unproven(signed_in, trainee, on
 
 def test_no_rule_tests_it(only_typed):
     assert asked_in_bank() == ()
+
+
+def test_its_pages_for_authors_say_so_and_none_fails(author, only_typed):
+    listed = author.get(reverse("authoring:questions")).content.decode()
+    page = author.get(reverse("authoring:question", args=[only_typed.pk])).content.decode()
+    edit = author.post(reverse("authoring:question-edit", args=[only_typed.pk]), follow=True)
+
+    assert all(word in listed for word in ("未证明", "出题人估"))
+    assert "答案由出题人给出" in page
+    assert edit.status_code in {200, 422}
+    assert author.get(reverse("authoring:question-edit", args=[only_typed.pk])).status_code == 200
