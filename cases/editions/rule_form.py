@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.editions.keys import RULE
-from cases.editions.rows import as_text
+from cases.editions.canonical import rule_lines
+from cases.editions.keys import CASE, RULE
 from cases.editions.rule_rows import Condition
 from cases.editions.rule_rows_read import condition_of_text
 from cases.engine.vocabulary import Vocabulary
@@ -46,7 +46,7 @@ class ActForm:
 
 @dataclass(frozen=True, slots=True)
 class ExampleForm:
-    """A case in which the rule applies or does not, and what has to come out."""
+    """A case in which the rule applies or does not, and what has to come out; parts named ``empty`` are written too."""
 
     name: str = ""
     applies: str = ""
@@ -57,6 +57,7 @@ class ExampleForm:
     order: tuple[str, ...] = ()
     acts: tuple[ActForm, ...] = ()
     expect: Pairs = ()
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,8 @@ def _raw_example(form: ExampleForm) -> dict[str, Any]:
         "acts": acts,
         "expect": dict(form.expect),
     }
-    return {"name": form.name, "applies": form.applies, **_filled(parts)}
+    shown = {key: value for key, value in parts.items() if value or key in form.empty}
+    return {"name": form.name, "applies": form.applies, **shown}
 
 
 # -- file to form -------------------------------------------------------------------------------------
@@ -168,15 +170,16 @@ def form_of_raw(raw: Mapping[str, Any], words: Vocabulary) -> RuleForm:
     """The form that holds ``raw``: written out again it is ``raw``, to the letter."""
     form = _Reading(raw, words).form()
     written = raw_of_form(form)
-    kept = {key: plain(value) for key, value in raw.items() if _differ(written.get(key), value)}
+    kept = {key: plain(value) for key, value in raw.items() if _differ(key, written.get(key), value)}
     extra = {name: written[name] for name in written if name not in raw}
     if not kept and not extra:
         return form
     return _Reading({key: value for key, value in raw.items() if key not in kept}, words).form(kept)
 
 
-def _differ(one: Any, other: Any) -> bool:
-    return as_text(one) != as_text(other)
+def _differ(key: str, one: Any, other: Any) -> bool:
+    """Whether a file would hold something else; the order of known keys does not count, files have one."""
+    return one is None or rule_lines({key: one}) != rule_lines({key: other})
 
 
 def plain(value: Any) -> Any:
@@ -255,6 +258,7 @@ def _example(raw: Any) -> ExampleForm:
         order=_texts(node.get("order")),
         acts=tuple(_act(one) for one in _items(node.get("acts"))),
         expect=_pairs(node.get("expect")),
+        empty=tuple(key for key in (*CASE, "expect") if key in node and not node[key]),
     )
 
 

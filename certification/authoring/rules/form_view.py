@@ -89,6 +89,7 @@ class ExampleView:
     order: str
     acts: tuple[ActView, ...]
     expect: tuple[PairView, ...]
+    empty: str = ""
     problems: tuple[api.EditProblem, ...] = ()
 
 
@@ -206,6 +207,7 @@ class FormMaker:
             order=" < ".join(self.label(name) for name in one.order),
             acts=tuple(self.act(f"{path}.acts.{at}", act) for at, act in enumerate(one.acts)),
             expect=tuple(self.expected(f"{path}.expect.{at}", *pair) for at, pair in enumerate(one.expect)),
+            empty=" ".join(one.empty),
             problems=self.problems.get(path, ()),
         )
 

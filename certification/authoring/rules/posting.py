@@ -165,6 +165,7 @@ class _Reader:
             order=self.order(self.slots.text(f"{path}.order")),
             acts=tuple(self.act(item) for item in self.slots.items(f"{path}.acts")),
             expect=self.pairs(f"{path}.expect"),
+            empty=tuple(self.slots.text(f"{path}.empty").split()),
         )
 
     def order(self, text: str) -> tuple[str, ...]:

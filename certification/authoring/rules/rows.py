@@ -98,7 +98,7 @@ class RowMaker:
 
     def row(self, one: rule_rows.Row, path: str, problems: tuple[api.EditProblem, ...]) -> RowView:
         match one:
-            case rule_rows.Choice(name, op, values):
+            case rule_rows.Choice(name, op, values) if name or one == rule_rows.Choice():
                 return self.choice(path, name, op, values, problems)
             case rule_rows.Status(issue, op, value):
                 return self.status(path, issue, op, value, problems)

@@ -215,3 +215,13 @@ def test_a_text_that_is_no_rule_is_refused_with_its_place(text, said):
 
 def test_a_rule_may_be_pasted_with_its_dash():
     assert rule_from_text("  - id: A\n    when: [yes]\n") == {"id": "A", "when": ["yes"]}
+
+
+def test_keys_in_another_order_and_empty_parts_of_an_example_are_no_reason_to_keep_anything():
+    example = {"applies": "yes", "name": "甲", "events": {}, "as_of": ""}
+    raw = {"id": "X-1", "source": {"clause": "第1条", "doc": "某规则"}, "examples": [example]}
+
+    form = form_of_raw(raw, WORDS)
+
+    assert form.kept == {}
+    assert raw_of_form(form) == raw
