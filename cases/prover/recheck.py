@@ -31,7 +31,7 @@ from cases.prover.session import Session, Within
 from cases.prover.survey import quarrels
 
 #: When so much was found, the quick check leaves the rest to the whole one.
-FEW: Final = 2
+FEW: Final = 1
 
 
 class Recheck:
@@ -104,8 +104,9 @@ class Recheck:
         self._is_whole, self._is_hasty = True, False
         # Which case came first was chance: these issues are looked at from the beginning.
         self.findings = [one for one in self.findings if one not in self._first]
+        left, self._cut_short = self._cut_short, set()
         for name in self.edited.reached:
-            if name in self._cut_short or name not in self.edited.issues:
+            if name in left or name not in self.edited.issues:
                 self._search(name)
             self.revival.others(name)
         for name in self.edited.reached:
@@ -188,6 +189,8 @@ class Recheck:
         model = self.union.model(name)
         quarrel = [model.raised.t, or_((model.disagree, model.stuck))]
         for formulas, find in ((quarrel, self._conflicts), (self._unmeant(name), self._gaps)):
+            if name in self._cut_short:
+                return
             stacks = self._stacks(name, session, *formulas, where)
             if stacks:
                 self._tell_all(find(name, session, names, where, stacks), name)
