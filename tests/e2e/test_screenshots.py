@@ -15,6 +15,9 @@ from cases.editions.content import read_files
 from cases.editions.store import store_edition
 from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
+from certification.bank.models import Question
+from certification.bank.workflow.domain import DraftWrite
+from certification.bank.workflow.services import edit_question, save_draft
 from certification.grading.services import hand_in
 from certification.oversight.live.acting import say
 from certification.oversight.live.domain import MoreTime
@@ -113,6 +116,30 @@ def trainer_page(page: Page, live_server, trainer) -> Page:
     page.click("main button")
     page.wait_for_url(f"{live_server.url}/")
     return page
+
+
+EDITED = "MD-2010"
+
+
+def leave_something_out(trainer) -> str:
+    """Draft a question whose stem forgets a fact and whose author marks one option wrongly; return its path."""
+    question = Question.objects.get(code=EDITED)
+    draft = edit_question(question.pk, actor=trainer, now=NOON)
+    case = draft.content["case"]
+    facts = {name: text for name, text in case["facts"].items() if name != "goods_intact"}
+    said = DraftWrite({**draft.content, "case": {**case, "facts": facts}}, expected=(*draft.expected, "C"))
+    save_draft(draft.pk, said, expected_revision=1, actor=trainer, now=NOON)
+    return f"authoring/questions/{question.pk}/edit/"
+
+
+def test_a_question_being_written(at_noon, trainer_page: Page, trainer):
+    page, url = trainer_page, f"{trainer_page.url}{leave_something_out(trainer)}"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(url)
+        page.locator("#verdict-depth h3").first.wait_for()
+        page.set_viewport_size({"width": width, "height": tall_enough(page)})
+        page.screenshot(path=FOLDER / f"editor-{width}.png", animations="disabled")
 
 
 def store_shorter_limit() -> str:

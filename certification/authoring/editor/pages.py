@@ -135,7 +135,6 @@ def desk_context(sheet: Sheet, edition: api.Edition, shown: Shown) -> dict[str, 
         "may_add": len(sheet.loose["options"]) < len(LETTERS),
         "types": [(str(one), label, str(one) == sheet.loose["type"]) for one, label in TYPES.items()],
         "may_change_type": context["version"] is None,
-        "tab": secrets.token_urlsafe(9),
         "cited_troubles": preview.at("cited"),
         "cited": _cited(sheet.loose, edition),
         "pools": [(str(Pool.OPEN), _("公开：练习里也用")), (str(Pool.SECURE), _("保密：只在考试里用"))],
@@ -173,7 +172,8 @@ def desk(
     status: int = 200,
 ) -> HttpResponse:
     """Answer with the page, or for an htmx swap with the desk and the line that says what is saved."""
-    context = desk_context(sheet, edition, shown) | {"notice": notice}
+    tab = request.POST.get("tab") or secrets.token_urlsafe(9)
+    context = desk_context(sheet, edition, shown) | {"notice": notice, "tab": tab}
     if not wants_fragment(request):
         response = render(request, f"{FOLDER}/question_edit.html", context, status=status)
     else:

@@ -39,6 +39,11 @@ class Field:
     is_wrong: bool = False
 
     @property
+    def said(self) -> str:
+        """Return the value in words."""
+        return next((one.label for one in self.choices if one.is_chosen), self.value)
+
+    @property
     def place(self) -> str:
         """Return what an option changes by it: `fact.x`, `event.x`, `as_of`; "" of a field of the case itself."""
         return self.name.partition(".set.")[2]
