@@ -14,6 +14,7 @@ from certification.bank.derivations import derivation_row
 from certification.bank.deriving import Derived, derive
 from certification.bank.domain import Content, Finding
 from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.bank.pictures.reading import picture_findings
 from certification.bank.pictures.services import note_uses
 from certification.bank.workflow.changes import compare
 from certification.bank.workflow.domain import Change, ChangeKind, DraftState, Origin, why_not
@@ -41,7 +42,7 @@ def _judge(draft: QuestionDraft, edition: api.Edition) -> tuple[Derived | None, 
     if lacking := gaps(content, draft.expected):
         return None, tuple(one.finding for one in lacking)
     derived = derive(content, expected=draft.expected, disputed=None, edition=edition)
-    return derived, derived.findings
+    return derived, (*derived.findings, *picture_findings(content))
 
 
 def base_of(draft: QuestionDraft) -> QuestionVersion | None:

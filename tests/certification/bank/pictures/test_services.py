@@ -1,5 +1,7 @@
 """Keeping pictures, and noting which versions show them."""
 
+import uuid
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -10,6 +12,7 @@ from certification.bank.pictures.reading import picture_findings, shown_pictures
 from certification.bank.pictures.services import note_uses, store_picture
 from certification.bank.pictures.wording import REFUSALS
 from certification.bank.stems import stem_html
+from certification.bank.workflow.services import edit_question, gate_findings
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
@@ -112,3 +115,12 @@ def test_how_a_picture_is_shown_is_asked_once(django_assert_num_queries):
         first = shown_pictures([picture.pk])
     with django_assert_num_queries(0):
         assert shown_pictures([picture.pk]) == first
+
+
+def test_a_draft_with_a_picture_that_is_not_there_does_not_pass_the_gate(edition):
+    draft = edit_question(Question.objects.get(code="T-00A").pk, actor=UserFactory(trainer=True), now=NOON)
+    there = make_picture()
+
+    for name, codes in ((there.pk, []), (uuid.uuid4(), ["bank.unknown-picture"])):
+        draft.content = {**draft.content, "stem": f"{draft.content['stem']}\n\n{markdown_of(name, '面单')}"}
+        assert [one.code for one in gate_findings(draft, edition)] == codes
