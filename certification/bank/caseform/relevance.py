@@ -18,6 +18,11 @@ def _reads(edition: Edition) -> Mapping[str, Counter[str]]:
     return reads
 
 
+def _most_read_first(reads: Counter[str]) -> list[str]:
+    """Return the names by how many rules read them; of equals always in the same order."""
+    return sorted(reads, key=lambda name: (-reads[name], name))
+
+
 def facts_that_matter(edition: Edition, issue: str = "") -> dict[str, int]:
     """Return facts and events by how near they stand to an issue: 0 where its own rules read them.
 
@@ -27,12 +32,12 @@ def facts_that_matter(edition: Edition, issue: str = "") -> dict[str, int]:
     reads = _reads(edition)
     if issue not in words.issues:
         total = sum(reads.values(), Counter())
-        common = [name for name, _count in total.most_common() if name in words.facts or name in words.events]
+        common = [name for name in _most_read_first(total) if name in words.facts or name in words.events]
         return {name: place // 10 for place, name in enumerate(common)}
     near: dict[str, int] = {}
     seen, level, depth = {issue}, [issue], 0
     while level:
-        names = [name for one in level for name in reads[one]]
+        names = [name for one in level for name in _most_read_first(reads[one])]
         for name in names:
             if name in words.facts or name in words.events:
                 near.setdefault(name, depth)
