@@ -15,6 +15,7 @@ from cases.engine.rules import Kind, Rule
 from cases.engine.support import cone_of
 from cases.prover.baseline import Baseline
 from cases.prover.edits import touches
+from cases.prover.gaps import waivers_of
 from cases.prover.logic import Formula, Tri, or_
 from cases.prover.scope import Fingerprints
 from cases.prover.session import Session
@@ -107,12 +108,17 @@ class Edited:
 
     def stacks_apart(self, issue: str) -> list[Stack]:
         """The stacks that say something of their own of an issue, each for all that say the same."""
-        first: dict[str, Stack] = {}
+        first: dict[tuple[str, tuple[int, ...]], Stack] = {}
         for stack in self.union.stacks:
             if stack not in self._prints:
                 self._prints[stack] = self._fingerprints.of_stack(stack)
-            first.setdefault(self._prints[stack][issue], stack)
+            first.setdefault((self._prints[stack][issue], self._meant(stack, issue)), stack)
         return list(first.values())
+
+    def _meant(self, stack: Stack, issue: str) -> tuple[int, ...]:
+        """Which waivers speak of an issue in a stack: where the rules are the same, another gap may be meant."""
+        meant = waivers_of(stack, self.edition.waivers, issue)
+        return tuple(at for at, waiver in enumerate(self.edition.waivers) if waiver in meant)
 
     def session(self, issue: str) -> tuple[Session, set[str]]:
         """A solver for the cone of an issue and of what was edited, and the names a witness is made of."""

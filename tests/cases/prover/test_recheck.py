@@ -61,6 +61,18 @@ def test_a_conflict_that_an_edit_makes_is_found_at_once():
     assert_same(before, after)
 
 
+@pytest.mark.parametrize("meant", [("law", "yes"), ("law", "yes", "plat", "not worn")], ids=["law", "law and platform"])
+def test_a_gap_that_is_meant_elsewhere_alone_is_found_where_the_rules_are_the_same(meant):
+    waivers = tuple(
+        make_waiver("remedy", platform=platform, when=when)
+        for platform, when in zip(meant[::2], meant[1::2], strict=True)
+    )
+
+    found = assert_same([make_rule("R", REFUND, ("worn",), book="plat")], [], waivers=waivers)
+
+    assert "law+plat" in {one.stack for one in found.unmeant_gaps if one.issue == "remedy"}
+
+
 def test_a_conflict_of_two_others_shows_when_the_rule_above_them_goes():
     before = [
         make_rule("A", REFUND, ("worn",)),
