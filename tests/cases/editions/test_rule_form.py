@@ -58,7 +58,7 @@ operands = st.one_of(
 )  # fmt: skip
 rows = st.one_of(
     st.builds(
-        Choice, names, st.sampled_from(CHOICE_OPS), st.lists(st.sampled_from(["yes", "no", "unproven", "none"])).map(tuple)
+        Choice, names, st.sampled_from(CHOICE_OPS), st.lists(st.sampled_from(["yes", "no", "unproven", "none"]), unique=True).map(tuple)
     ),
     st.builds(Happened, events, nots),
     st.builds(Order, events, events, nots),
