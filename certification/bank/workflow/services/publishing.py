@@ -96,11 +96,12 @@ def publish_draft(
     derived, findings = _judge(draft, edition)
     if derived is None or findings:
         raise RefusedError(Refusal("workflow.gate", {"findings": "；".join(one.message for one in findings)}))
-    change = what_changes(draft, edition)
+    change, base = what_changes(draft, edition), _pk(base_of(draft))
     with transaction.atomic():
         locked = QuestionDraft.objects.select_for_update().get(pk=draft_id)
         insist(why_not(locked.state, DraftState.PUBLISHED))
-        insist(_why_not_seen(locked, seen or (draft.revision, _pk(base_of(draft)))))
+        for judged in (seen or (draft.revision, base), (draft.revision, base)):
+            insist(_why_not_seen(locked, judged))
         insist(_why_not_reviewer(locked, actor))
         insist(_why_not_content(locked, read_loose(locked.content), change))
         return _write(locked, derived, change, edition.id, actor, now)

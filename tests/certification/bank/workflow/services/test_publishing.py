@@ -3,12 +3,15 @@
 import pytest
 
 from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.bank.pictures.models import PictureUse
 from certification.bank.services import load_bank, withdraw_versions
 from certification.bank.workflow.domain import ChangeKind
+from certification.bank.workflow.models import QuestionDraft
 from certification.bank.workflow.services import (
     edit_question,
     gate_findings,
     publish_draft,
+    publishing,
     retire_question,
     save_draft,
     set_policy,
@@ -23,6 +26,7 @@ from certification.people.models import Notice
 from tests.factories import NOON
 from tests.factories.bank import bank_files, item
 from tests.factories.people import UserFactory
+from tests.factories.pictures import make_picture
 from tests.factories.workflow import (
     CASE,
     LATER,
@@ -265,3 +269,27 @@ def test_the_files_leave_alone_what_the_workbench_published(edition, author):
     assert (report.kept, report.new_versions, report.retired) == (["F-1"], [], [])
     assert (question.origin, question.current.read.stem) == ("workbench", "工作台改的")
     assert load_bank(bank_files("items: []"), edition=edition).retired == []
+
+
+def test_a_published_question_holds_on_to_its_pictures(edition, author):
+    picture = make_picture()
+
+    draft = make_published(author, edition, content(f"看图：![面单](picture:{picture.pk}) 哪种说法正确？"))
+
+    assert PictureUse.objects.get().version == draft.version
+
+
+def test_what_was_judged_is_what_is_written(edition, author, monkeypatch):
+    draft = make_submitted(author)
+    judge = publishing.what_changes
+
+    def somebody_writes_meanwhile(one, rules):
+        QuestionDraft.objects.filter(pk=one.pk).update(content=content("别的话"), revision=one.revision + 1)
+        return judge(one, rules)
+
+    monkeypatch.setattr(publishing, "what_changes", somebody_writes_meanwhile)
+
+    refused(
+        lambda: publish_draft(draft.pk, edition=edition, actor=author, now=NOON, seen=(draft.revision + 1, None)),
+        "workflow.moved-on",
+    )
