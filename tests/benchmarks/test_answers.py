@@ -20,7 +20,7 @@ from tests.factories.bank import make_bank
 from tests.factories.exams import exam_paper, make_exam_round
 from tests.factories.sitting import start
 
-MOST_TIMES_BARE = {"saving": 2.5, "viewing": 5.0}
+MOST_TIMES_BARE = {"saving": 2.0, "viewing": 3.0}
 SAVING_QUERIES, VIEWING_QUERIES, VIEWING_BYTES = 4, 6, 40_000
 STARTING_QUERIES, HANDING_IN_QUERIES = 12, 15
 REQUESTS, ROUNDS_OF_STAMPEDE, SIZE = 50, 10, 30
