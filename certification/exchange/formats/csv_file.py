@@ -25,15 +25,21 @@ def read_csv(data: bytes, chosen: Chosen) -> ReadFile:
     Raises:
         RefusedError: it cannot be read as one.
     """
-    return read_tables([(SHEET, _rows(decode(data)))], chosen)
+    return read_tables([(SHEET, csv_rows(data))], chosen)
 
 
 def csv_headings(data: bytes, chosen: Chosen) -> dict[str, Mapped]:
     """Return what its columns seem to hold."""
-    return read_headings([(SHEET, _rows(decode(data)))], chosen)
+    return read_headings([(SHEET, csv_rows(data))], chosen)
 
 
-def _rows(text: str) -> Iterator[Sequence[str]]:
+def csv_rows(data: bytes) -> Iterator[Sequence[str]]:
+    """Yield the rows of a CSV file as texts.
+
+    Raises:
+        RefusedError: it cannot be read as one.
+    """
+    text = decode(data)
     csv.field_size_limit(LONGEST_CELL * 4)
     head = text[: text.find("\n")] if "\n" in text else text
     separator = max(_SEPARATORS, key=head.count)
