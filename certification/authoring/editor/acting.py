@@ -223,7 +223,24 @@ def _background(desk: Desk, given: Sequence[str]) -> None:
     desk.anchor = f"fact-row-fact.{fact.id}"
 
 
+def _cite(desk: Desk, _given: Sequence[str]) -> None:
+    """Ask about a clause: what is right is read there, so that claims go."""
+    desk.loose["cited"] = ["", ""]
+    for option in desk.options:
+        option.update(claim="", overlay={}, right=None)
+    desk.anchor = "cited-rule"
+
+
+def _uncite(desk: Desk, _given: Sequence[str]) -> None:
+    desk.loose["cited"] = None
+    for option in desk.options:
+        option["right"] = None
+    desk.anchor = "question-asks"
+
+
 VERBS: Final[Mapping[str, Verb]] = {
+    "cite": _cite,
+    "uncite": _uncite,
     "add-option": _add_option,
     "remove-option": _remove_option,
     "move-option": _move_option,

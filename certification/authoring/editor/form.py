@@ -18,6 +18,7 @@ from certification.bank.deriving import issues_asked
 from certification.bank.domain import LETTERS, QuestionType
 from certification.bank.preview.domain import OptionCheck, Preview
 from certification.bank.workflow.loose import read_loose
+from certification.bank.workflow.models import DraftComment
 
 _CASE: Final = ("stack", "as_of", "facts", "events", "order", "acts")
 _LAID: Final = ("facts", "events", "acts", "as_of")
@@ -57,6 +58,7 @@ class OptionCard:
     is_open: bool
     check: OptionCheck | None
     troubles: tuple[str, ...]
+    comments: tuple[DraftComment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

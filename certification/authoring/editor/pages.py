@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -24,9 +24,9 @@ from certification.bank.preview.domain import Preview
 from certification.bank.preview.previewing import preview_question
 from certification.bank.stems import Stem, option_html, stem_of
 from certification.bank.workflow.changes import compare
-from certification.bank.workflow.domain import PartChange
+from certification.bank.workflow.domain import WHOLE, PartChange
 from certification.bank.workflow.loose import read_loose
-from certification.bank.workflow.models import QuestionDraft
+from certification.bank.workflow.models import DraftComment, QuestionDraft
 from certification.core.htmx import wants_fragment
 
 FOLDER: Final = "certification/authoring/editor"
@@ -124,11 +124,14 @@ def desk_context(sheet: Sheet, edition: api.Edition, shown: Shown) -> dict[str, 
     """Return what the whole desk is filled with."""
     context = preview_context(sheet, edition)
     preview, words = context["preview"], edition.vocabulary
+    cards = option_cards(sheet.loose, sheet.expected, preview, edition, as_text=shown.as_text, opened=shown.opened)
+    comments = _open_comments(sheet)
     return context | {
         "case": case_part(sheet.loose, preview, edition, shown=shown.names),
-        "cards": option_cards(
-            sheet.loose, sheet.expected, preview, edition, as_text=shown.as_text, opened=shown.opened
-        ),
+        "cards": [replace(card, comments=_at(comments, f"option:{card.index}")) for card in cards],
+        "whole_comments": _at(comments, WHOLE),
+        "stem_comments": _at(comments, "stem"),
+        "case_comments": _at(comments, "case"),
         "offers": shown.offers,
         "is_judgement": sheet.loose["type"] == QuestionType.TRUEFALSE,
         "denied": preview.options[1] if len(preview.options) > 1 else None,
@@ -143,6 +146,17 @@ def desk_context(sheet: Sheet, edition: api.Edition, shown: Shown) -> dict[str, 
         "act_names": _names(words.acts.values()),
         "rule_names": [(rule.id, rule.title) for rule in (one[-1] for one in edition.families.values())],
     }
+
+
+def _open_comments(sheet: Sheet) -> list[DraftComment]:
+    """Return what a reviewer said and nobody settled."""
+    if sheet.draft is None:
+        return []
+    return list(DraftComment.objects.filter(draft=sheet.draft, resolved_at=None).select_related("author"))
+
+
+def _at(comments: Sequence[DraftComment], place: str) -> tuple[DraftComment, ...]:
+    return tuple(one for one in comments if one.place == place)
 
 
 def _names(words: Any) -> list[str]:

@@ -253,3 +253,25 @@ def test_another_type_brings_its_own_options(press):
     draft = press("save", **{"option.0.row.0.issue": "in_time", "expected": "1"})
     assert options(draft)[0]["claim"] == "in_time"
     assert draft.expected == ["错误"]
+
+
+def test_a_cited_question_picks_its_rule_and_the_hash_fills_itself(press, rulebook):
+    press("save", **{"option.0.row.0.issue": "in_time"})
+    draft = press("cite")
+    assert draft.content["cited"] == ["", ""]
+    assert options(draft)[0]["claim"] == ""
+
+    draft = press("save", **{"cited.rule": "7D-TIME-01 自签收次日零时起满 168 小时为七日", "option.0.right": "yes"})
+
+    clause = rulebook.families["7D-TIME-01"][-1].clause_hash
+    assert draft.content["cited"] == ["7D-TIME-01", clause]
+    assert options(draft)[0]["right"] is True
+    assert "七日期限自签收次日零时起算" in press.page()
+
+    QuestionDraft.objects.filter(pk=draft.pk).update(content={**draft.content, "cited": ["7D-TIME-01", "older"]})
+    draft = press("save", **{"cited.clause": "older"})
+    assert draft.content["cited"] == ["7D-TIME-01", "older"]
+    assert "的文字改过" in press.page()
+
+    assert press("save", reread="yes").content["cited"] == ["7D-TIME-01", clause]
+    assert press("uncite").content["cited"] is None

@@ -4,7 +4,14 @@ import pytest
 from django.test import Client
 
 from certification.bank.workflow.models import QuestionDraft
-from certification.bank.workflow.services import edit_question, save_draft, set_policy, submit_draft
+from certification.bank.workflow.services import (
+    comment,
+    edit_question,
+    return_draft,
+    save_draft,
+    set_policy,
+    submit_draft,
+)
 from tests.certification.authoring.editor.sending import fields_of
 from tests.factories import NOON
 from tests.factories.workflow import content, write
@@ -210,3 +217,17 @@ def test_the_queries_of_a_save_do_not_grow_with_the_bank(author, url, sent, djan
     author.post(url, {**sent, "stem": "开一份草稿。"}, **HTMX)
     with django_assert_max_num_queries(25):
         author.post(url, {**sent, "stem": "再存一次。"}, **HTMX)
+
+
+def test_what_a_reviewer_said_stands_at_its_place(author, url, question, trainer, colleague):
+    draft = edit_question(question.pk, actor=trainer, now=NOON)
+    submit_draft(draft.pk, actor=trainer, now=NOON)
+    comment(draft.pk, place="option:1", text="这一项太容易", actor=colleague, now=NOON)
+    return_draft(draft.pk, comment="请改选项 B", actor=colleague, now=NOON)
+
+    text = page(author, url)
+
+    card = text.partition('id="question-option-1"')[2].partition('id="question-option-2"')[0]
+    assert "何青" in card
+    assert "这一项太容易" in card
+    assert "请改选项 B" in text
