@@ -33,6 +33,10 @@ REFUSALS: Final = {
     "exchange.bank-changed": _("检查以后题库变了（%(codes)s），什么都没有写入。请重新检查一次。"),
     "exchange.edition-changed": _("检查以后规则库换了版本，什么都没有写入。请重新检查一次。"),
     "exchange.nothing": _("没有新题，也没有要更新的题，不用导入。"),
+    "exchange.no-people": _("没有找到人员。第一行要有“工号”和“姓名”两列，下面一行一人。"),
+    "exchange.too-many-people": _("一个文件最多 %(most)s 人，没有导入。请分成几个文件。"),
+    "exchange.people-errors": _("还有 %(errors)s 行有错，什么都没有写入。请改好再导入。"),
+    "exchange.nothing-people": _("没有新人，也没有要更新的人，不用导入。"),
     "exchange.same-person": _("主管要求复核人不能是作者：请另一位培训师打开这一页确认导入。"),
 }
 
