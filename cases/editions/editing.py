@@ -190,9 +190,10 @@ def _dangling(rule: Rule, field: str, names: Sequence[str], known: Mapping[str, 
 
 
 def _compile(base: Edition, edition: Edition, changes: Sequence[RuleEdit]) -> Iterator[EditProblem]:
-    """Compile anew what the edit reaches: programs that are there already, and all where rules may no longer fit.
+    """Compile anew what the edit reaches, in all stacks where rules may no longer fit.
 
-    The others are compiled when somebody asks for them.
+    Where they cannot clash, only in the stacks that a preview looks at, and in those that are compiled already; the
+    others are compiled when somebody asks for them.
     """
     kept = {id(rule) for rule in base.rules} & {id(rule) for rule in edition.rules}
     before, after = ([rule for rule in one.rules if id(rule) not in kept] for one in (base, edition))
@@ -205,7 +206,7 @@ def _compile(base: Edition, edition: Edition, changes: Sequence[RuleEdit]) -> It
             if program is not None:
                 edition.keep(program)
             continue
-        if program is None and not may_clash:
+        if program is None and not may_clash and stack.shop and stack.shop not in books:
             continue
         rules = [rule for rule in edition.rules if rule.book in visible and rule.kind is not Kind.CITED]
         try:
