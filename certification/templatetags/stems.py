@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 
 from certification.bank import stems
 from certification.bank.domain import Content
+from certification.bank.markup.plain import plain_line
 
 register = template.Library()
 
@@ -24,4 +25,4 @@ def option_html(text: str) -> SafeString:
 @register.filter
 def unmarked(text: str) -> str:
     """A stem or an option on one line without marks."""
-    return stems.plain_line(text)
+    return plain_line(text)

@@ -106,10 +106,8 @@ def _written(image: Image.Image, *, prefers_png: bool) -> tuple[MediaType, bytes
 
 def _bytes(image: Image.Image, media_type: MediaType) -> bytes:
     out = io.BytesIO()
-    plain = image.copy()
-    plain.info = {}
     if media_type is MediaType.PNG:
-        plain.save(out, "PNG", optimize=True)
+        image.save(out, "PNG", optimize=True)
     else:
-        plain.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+        image.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
     return out.getvalue()
