@@ -17,6 +17,7 @@ from certification.bank.workflow.domain import DraftWrite
 
 #: Parts of a case or an overlay that the form keeps as it got them.
 KEPT: Final = "kept"
+_MOST_DIGITS: Final = 9
 _RIGHTS: Final = {"yes": True, "no": False}
 
 
@@ -39,6 +40,7 @@ class Posted:
 
 def read_posted(fields: QueryDict, edition: Edition) -> Posted:
     """Read the form; nothing is checked here beyond shape."""
+    fields = _without_nulls(fields)
     kind = fields.get("type", "")
     kind = kind if kind in set(QuestionType) else QuestionType.SINGLE
     ask = fields.get("ask", "")
@@ -64,10 +66,24 @@ def read_posted(fields: QueryDict, edition: Edition) -> Posted:
         pool=Pool(pool) if pool in set(Pool) else Pool.OPEN,
         note=fields.get("note", ""),
     )
-    number = fields.get("revision", "")
     as_text = {at for at in range(len(options)) if f"option.{at}.claim" in fields}
     shown = tuple(dict.fromkeys(fields.getlist("shown")))
-    return Posted(write, int(number) if number.isdecimal() else 0, shown, frozenset(as_text))
+    return Posted(write, whole(fields.get("revision", "")), shown, frozenset(as_text))
+
+
+def whole(text: str) -> int:
+    """Return a count that a page carried, 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else 0
+
+
+def _without_nulls(fields: QueryDict) -> QueryDict:
+    """Return the fields without the one character that no database keeps."""
+    if not any("\0" in str(value) for _name, values in fields.lists() for value in values):
+        return fields
+    clean = QueryDict(mutable=True)
+    for name, values in fields.lists():
+        clean.setlist(name, [str(value).replace("\0", "") for value in values])
+    return clean
 
 
 def read_case(fields: QueryDict, edition: Edition) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from cases import api
 from certification.authoring.editor import pages
 from certification.authoring.editor.acting import Desk, act, desk_of, take
 from certification.authoring.editor.pages import FOLDER, Notice, Shown
-from certification.authoring.editor.reading import Posted, read_posted
+from certification.authoring.editor.reading import Posted, read_posted, whole
 from certification.authoring.editor.saving import discard_draft, publish, recall_draft, save, submit_draft
 from certification.authoring.editor.sheets import (
     Sheet,
@@ -56,7 +56,7 @@ def question_edit(request: SignedInRequest, question_id: uuid.UUID) -> HttpRespo
         return _put_away(request, question)
     posted = read_posted(request.POST, edition)
     if request.POST.get("do") == "keep-mine":
-        posted = replace(posted, revision=int(request.POST.get("theirs") or 0))
+        posted = replace(posted, revision=whole(request.POST.get("theirs", "")))
     posted, shown, anchor = _acted(request, posted, edition)
     try:
         draft = _save(request, question, posted)

@@ -231,3 +231,21 @@ def test_what_a_reviewer_said_stands_at_its_place(author, url, question, trainer
     assert "何青" in card
     assert "这一项太容易" in card
     assert "请改选项 B" in text
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param({"stem": "前\0后"}, id="a character that no database keeps"),
+        pytest.param({"revision": "9" * 40}, id="a count beyond all counts"),
+        pytest.param({"revision": "²", "theirs": "x", "do": "keep-mine"}, id="no numbers"),
+        pytest.param({"kept": "{", "option.0.kept": "[1]"}, id="broken leftovers"),
+        pytest.param({"expected": ["99", "x"], "type": "essay", "ask": "?", "pool": "?"}, id="unknown choices"),
+        pytest.param({"act.0.raw": "{"}, id="a broken act"),
+    ],
+)
+def test_what_no_page_sends_does_no_harm(author, url, question, sent, odd: dict):
+    response = author.post(url, {**sent, "do": "save", **odd})
+
+    assert response.status_code in (302, 409)
+    assert "\0" not in draft_of(question).content["stem"]
