@@ -1,5 +1,6 @@
 """What a draft holds, and the edition that it makes: built once for a content, however often it is asked for."""
 
+import uuid
 from functools import lru_cache
 
 from cases import api
@@ -32,6 +33,13 @@ def edited_of(draft: DraftEdition) -> api.EditedRules:
 def edition_of_draft(draft: DraftEdition) -> api.Edition | None:
     """Return the edition that the draft makes now, None while it cannot be built."""
     return edited_of(draft).edition
+
+
+def build_beforehand(draft_id: uuid.UUID) -> None:
+    """Build what a draft holds before its row is locked: that may take a second, and nobody should wait for it."""
+    draft = DraftEdition.objects.filter(pk=draft_id).first()
+    if draft is not None:
+        edited_of(draft)
 
 
 class _Content:

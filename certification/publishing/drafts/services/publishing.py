@@ -11,7 +11,7 @@ from certification.core.journal import record
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.models import User
 from certification.publishing.drafts.closing import locked_draft
-from certification.publishing.drafts.content import fingerprint_of
+from certification.publishing.drafts.content import build_beforehand, fingerprint_of
 from certification.publishing.drafts.domain import OPEN_RUNS, PATIENCE, PublicationKind, RunState
 from certification.publishing.drafts.gate import why_not_named, why_not_publish
 from certification.publishing.drafts.models import DraftEdition, Publication
@@ -19,7 +19,6 @@ from certification.publishing.drafts.releasing import publish_edition
 from certification.publishing.drafts.runs import give_up_silent
 
 
-@transaction.atomic
 def publish(draft_id: uuid.UUID, *, label: str, why: str, acknowledged: str, actor: User, now: datetime) -> Publication:
     """Have the draft published as an edition of its own; a second click finds the first.
 
@@ -34,17 +33,19 @@ def publish(draft_id: uuid.UUID, *, label: str, why: str, acknowledged: str, act
     Raises:
         RefusedError: the gate is shut, no name or reason is given, or the impact seen was that of another content.
     """
-    draft = locked_draft(draft_id)
-    under_way = _under_way(draft.base, now)
-    if under_way is not None and under_way.draft_id == draft.pk:
-        return under_way
-    insist(why_not_publish(draft, now=now))
-    insist(why_not_named(label.strip(), why.strip()))
-    insist(_why_not_acknowledged(draft, acknowledged))
-    return _start(
-        actor, now, kind=PublicationKind.DRAFT, base=draft.base, draft=draft, fingerprint=acknowledged,
-        label=label.strip(), why=why.strip(),
-    )  # fmt: skip
+    build_beforehand(draft_id)
+    with transaction.atomic():
+        draft = locked_draft(draft_id)
+        under_way = _under_way(draft.base, now)
+        if under_way is not None and under_way.draft_id == draft.pk:
+            return under_way
+        insist(why_not_publish(draft, now=now))
+        insist(why_not_named(label.strip(), why.strip()))
+        insist(_why_not_acknowledged(draft, acknowledged))
+        return _start(
+            actor, now, kind=PublicationKind.DRAFT, base=draft.base, draft=draft, fingerprint=acknowledged,
+            label=label.strip(), why=why.strip(),
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from certification.core.journal import record
 from certification.core.refusals import Refusal, insist
 from certification.people.models import User
 from certification.publishing.drafts.closing import locked_draft, why_not_change
-from certification.publishing.drafts.content import edited_of
+from certification.publishing.drafts.content import build_beforehand, edited_of
 from certification.publishing.drafts.domain import Waived
 from certification.publishing.drafts.findings import Standing, gap_condition, platform_of
 from certification.publishing.drafts.models import FindingWaiver
@@ -34,6 +34,7 @@ def waive_finding(
     Raises:
         RefusedError: the draft is closed; there is no such finding (any more); it is a conflict; no reason is given.
     """
+    build_beforehand(draft_id)
     with transaction.atomic():
         draft = locked_draft(draft_id)
         insist(why_not_change(draft))
