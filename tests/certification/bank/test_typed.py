@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from certification.bank.derivations import derivation_row
+from certification.bank.derivations import derivation_row, derive_workbench
 from certification.bank.deriving import derivation_of, derive, reviews_of, trace_hash
 from certification.bank.domain import Ask, Content, Option, QuestionType, Typed
 from certification.bank.models import Question, QuestionVersion
 from certification.bank.workflow.loose import gaps, read_loose
+from certification.oversight.papers.keys import key_entry
+from certification.papers.models import PaperQuestion
 from certification.publishing.questions import asked_in_bank
 from tests.factories.attempts import keyed_letters
 
@@ -123,6 +125,27 @@ def test_it_is_practised_marked_and_explained_as_unproven(signed_in, trainee, on
     assert "答对了" in told
     assert all(word in told for word in ("未证明", "见第 7 条", "太短"))
     assert all(word in ruling for word in ("未经规则推导", "见第 <strong>7</strong> 条", "太短"))
+
+
+def test_the_key_of_a_printed_paper_says_so(only_typed, edition):
+    version = QuestionVersion.objects.get(question=only_typed)
+    question = PaperQuestion(
+        version=version, derivation=version.derivations.get(), position=1, option_order=[1, 0], points=200
+    )
+
+    entry = key_entry(question, edition)
+
+    assert (entry.key, entry.is_typed, entry.explanation, entry.rules) == ("A", True, "见第 7 条", ())
+    assert [(one.letter, one.reason) for one in entry.reasons] == [("B", "太短")]
+
+
+def test_an_edition_that_comes_later_keeps_its_key(only_typed, edition):
+    later = replace(edition, id="later")
+
+    rows, refused = derive_workbench(later)
+
+    assert refused == {}
+    assert [(row.edition, row.key) for row in rows] == [("later", [1])]
 
 
 def test_no_rule_tests_it(only_typed):
