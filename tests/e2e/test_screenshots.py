@@ -161,6 +161,7 @@ def test_what_a_trainer_sees_of_the_corpus(at_noon, trainer_page: Page, trainer)
 
     shoot(page, "corpus", f"{home}corpus/")
     shoot(page, "coverage", f"{home}authoring/coverage/")
+    shoot(page, "rule-edit", f"{home}authoring/rules/SHIP-OUTSTOCK-01/edit/")
     shoot(page, "impact", f"{home}authoring/impact/?old={old}&new={later}")
     shoot(page, "checkup", f"{home}authoring/checkup/")
 
