@@ -1,13 +1,13 @@
 """The keys of the whole bank under another edition, worked out before that edition is in force and written with it."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from cases import api
 from certification.bank.deriving import derivation_of, trace_hash
 from certification.bank.domain import Content
-from certification.bank.models import Derivation
+from certification.bank.models import Derivation, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,36 @@ class Rederived:
     @property
     def has_key(self) -> bool:
         return not self.derivation.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A question that lost its key under an edition: the newest version that ever had one, and the keys it had."""
+
+    question: uuid.UUID
+    version: uuid.UUID
+    content: Content
+    keys: frozenset[tuple[int, ...]]
+
+
+def lost_questions(among: Collection[uuid.UUID]) -> tuple[Lost, ...]:
+    """Return those of some questions that are not retired and yet have no current version, though one had a key."""
+    rows = Derivation.objects.filter(
+        version__question__in=among, version__question__current=None, version__question__retired_at=None
+    )
+    newest: dict[uuid.UUID, Lost] = {}
+    for row in rows.select_related("version").order_by("version__number"):
+        version = row.version
+        known = newest.get(version.question_id)
+        keys = known.keys if known is not None and known.version == version.pk else frozenset()
+        newest[version.question_id] = Lost(version.question_id, version.pk, version.read, keys | {tuple(row.key)})
+    return tuple(newest.values())
+
+
+def restore(found: Iterable[Lost]) -> None:
+    """Let questions that have their key again be drawn, inside the caller's transaction."""
+    for one in found:
+        Question.objects.filter(pk=one.question, current=None, retired_at=None).update(current=one.version)
 
 
 def rederive(versions: Iterable[tuple[uuid.UUID, Content]], *, edition: api.Edition) -> Iterator[Rederived]:

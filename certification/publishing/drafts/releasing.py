@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from cases import api
-from certification.bank.rederiving import Rederived, rederive, write_rederived
+from certification.bank.rederiving import Lost, Rederived, lost_questions, rederive, restore, write_rederived
 from certification.core.journal import record
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
@@ -35,7 +35,7 @@ from certification.publishing.drafts.wording import REFUSALS
 from certification.publishing.impact.report import ImpactReport, measure
 from certification.publishing.questions import Asked, asked_in_bank
 from certification.publishing.reviews.models import ReviewTask
-from certification.publishing.reviews.services import queue_reviews
+from certification.publishing.reviews.services import blocked_questions, queue_reviews
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,9 @@ def _publish(run: Run, publication: Publication, clock: Callable[[], datetime]) 
     content = api.released_content(
         _content(publication), label=publication.label, why=publication.why, after=publication.base, now=clock()
     )
-    work = _Work(content, publication.label, api.load_edition(publication.base), asked)
+    work = _Work(
+        content, publication.label, api.load_edition(publication.base), asked, lost_questions(blocked_questions())
+    )
     for _name, _result in Steps([("build", work.build), ("bank", work.derive), ("impact", work.measure)]).results(
         TICK_SECONDS
     ):
@@ -119,6 +121,8 @@ class _Work:
     label: str
     base: api.Edition
     asked: tuple[Asked, ...]
+    lost: tuple[Lost, ...] = ()
+    restored: list[Lost] = field(default_factory=list)
     derived: list[Rederived] = field(default_factory=list)
     edition: api.Edition = field(init=False)
     report: ImpactReport = field(init=False)
@@ -130,6 +134,11 @@ class _Work:
         versions = ((one.version, one.content) for one in self.asked if one.version is not None)
         for found in rederive(versions, edition=self.edition):
             self.derived.append(found)
+        again = rederive(((one.version, one.content) for one in self.lost), edition=self.edition)
+        for one, found in zip(self.lost, again, strict=True):
+            if found.has_key and tuple(found.derivation.key) in one.keys:  # another key is for a trainer to look at
+                self.derived.append(found)
+                self.restored.append(one)
 
     def measure(self) -> None:
         self.report = measure(self.asked, old=self.base, new=self.edition)
@@ -149,6 +158,7 @@ def _write(run: Run, publication: Publication, work: _Work, now: datetime) -> No
             raise RefusedError(Refusal("drafts.base-moved"))
         api.store_released(work.edition, work.content, now=now)
         write_rederived(work.derived, edition=name)
+        restore(work.restored)
         tasks = queue_reviews(work.report.rows, edition=name, now=now)
         if (draft := publication.draft) is not None:
             draft.state, draft.closed_at, draft.edition = DraftState.PUBLISHED, now, name

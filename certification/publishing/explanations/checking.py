@@ -16,7 +16,7 @@ from certification.publishing.questions import Asked
 
 SETTLED: Final = ("decided", "conflict", "gap")
 #: At most so many of a hundred facts named may be such that the search for idle ones gave up on them.
-MOST_IDLE_PERCENT: Final = 7
+MOST_IDLE_PERCENT: Final = 5
 _BATCH: Final = 100
 
 

@@ -79,6 +79,11 @@ def has_new_version(task: ReviewTask) -> bool:
     return question.retired_at is not None or question.current_id not in (None, task.version_id)
 
 
+def blocked_questions() -> set[uuid.UUID]:
+    """Return the questions that some edition published here left without a key: one query."""
+    return set(ReviewTask.objects.filter(effect=Effect.BLOCKED).values_list("question", flat=True))
+
+
 def open_reviews() -> int:
     """Return how many questions wait to be looked at: one query."""
     return ReviewTask.objects.open().count()

@@ -249,6 +249,19 @@ def test_the_content_of_old_is_published_as_an_edition_of_its_own(checked, editi
     assert Derivation.objects.drawable(current.id).count() == 42
 
 
+def test_a_question_that_lost_its_key_and_was_put_aside_is_drawn_again_with_it(checked, edition, trainer):
+    run(ask(checked, trainer))
+    Question.objects.filter(code="T-03A").update(current=None)  # as the next start of the site does
+    Question.objects.filter(code="T-03B").update(current=None, retired_at=LATER)
+
+    run(roll_back(edition.id, label="试 3", why="改错了", actor=trainer, now=LATER), after=timedelta(minutes=5))
+
+    drawable = Derivation.objects.drawable(api.current_edition_id())
+    codes = set(drawable.values_list("version__question__code", flat=True))
+    assert "T-03A" in codes
+    assert "T-03B" not in codes
+
+
 def test_rolling_back_replaces_the_reviews_that_are_open(checked, edition, trainer):
     run(ask(checked, trainer))
     back = roll_back(edition.id, label="试 3", why="改错了", actor=trainer, now=LATER)
