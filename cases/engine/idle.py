@@ -18,12 +18,12 @@ from cases.engine.evaluate_terms import Env, Test
 from cases.engine.forgetting import same_outcome
 from cases.engine.program import CompiledIssue, rule_nodes
 from cases.engine.rerun import Decided
-from cases.engine.turning import Constrained, Turning, constraints_of, constraints_on, names_of, slot_of
+from cases.engine.turning import Turning, constraints_of, constraints_on, names_of, slot_of
 from cases.engine.value_classes import values_to_try
 from cases.engine.values import Span
 
 #: How often a case is decided again for one fact before it is kept unproved.
-MOST_TRIES: Final = 60
+MOST_TRIES: Final = 120
 #: How many ways in which a fact turned an outcome are remembered.
 _MOST_KNOWN: Final = 8
 _CONDITIONS: Final = (
@@ -95,7 +95,7 @@ class _Search:
         if self._turns_with_known(slot):
             return
         self._left, self._against = MOST_TRIES, {}
-        if self._proof(without, {}, _Doubt(slot)) is not None:
+        if self._proof(without, {}, _Doubt(slot)):
             self.opened = without
             self.kept.discard(name)
         elif self._against:
@@ -120,7 +120,7 @@ class _Search:
                     env = self.case_env.copy()
                     for at, new in changes.items():
                         env[at] = new
-                    if all(self._broken(env, at) is None for at in changes):
+                    if not any(self._broken(env, at) for at in changes):
                         return True
         return False
 
@@ -133,53 +133,36 @@ class _Search:
             for at in (self.opened.env[slot_of(self.program, other)],)
         )
 
-    def _proof(self, decided: Decided, tried: Mapping[int, Any], first: _Doubt | None = None) -> frozenset[int] | None:
-        """Of which of the values tried it follows that every case that can happen comes out as the target.
+    def _proof(self, decided: Decided, tried: Mapping[int, Any], first: _Doubt | None = None) -> bool:
+        """Whether every case that can happen comes out as the target, with the values that are tried.
 
-        None: there is a case that comes out otherwise, or none was found within the tries allowed.
+        False: there is a case that comes out otherwise, or none was found within the tries allowed.
         """
         finding = decided.findings[self.issue]
         if finding.status != "undetermined":
             if same_outcome(finding, self.target):
-                return self._reasons(decided, [*tried])
+                return True
             doubt = self._blamed(decided.env, tried)
             if doubt is None:
                 self._against = tried
         else:
             doubt = first or self._open(finding.compiled, decided, set())
-        return None if doubt is None else self._split(decided, tried, doubt)
+        return doubt is not None and self._split(decided, tried, doubt)
 
-    def _reasons(self, decided: Decided, tried: Sequence[int]) -> frozenset[int]:
-        """Which of the values tried are needed for the outcome; the last is, or it would not have been tried."""
-        needed = set(tried)
-        for slot in tried[:-1]:
-            self._left -= 1
-            without = decided.after({slot: None})
-            if same_outcome(without.findings[self.issue], self.target):
-                decided = without
-                needed.discard(slot)
-        return frozenset(needed)
-
-    def _split(self, decided: Decided, tried: Mapping[int, Any], doubt: _Doubt) -> frozenset[int] | None:
-        needed: set[int] = set()
+    def _split(self, decided: Decided, tried: Mapping[int, Any], doubt: _Doubt) -> bool:
         slot = doubt.slot
         for value in self._telling_first(doubt, decided.env):
             self._left -= 1
             if self._left < 0:
-                return None
+                return False
             branch = decided.after({slot: value})
-            broken = self._broken(branch.env, slot)
-            if broken is not None:  # this cannot have happened
-                needed.update(other for other in broken.slots if other in tried)
-                continue
-            proof = self._proof(branch, {**tried, slot: value})
-            if proof is None or slot not in proof:
-                return proof
-            needed |= proof
-        return frozenset(needed - {slot})
+            # What breaks a constraint cannot have happened.
+            if not self._broken(branch.env, slot) and not self._proof(branch, {**tried, slot: value}):
+                return False
+        return True
 
-    def _broken(self, env: Env, slot: int) -> Constrained | None:
-        return next((one for one in self.constraints_on.get(slot, ()) if one.test(env) is False), None)
+    def _broken(self, env: Env, slot: int) -> bool:
+        return any(one.test(env) is False for one in self.constraints_on.get(slot, ()))
 
     def _blamed(self, env: Env, tried: Mapping[int, Any]) -> _Doubt | None:
         """An open fact of a constraint that keeps this from happening while all else is as in the case, if any."""

@@ -14,7 +14,7 @@ and past it names the fact rather than not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,26 +83,8 @@ def support_of(program: Program, case: Case, issue: str) -> Support:
 
 def supports_of(program: Program, case: Case, issues: Sequence[str], decided: Decided) -> dict[str, Support]:
     """A minimal support of the outcome of each of ``issues``; ``decided`` is the case as decided already."""
-    matters = _matter_alone(program, issues, decided)
     turning = Turning(program, case, decided)
-    return {
-        issue: _told(_Search(program, case, issue, decided).minimise(matters[issue], turning), case) for issue in issues
-    }
-
-
-def _matter_alone(program: Program, issues: Sequence[str], decided: Decided) -> dict[str, set[str]]:
-    """The facts and ``@events`` without which alone each issue is no longer decided so: all of them are needed."""
-    layout = program.layout
-    slots = {**layout.facts, **{f"@{name}": slot for name, slot in layout.events.items()}}
-    quick = decided.only([compiled for compiled in program.issues if compiled.issue.id in decided.findings])
-    found: dict[str, set[str]] = {issue: set() for issue in issues}
-    for name, slot in slots.items():
-        if quick.env[slot] is not None:
-            after = quick.after({slot: None}).findings
-            for issue in issues:
-                if not same_outcome(after[issue], decided.findings[issue]):
-                    found[issue].add(name)
-    return found
+    return {issue: _told(_Search(program, case, issue, decided).minimise(turning), case) for issue in issues}
 
 
 def _told(kept: Sequence[str], case: Case) -> Support:
@@ -127,19 +109,14 @@ class _Search:
         self.direct = ir.reads(*direct)
         self.stated = {*case.facts, *case.projected}, set(case.events)
 
-    def minimise(self, needed: Collection[str], turning: Turning) -> list[str]:
-        """The names kept; those ``needed`` anyway are not tried again."""
+    def minimise(self, turning: Turning) -> list[str]:
+        """The names kept."""
         names = [*self.cone.facts, *(f"@{name}" for name in self.cone.events)]
         known = [name for name in names if self.decided.env[self._slot(name)] is not None]
         # Dropped first: what is unsaid and remote; last: what is stated and read by the deciding rule itself.
         known.sort(key=self._weight)
-        kept = {*needed, *self._needed([name for name in known if name not in needed])}
-        # Where many rules are in doubt the evaluator gives up, and more unknown facts can mean fewer such rules.
-        for name in known:
-            if name in kept:
-                kept -= {name} - self._needed([name])
-        named = [name for name in known if name in kept]
-        kept = set(without_idle(turning, self.issue, self.decided, named))
+        needed = self._needed(known)
+        kept = set(without_idle(turning, self.issue, self.decided, [name for name in known if name in needed]))
         return [name for name in names if name in kept]
 
     def _slot(self, name: str) -> int:

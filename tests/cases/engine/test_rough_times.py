@@ -56,6 +56,18 @@ def test_the_earlier_of_instants_with_different_anchors_has_none():
     assert holds("min(@sent, @paid + 1h) < @sent + 1h", events=events) is None
 
 
+def test_among_several_instants_one_with_another_anchor_is_enough():
+    events = {"signed": "2025-05-20", "sent": "signed + 1h", "paid": "2025-05-20 08:00"}
+
+    assert instant("min(@sent, @sent + 1h)", events).root == "signed"
+    assert instant("min(@sent, @sent + 1h, @paid)", events).root == ""
+
+
+def test_among_several_instants_one_without_a_date_is_enough():
+    assert instant("min(@signed, @paid)", {"signed": "2025-05-20", "paid": "2025-05-19"}) is not None
+    assert instant("min(@signed, @paid, @sent)", {"signed": "2025-05-20", "paid": "2025-05-19", "sent": "yes"}) is None
+
+
 def test_events_at_exact_distances_from_one_day_come_one_before_the_other():
     events = {"signed": "2025-05-20", "paid": "signed + 1h", "sent": "signed + 2h"}
 
