@@ -13,11 +13,11 @@ help: ## list the commands
 run: ## start 明断: set-up, data, web server and worker (PORT=8000)
 	@$(PYTHON) bin/setup.py run && exec $(VENV)/python manage.py serve
 
-test: ## every test: on SQLite with the browser, then what touches the database on PostgreSQL
+test: ## every test with the browser: all on SQLite, then what touches the database on PostgreSQL
 	@$(PYTHON) bin/setup.py dev
 	@$(PYTHON) bin/prerequisites.py
 	$(VENV)/python -m pytest -n 2
-	$(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest -n 2 -m "not e2e" --only-database
+	$(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest -n 2 --only-database
 
 quick: ## the tests without the browser and without broken servers, on SQLite
 	@$(PYTHON) bin/setup.py dev

@@ -16,7 +16,7 @@ from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories.people import PASSWORD
 
@@ -25,8 +25,10 @@ CHROMIUM = next(
 )
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE_SECONDS = 10.0
+PATIENCE_MS = 20_000
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
+expect.set_options(timeout=PATIENCE_MS)  # no test judges by time: a slow machine is no failure
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
 IN_MEMORY = (
     connection.vendor == "sqlite"
@@ -88,6 +90,7 @@ def context(context: BrowserContext, live_server) -> Iterator[BrowserContext]:
     Its pages are closed, and what they asked for last is answered, before the database is emptied.
     """
     context.add_init_script(path=AXE)
+    context.set_default_timeout(3 * PATIENCE_MS)
     with all_answered():
         yield context
         for page in context.pages:

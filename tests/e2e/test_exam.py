@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from certification.attempts.models import Attempt
 from tests.e2e.conftest import serious_violations
+from tests.e2e.exam_page import choose
 from tests.e2e.site import fits
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD
@@ -49,7 +50,7 @@ def test_a_trainee_sits_a_mock_and_reads_the_result(bank, trainee_page: Page, wi
     page.get_by_role("button", name="开始考试").click()
     expect(page).to_have_title(re.compile("第 1 题"))
     assert fits(page)
-    page.locator(".option").nth(1).click()
+    choose(page, 1)
     saved(page)
     expect(page.locator("#bar-answered")).to_have_text("1")
     page.keyboard.press("m")
@@ -119,11 +120,11 @@ def test_the_bare_path_works_without_javascript(bank, browser, live_server, trai
 def test_answers_wait_in_the_device_while_the_network_is_down(bank, trainee_page: Page, context: BrowserContext):
     page = trainee_page
     page.get_by_role("button", name="开始考试").click()
-    page.locator(".option").nth(0).click()
+    choose(page, 0)
     saved(page)
 
     context.set_offline(True)
-    page.locator(".option").nth(2).click()
+    choose(page, 2)
     expect(page.locator("#save-state")).to_have_attribute("data-state", "queued")
     expect(page.locator("#offline-banner")).to_be_visible()
     expect(page.locator('.rail [data-cell="1"]')).to_have_attribute("data-s", re.compile("wait"))
@@ -139,9 +140,9 @@ def test_answers_wait_in_the_device_while_the_network_is_down(bank, trainee_page
 
 def test_what_was_left_in_the_device_is_sent_by_the_next_page(bank, trainee_page: Page, context: BrowserContext):
     page = trainee_page
-    page.get_by_role("button", name="开始考试").click()
     page.route("**/answer/", lambda route: route.abort())
-    page.locator(".option").nth(1).click()
+    page.get_by_role("button", name="开始考试").click()
+    choose(page, 1)
     expect(page.locator("#offline-banner")).to_be_visible()
     page.unroute("**/answer/")
 

@@ -11,6 +11,7 @@ from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
 from certification.rounds.models import SeatPaper
 from tests.e2e.conftest import serious_violations
+from tests.e2e.exam_page import choose
 from tests.e2e.site import fits
 from tests.factories.bank import make_bank
 from tests.factories.exams import exam_paper, make_exam_round
@@ -62,7 +63,7 @@ def test_an_invigilator_watches_extends_speaks_and_ends(
     page = trainee_page
     page.goto(f"{live_server.url}/rounds/{held.pk}/")
     page.get_by_role("button", name="开始考试").click()
-    page.locator(".options .option").first.click()
+    choose(page, 0)
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
 
     desk = sign_in(browser, live_server, trainer, width=width)
@@ -77,7 +78,7 @@ def test_an_invigilator_watches_extends_speaks_and_ends(
     desk.fill("#text", "还没写完的话")
     page.get_by_role("button", name="下一题").click()
     expect(page.locator("#bar-number")).to_have_text("2")
-    page.locator(".options .option").first.click()
+    choose(page, 0)
     expect(page.locator("#bar-answered")).to_have_text("2")
     hear(page)
     desk.clock.fast_forward(10_000)

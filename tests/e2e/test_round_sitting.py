@@ -15,6 +15,7 @@ from certification.grading.services import hand_in
 from certification.rounds.domain import AllowanceCause, Navigation, Review
 from certification.rounds.services import allowed_time_of, announce, grant_allowance
 from tests.e2e.conftest import CHROMIUM, QUIET, serious_violations
+from tests.e2e.exam_page import choose
 from tests.e2e.site import fits
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD
@@ -42,10 +43,6 @@ def answers(size: int = 30) -> dict[int, str]:
 
 def saved(page: Page) -> None:
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
-
-
-def choose(page: Page, index: int) -> None:
-    page.locator(".option").nth(index).click()
 
 
 def go_to(page: Page, live_server, held) -> None:
@@ -255,12 +252,12 @@ def test_the_end_of_the_time_sends_what_waits_and_says_what_arrived(edition, liv
     page = trainee_page
     held = make_dealt_round(edition, [trainee], now=timezone.now())
     attempt = start(held, trainee, now=timezone.now())
-    Attempt.objects.update(deadline=timezone.now() + timedelta(seconds=10))
-    page.goto(f"{live_server.url}/attempts/{attempt.pk}/questions/1/")
+    Attempt.objects.update(deadline=timezone.now() + timedelta(seconds=20))
     page.route("**/answer/", lambda route: route.abort())
+    page.goto(f"{live_server.url}/attempts/{attempt.pk}/questions/1/")
     choose(page, 1)
     expect(page.locator("#offline-banner")).to_be_visible()
-    expect(page.locator("#over-banner")).to_be_visible(timeout=20_000)
+    expect(page.locator("#over-banner")).to_be_visible(timeout=40_000)
     expect(page.locator("input[value=A]")).to_be_disabled()
     page.unroute("**/answer/")
 
@@ -299,9 +296,9 @@ def test_an_exam_works_without_javascript(edition, browser, live_server, trainee
     page.fill("#password", PASSWORD)
     page.click("main button")
     page.get_by_role("button", name="开始考试").click()
-    choose(page, 0)
+    page.locator(".option").nth(0).click()
     page.get_by_role("button", name="下一题").click()
-    choose(page, 1)
+    page.locator(".option").nth(1).click()
     page.get_by_role("button", name="下一题").click()
     expect(page.locator("#bar-number")).to_have_text("3")
     page.get_by_role("link", name="交卷").click()
