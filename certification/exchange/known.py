@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from certification.bank.domain import Content, Pool
-from certification.bank.models import Derivation, Question
+from certification.bank.models import Derivation, Question, Withdrawal
 from certification.exchange.contents import Kept
 
 _LETTERS_ALONE: Final = re.compile(r"[\W_]+")
@@ -41,6 +41,7 @@ class Known:
     by_hash: dict[str, str] = field(default_factory=dict)
     by_words: dict[str, str] = field(default_factory=dict)
     by_trace: dict[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
 
     def twin_of(self, content: Content) -> str:
         """Return the code of a question that says exactly or in other marks the same; "" where none does."""
@@ -77,6 +78,7 @@ def read_known(names: Iterable[str], *, edition: str) -> Known:
                 known.by_name.setdefault(name, held)
             known.by_name[question.code] = held
     traces = Derivation.objects.drawable(edition).order_by("-version__question__code")
+    known.withdrawn = frozenset(Withdrawal.objects.values_list("version__content_hash", flat=True))
     known.by_trace = dict(traces.values_list("trace", "version__question__code"))
     return known
 

@@ -102,6 +102,9 @@ def _stage(row: ReadRow, known: Known, topics: Mapping[str, str], edition: api.E
     held = known.by_name.get(question.external_id) if question.external_id else None
     before = held.kept if held is not None else None
     built = build(question, before, topics)
+    if built.kept is not None and built.kept.content.hash in known.withdrawn:
+        told = "和停用过的一版完全相同，那一版答案有误；请改好再导入"
+        built.problems.append(RowProblem("题干", short(question.stem), told))
     dropped = (*row.dropped, *built.dropped)
     if built.problems or built.kept is None:
         return _error(row, built.problems, dropped)

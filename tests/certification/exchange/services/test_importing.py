@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.bank.services import withdraw_versions
 from certification.bank.workflow.services.keeping import set_policy
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
@@ -193,6 +194,15 @@ def test_an_outer_id_taken_in_between_is_refused(plan, confirm):
 
     with pytest.raises(RefusedError, match="bank-changed"):
         confirm(second)
+
+
+def test_what_was_withdrawn_does_not_come_back_with_a_file(plan, confirm, trainer):
+    confirm(plan(TYPED))
+    withdraw_versions([Question.objects.get(code="NEW-1").current_id], actor=trainer.pk, now=NOON)
+
+    (row,) = ImportRow.objects.filter(plan=plan(TYPED))
+
+    assert (row.verdict, "停用过" in row.problems[0]["todo"]) == ("error", True)
 
 
 def test_a_plan_is_applied_once(plan, confirm):
