@@ -182,3 +182,15 @@ def test_an_edit_that_says_where_there_is_nothing_is_told(base, change, field):
 
 def test_one_rule_written_twice_is_told(base):
     assert ("SHIP-NEW-01", "id", 0) in told(edit(base, NEW, NEW))
+
+
+def test_rules_that_clash_only_beside_a_shop_are_told_before_anybody_asks_for_that_stack():
+    held = content()
+    shop = {**NEW.raw, "id": "SHOP-1", "overrides": ["SHIP-48H-01"]}
+    held["books"]["demo"]["ship"] = {"rules": [shop]}
+    base = build_edition(held, "1")
+
+    found = apply_edits(base.with_rules(base.rules), held, [changed(held, "SHIP-48H-01", overrides=["SHOP-1"])])
+
+    assert told(found)[0][1] == "overrides"
+    assert "成环" in found.problems[0].message
