@@ -149,6 +149,8 @@ def test_a_changed_rule_from_draft_to_review(trainer_page: Page, live_server):
     expect(page.locator("main")).to_contain_text("T-00A")
     look(page)
     page.get_by_role("button", name="已看，不用改").first.click()
+    expect(page.locator("main")).to_contain_text("已看，不用改 答案变了 · 试 1.1 动到 · 周敏")
+    page.get_by_role("link", name="答案变了").click()
     expect(page.locator("main")).not_to_contain_text("T-00A")
     assert api.current_edition().label == "试 1.1"
 
