@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases import api
-from certification.authoring.reviews.claims import say_claim
+from certification.bank.caseform.claim_rows import say_claim
 from certification.bank.deriving import case_of_key, case_of_option
 from certification.bank.domain import Content
 from certification.bank.stems import Stem, read_stem
@@ -65,7 +65,7 @@ def _line(
     return OptionLine(
         label="" if label == option.text else label,
         text=option.text,
-        claim=say_claim(option.claim, edition) if option.claim else "",
+        claim=say_claim(option.claim, edition.vocabulary) if option.claim else "",
         supposed=tuple(supposed(content, index, edition)),
         truth=truths[index] if is_judged else None,
         is_key=index in key,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cases import api
-from certification.authoring.reviews.claims import say_claim
 from certification.authoring.reviews.contents import Shown, show, supposed
 from certification.authoring.reviews.history import ChangeRow, part_label, regrade_url, say_change
+from certification.bank.caseform.claim_rows import say_claim
 from certification.bank.domain import Content
 from certification.bank.models import QuestionVersion
 from certification.bank.preview.domain import Preview
@@ -167,6 +167,6 @@ def _texts(name: str, content: Content | None, edition: api.Edition) -> list[tup
         return [("", ""), (_("主张"), ""), (_("若"), ""), (_("讲评"), "")]
     option = content.options[index]
     typed = {True: _("对"), False: _("错"), None: ""}[option.right]
-    claim = say_claim(option.claim, edition) if option.claim else typed
+    claim = say_claim(option.claim, edition.vocabulary) if option.claim else typed
     overlay = "；".join(supposed(content, index, edition))
     return [("", option.text), (_("主张"), claim), (_("若"), overlay), (_("讲评"), option.feedback)]

@@ -36,4 +36,3 @@ PARTS: Final = {
     "proof": _("答案的来历"),
     "explanation": _("讲评"),
 }
-TRUTHS: Final = {True: _("成立"), False: _("不成立"), None: _("定不下来")}
