@@ -24,6 +24,7 @@ from certification.oversight.live.domain import MoreTime
 from certification.oversight.live.extending import Grant, extend_one
 from certification.people.demo import DEMO_PEOPLE, make_demo_people
 from certification.publishing.checkup.services import request_checkup
+from certification.publishing.drafts.services import open_draft, save_rule
 from certification.rounds.demo import DRAFT_TITLE, MANAGER, make_demo_rounds
 from certification.rounds.domain import AllowanceCause
 from certification.rounds.models import Round
@@ -31,6 +32,7 @@ from certification.rounds.services import publish_round
 from tests.e2e.site import fits, load_site, start_on
 from tests.factories import NOON
 from tests.factories.attempts import keyed_letters, save, start_mock
+from tests.factories.drafts import check, edit_of
 from tests.factories.exams import fill_room
 from tests.factories.people import PASSWORD
 
@@ -164,6 +166,17 @@ def test_what_a_trainer_sees_of_the_corpus(at_noon, trainer_page: Page, trainer)
     shoot(page, "rule-edit", f"{home}authoring/rules/SHIP-OUTSTOCK-01/edit/")
     shoot(page, "impact", f"{home}authoring/impact/?old={old}&new={later}")
     shoot(page, "checkup", f"{home}authoring/checkup/")
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_what_a_trainer_does_with_a_rule(at_noon, trainer_page: Page, trainer):
+    page, home = trainer_page, trainer_page.url
+    shoot(page, "bank", f"{home}authoring/questions/")
+    draft = open_draft(actor=trainer, now=NOON)
+    edit = edit_of(draft.base, RULE, then="@paid + 24h", title="付款后24小时内发货")
+    save_rule(draft.pk, edit, expected_revision=0, actor=trainer, now=NOON)
+    check(draft)
+    shoot(page, "draft", f"{home}authoring/draft/")
 
 
 def test_what_a_manager_sees_of_a_round(at_noon, page: Page, live_server):
