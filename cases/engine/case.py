@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from cases.engine.timeline import TimelineError, place_events
-from cases.engine.values import ABSENT, UNPROVEN, Span, format_span, parse_instant, parse_money
+from cases.engine.values import UNPROVEN, Span, format_span, parse_instant, parse_money
 from cases.engine.vocabulary import Act, Fact, Projection, ValueType, Vocabulary
 
 _KEYS: Final = ("stack", "as_of", "facts", "events", "order", "acts")
@@ -276,8 +276,3 @@ class _Reader:
                 facts[name] = value
             case _:
                 pass
-
-
-def event_state(case: Case, event: str) -> object:
-    """The Span of ``event``, None when open, ABSENT when it did not happen."""
-    return case.events.get(event, ABSENT)

@@ -7,7 +7,7 @@ integrity constraint is broken. The as-of and the stack are those of the case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,9 +210,3 @@ def outcomes_differ(one: Theory, other: Theory, issue: str) -> Formula:
     if a.amount is not None and b.amount is not None:
         parts.append(and_((a.status["decided"], b.status["decided"], not_(a.amount.lo == b.amount.lo))))
     return or_(parts)
-
-
-def check_all(edition: Edition, requests: Sequence[SupportRequest], rlimit: int = RLIMIT) -> tuple[SupportCheck, ...]:
-    """Check many explanations of one edition."""
-    checker = SupportChecker(edition, rlimit)
-    return tuple(checker.check(request) for request in requests)

@@ -13,7 +13,6 @@ from certification.rounds.domain import RoundState
 
 #: An answer of a mock that was given in time may take this long on the network; a round says its own.
 GRACE_SECONDS: Final = 10
-MOST_LETTERS: Final = 6
 MAX_SEQUENCE: Final = 2**63 - 1
 MAX_CLIENT_LENGTH: Final = 36
 
@@ -249,10 +248,6 @@ class Sheet:
     @property
     def open_positions(self) -> tuple[int, ...]:
         return tuple(n for n, cell in enumerate(self.cells, start=1) if not cell.is_answered)
-
-    @property
-    def flagged_positions(self) -> tuple[int, ...]:
-        return tuple(n for n, cell in enumerate(self.cells, start=1) if cell.is_flagged)
 
     @property
     def saved_at(self) -> datetime | None:

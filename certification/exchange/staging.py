@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cases import api
 from certification.bank.deriving import derive, trace_hash
-from certification.bank.domain import Content, Finding, Pool
+from certification.bank.domain import Finding
 from certification.bank.markup.plain import plain_line
 from certification.bank.pictures.reading import picture_findings
 from certification.exchange.contents import Built, Kept, build
@@ -59,12 +59,6 @@ class StagedRow:
             "external": self.read.question.external_id if self.read.question else "",
             "derivation": dict(self.derivation),
         }
-
-
-def kept_from_json(staged: Mapping[str, Any]) -> Kept:
-    """Return what is to be written, as `StagedRow.to_json` put it."""
-    content = Content.from_json(staged["content"])
-    return Kept(content, staged["enemies"], staged["template"], Pool(staged["pool"]), tuple(staged["tags"]))
 
 
 def stage(rows: Sequence[ReadRow], known: Known, *, edition: api.Edition) -> Iterator[StagedRow]:

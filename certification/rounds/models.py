@@ -26,10 +26,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def published(self) -> Self:
         return self.filter(state=RoundState.PUBLISHED)
 
-    def for_trainee(self, trainee_id: uuid.UUID) -> Self:
-        """Published rounds in which a person has a seat, the next to open first."""
-        return self.published().filter(seats__trainee=trainee_id).order_by("opens_at", "id")
-
     def still_open(self, now: datetime) -> Self:
         """Published rounds whose window has not closed."""
         return self.published().filter(closes_at__gt=now)

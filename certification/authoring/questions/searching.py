@@ -11,7 +11,7 @@ from cases import api
 from certification.authoring.questions.domain import KeyState, Query, Sort, State
 from certification.bank.domain import Pool
 from certification.bank.models import Derivation, Question, QuestionVersion, is_open
-from certification.bank.workflow.domain import OPEN_STATES, DraftState
+from certification.bank.workflow.domain import DraftState
 from certification.bank.workflow.models import QuestionDraft
 from certification.papers.domain.difficulty import EASIEST, FEWEST, HARDEST, PRIOR_WEIGHT, WHOLE
 from certification.publishing.reviews.domain import Effect, ReviewState
@@ -162,9 +162,3 @@ def _band(difficulty: int) -> Q:
 def state_counts() -> dict[State, int]:
     """Return how many questions stand under each tab: one query each, over indexed columns."""
     return {state: Question.objects.filter(where).count() for state, where in STATES.items()}
-
-
-def open_drafts(questions: Questions | list[uuid.UUID]) -> dict[uuid.UUID, QuestionDraft]:
-    """Return the draft that each of these questions has open."""
-    rows = QuestionDraft.objects.filter(question__in=questions, state__in=OPEN_STATES).defer("content")
-    return {one.question_id: one for one in rows}

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from certification.bank.domain import Ask, Pool, QuestionType
+from certification.bank.domain import Pool, QuestionType
 from certification.bank.workflow.domain import ChangeKind, Origin, Standing
 
 TYPES: Final = {
@@ -14,7 +14,6 @@ TYPES: Final = {
 }
 POOLS: Final = {Pool.OPEN: _("公开池"), Pool.SECURE: _("保密池")}
 ORIGINS: Final = {Origin.FILES: _("题目文件"), Origin.WORKBENCH: _("工作台")}
-ASKS: Final = {Ask.CORRECT: _("选正确的"), Ask.INCORRECT: _("选错误的")}
 STANDINGS: Final = {
     Standing.NEW: (_("还没有发布"), ""),
     Standing.PUBLISHED: (_("在用"), "good"),

@@ -151,8 +151,3 @@ def picked(value: str, label: Label, rest: SafeString) -> SafeString:
     """Return a long list with what is picked before it; nothing picked yet asks for it."""
     first = format_html('<option value="{}" selected>{}</option>', value, label if value else _("请选择"))
     return first + rest
-
-
-def picked_or_none(value: str, label: Label, rest: SafeString) -> SafeString:
-    """Return a long list that may also be left unpicked."""
-    return picked(value, label, rest) if not value else picked(value, label, options([("", _("请选择"))]) + rest)

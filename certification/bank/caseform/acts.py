@@ -1,7 +1,7 @@
 """What the agent said or did, one row an act: with its arguments, when, and whether it was taken back. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -76,8 +76,3 @@ def _read(fields: Mapping[str, str], name: str) -> Any:
     if f"{name}.retracted" in fields:
         entry["retracted"] = "yes"
     return entry["act"] if len(entry) == 1 else entry
-
-
-def with_act(entries: object, act: str) -> Sequence[Any]:
-    """Return the acts with one more."""
-    return [*(entries if isinstance(entries, list | tuple) else ()), act]

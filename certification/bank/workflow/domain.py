@@ -52,7 +52,6 @@ class DraftState(StrEnum):
 
 
 OPEN_STATES: Final = (DraftState.DRAFT, DraftState.IN_REVIEW)
-CLOSED_STATES: Final = (DraftState.PUBLISHED, DraftState.DISCARDED)
 
 TRANSITIONS: Final[Mapping[DraftState, frozenset[DraftState]]] = {
     DraftState.DRAFT: frozenset({DraftState.IN_REVIEW, DraftState.DISCARDED}),

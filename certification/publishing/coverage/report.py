@@ -10,7 +10,6 @@ from certification.publishing.questions import Asked, api_questions
 
 CITED: Final = "cited"
 #: Rules of these books must each be tested; shops and other platforms have their own authors.
-DUTIES: Final = ("law", "taobao")
 
 
 @dataclass(frozen=True, slots=True)

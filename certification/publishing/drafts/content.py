@@ -30,11 +30,6 @@ def edited_of(draft: DraftEdition) -> api.EditedRules:
     return _edited(_Content(draft.base, changes))
 
 
-def edition_of_draft(draft: DraftEdition) -> api.Edition | None:
-    """Return the edition that the draft makes now, None while it cannot be built."""
-    return edited_of(draft).edition
-
-
 def build_beforehand(draft_id: uuid.UUID) -> None:
     """Build what a draft holds before its row is locked: that may take a second, and nobody should wait for it."""
     draft = DraftEdition.objects.filter(pk=draft_id).first()

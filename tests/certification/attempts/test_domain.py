@@ -128,4 +128,4 @@ def test_the_last_answer_and_the_last_flag_of_each_question_count(rows):
         expected = Cell(answers[-1] if answers else "", flags[-1] if flags else False, NOON if answers else None)
         assert sheet.cell(position) == expected
     assert sheet.answered + len(sheet.open_positions) == 3
-    assert sheet.flagged == len(sheet.flagged_positions)
+    assert sheet.flagged == sum(cell.is_flagged for cell in sheet.cells)

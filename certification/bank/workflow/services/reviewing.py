@@ -1,7 +1,6 @@
 """Send a draft to review, take it back, send it back, and talk about its places."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -122,11 +121,6 @@ def resolve_comment(comment_id: uuid.UUID, *, actor: User, now: datetime) -> Dra
         found.resolved_at, found.resolved_by = now, actor
         found.save(update_fields=["resolved_at", "resolved_by"])
     return found
-
-
-def open_comments(draft: QuestionDraft) -> Sequence[DraftComment]:
-    """Return what is still to be settled, the oldest first."""
-    return list(draft.comments.filter(resolved_at=None).select_related("author"))
 
 
 def _locked(draft_id: uuid.UUID, actor: User, wanted: DraftState) -> QuestionDraft:

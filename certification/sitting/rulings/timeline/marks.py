@@ -11,7 +11,6 @@ from itertools import groupby
 NARROW_EM = 0.6
 ASCENT_EM = 0.88
 DESCENT_EM = 0.24
-LINE_EM = 1.25
 _NO_LINE_END = tuple("（《“‘")
 _NO_LINE_START = "，。、；：？！）》」”’％%"
 

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from cases import api
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
-from certification.publishing.drafts.content import changes_of, edition_of_draft, fingerprint_of
+from certification.publishing.drafts.content import changes_of, edited_of, fingerprint_of
 from certification.publishing.drafts.domain import Change, DraftState, RunState
 from certification.publishing.drafts.models import DraftCheck, DraftEdition, DraftRule
 from certification.publishing.drafts.services import (
@@ -52,9 +52,9 @@ def test_a_saved_rule_is_what_the_draft_holds_in_the_order_of_its_keys(draft, ed
     (change,) = changes_of(draft)
 
     assert list(change.raw) == list(api.rule_of(edition.id, CHANGED).raw)
-    built = edition_of_draft(draft)
+    built = edited_of(draft).edition
     assert built.families[CHANGED][0].then_text["late_ship_1"] == "elapsed(paid, pickup_scan) > 70h"
-    assert built is edition_of_draft(draft)  # built once
+    assert built is edited_of(draft).edition  # built once
 
 
 def test_the_second_of_two_who_save_is_told_of_the_first(draft, trainer, other):
@@ -84,10 +84,10 @@ def test_a_rule_can_be_removed_and_come_back(draft, edition, trainer):
 
     row = remove_rule(draft.pk, edit, expected_revision=0, actor=trainer, now=NOON)
     assert row.removed
-    assert LOST not in edition_of_draft(draft).families
+    assert LOST not in edited_of(draft).edition.families
 
     revert_rule(draft.pk, LOST, expected_revision=1, actor=trainer, now=NOON)
-    assert LOST in edition_of_draft(draft).families
+    assert LOST in edited_of(draft).edition.families
 
 
 def test_a_new_rule_is_added(draft, edition, trainer):
@@ -96,7 +96,7 @@ def test_a_new_rule_is_added(draft, edition, trainer):
 
     save_rule(draft.pk, new, expected_revision=0, actor=trainer, now=NOON)
 
-    assert "NEW-1" in edition_of_draft(draft).families
+    assert "NEW-1" in edited_of(draft).edition.families
 
 
 def test_what_was_reverted_is_stale_for_those_who_saw_it_before(draft, trainer, other):

@@ -12,7 +12,6 @@ from certification.bank.workflow.services import (
     save_draft,
     submit_draft,
 )
-from certification.bank.workflow.services.reviewing import open_comments
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
 from certification.people.models import Notice
@@ -94,7 +93,7 @@ def test_a_comment_stands_at_its_place(author, colleague):
     said = comment(draft.pk, place="option:1", text=" 太像甲 ", actor=colleague, now=LATER)
 
     assert (said.place, said.text, said.at, said.resolved_at) == ("option:1", "太像甲", LATER, None)
-    assert open_comments(draft) == [said]
+    assert list(draft.comments.filter(resolved_at=None)) == [said]
 
 
 def test_the_same_words_twice_are_one_comment(author):
@@ -112,7 +111,7 @@ def test_a_settled_comment_stays_settled_by_the_first(author, colleague):
     again = resolve_comment(said.pk, actor=colleague, now=LATER)
 
     assert (again.resolved_by, again.resolved_at) == (author, NOON)
-    assert open_comments(again.draft) == []
+    assert list(again.draft.comments.filter(resolved_at=None)) == []
 
 
 def test_history_is_not_talked_about(author):
