@@ -5,23 +5,18 @@ it is, and every few seconds a sign of life, so that pages see when the worker h
 """
 
 import logging
-import signal
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
-from threading import Thread
-from typing import Final, Protocol
+from typing import Protocol
 
 from django.utils import timezone
 from django_tasks import task
 
 from cases import api
+from certification.publishing.background import TICK_SECONDS, AbandonedError, Steps, told_of, told_to_stop
 from certification.publishing.checkup.result import CheckupResult, untested_rules
 from certification.publishing.questions import api_questions, asked_in_bank
-
-TICK_SECONDS: Final = 1.0
-_LONGEST_ERROR: Final = 2_000
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
@@ -31,10 +26,6 @@ class Verify(Protocol):
     """What runs the solver: `cases.api.verify_edition`."""
 
     def __call__(self, edition: api.Edition, *, progress: Progress) -> api.Report: ...
-
-
-class AbandonedError(RuntimeError):
-    """Our run was given up for dead: it was silent for too long, and somebody may have started another."""
 
 
 @task()
@@ -71,61 +62,23 @@ def _broken_off(run: api.Verification, error: Exception, now: datetime) -> str:
         api.interrupt_verification(run.id, now=now)
         return "interrupted"
     logger.error("check-up %s of %s failed", run.id, run.edition, exc_info=error)
-    api.fail_verification(run.id, (str(error) or type(error).__name__)[:_LONGEST_ERROR], now=now)
+    api.fail_verification(run.id, told_of(error), now=now)
     return "failed"
 
 
-def told_to_stop() -> bool:
-    """Say whether the worker around us was asked to end: it then finishes its job, and so notes it only for itself."""
-    worker = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
-    return getattr(worker, "running", True) is False
-
-
-@dataclass(slots=True)
-class Work:
-    """The solver at work in a thread that never touches the database; what it says is read from here."""
-
-    edition: api.Edition
-    questions: Mapping[str, api.Question]
-    verify: Verify
-    step: tuple[int, int, str] = (0, 0, "")
-    found: CheckupResult | None = None
-    error: Exception | None = None
-    thread: Thread = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.thread = Thread(target=self._run, daemon=True)
-        self.thread.start()
-
-    def is_over_within(self, seconds: float) -> bool:
-        self.thread.join(seconds)
-        return not self.thread.is_alive()
-
-    def result(self) -> CheckupResult:
-        """Return what came of it, or raise what went wrong."""
-        if self.error is not None:
-            raise self.error
-        assert self.found is not None
-        return self.found
-
-    def _run(self) -> None:
-        try:
-            report = self.verify(self.edition, progress=self._note)
-            untested = untested_rules(self.questions, self.edition)
-            self.found = CheckupResult(report, untested, len(self.questions))
-        except Exception as error:  # raised again where the job waits
-            self.error = error
-
-    def _note(self, done: int, total: int, step: str) -> None:
-        self.step = (done, total, step)
-
-
 def _followed(begun: api.Verification, verify: Verify, clock: Callable[[], datetime]) -> CheckupResult:
-    work = Work(api.load_edition(begun.edition), api_questions(asked_in_bank()), verify)
-    is_over = False
-    while not is_over:
-        is_over = work.is_over_within(TICK_SECONDS)
-        done, total, step = work.step
+    edition, questions = api.load_edition(begun.edition), api_questions(asked_in_bank())
+    said = [(0, 0, "")]
+
+    def check() -> CheckupResult:
+        report = verify(edition, progress=lambda *step: said.append(step))
+        return CheckupResult(report, untested_rules(questions, edition), len(questions))
+
+    found: CheckupResult | None = None
+    for _name, result in Steps([("", check)]).results(TICK_SECONDS):
+        done, total, step = said[-1]
         if not api.note_progress(begun.id, done=done, total=total, step=step, now=clock()):
             raise AbandonedError
-    return work.result()
+        found = result
+    assert found is not None
+    return found

@@ -16,13 +16,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from cases import api
-from certification.publishing.checkup.jobs import told_to_stop
+from certification.publishing.background import TICK_SECONDS, AbandonedError, Step, Steps, told_of, told_to_stop
 from certification.publishing.checkup.result import CheckupResult
 from certification.publishing.drafts.content import edited_of, fingerprint_of
 from certification.publishing.drafts.domain import RunState
 from certification.publishing.drafts.impact import KeptImpact
 from certification.publishing.drafts.models import DraftCheck
-from certification.publishing.drafts.runs import LONGEST_ERROR, TICK_SECONDS, AbandonedError, Run, Step, Steps, take
+from certification.publishing.drafts.runs import Run, take
 from certification.publishing.impact.report import measure
 from certification.publishing.questions import Asked, asked_in_bank
 
@@ -72,7 +72,7 @@ def _broken_off(run: Run, error: Exception, now: datetime) -> str:
         run.close(RunState.INTERRUPTED, now)
         return "interrupted"
     logger.error("the check of a draft failed", exc_info=error)
-    run.close(RunState.FAILED, now, error=(str(error) or type(error).__name__)[:LONGEST_ERROR])
+    run.close(RunState.FAILED, now, error=told_of(error))
     return "failed"
 
 

@@ -26,11 +26,12 @@ from certification.core.wording import refusal_text
 from certification.people.domain import Role
 from certification.people.models import User
 from certification.people.notices import NewNotice, send_notices
+from certification.publishing.background import LONGEST_ERROR, TICK_SECONDS, AbandonedError, Steps, told_of
 from certification.publishing.checkup.services import request_checkup
 from certification.publishing.drafts.content import edited_of, fingerprint_of
 from certification.publishing.drafts.domain import DraftState, RunState, Waived
 from certification.publishing.drafts.models import Publication
-from certification.publishing.drafts.runs import LONGEST_ERROR, TICK_SECONDS, AbandonedError, Run, Steps, take
+from certification.publishing.drafts.runs import Run, take
 from certification.publishing.drafts.wording import REFUSALS
 from certification.publishing.impact.report import ImpactReport, measure
 from certification.publishing.questions import Asked, asked_in_bank
@@ -70,11 +71,11 @@ def run_publication(publication_id: uuid.UUID, *, clock: Callable[[], datetime])
 
 def _failed(run: Run, error: Exception, now: datetime) -> str:
     if isinstance(error, RefusedError):
-        told = refusal_text(error.refusal, REFUSALS)
+        told = refusal_text(error.refusal, REFUSALS)[:LONGEST_ERROR]
     else:
         logger.error("an edition could not be published", exc_info=error)
-        told = str(error) or type(error).__name__
-    run.close(RunState.FAILED, now, error=told[:LONGEST_ERROR])
+        told = told_of(error)
+    run.close(RunState.FAILED, now, error=told)
     return "failed"
 
 

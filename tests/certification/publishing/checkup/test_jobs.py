@@ -117,17 +117,3 @@ def test_a_solver_that_dies_with_the_worker_is_no_failure(edition, run, monkeypa
     jobs.run_checkup(run.id, verify=verify, clock=clock)
 
     assert now_of(edition).state == state
-
-
-def test_the_worker_says_when_it_was_told_to_stop(monkeypatch):
-    class Worker:
-        running = True
-
-        def shutdown(self, *_signal):
-            self.running = False
-
-    worker = Worker()
-    monkeypatch.setattr(jobs.signal, "getsignal", lambda _number: worker.shutdown)
-    assert not jobs.told_to_stop()
-    worker.shutdown()
-    assert jobs.told_to_stop()

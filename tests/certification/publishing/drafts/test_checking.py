@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 
 from cases import api
+from certification.publishing.background import Steps
 from certification.publishing.checkup.result import CheckupResult
 from certification.publishing.drafts import checking, runs
 from certification.publishing.drafts.domain import RunState
@@ -177,7 +178,7 @@ def test_a_slow_step_gives_signs_of_life():
     ticked = Event()
     said = []
 
-    for name, result in runs.Steps([("slow", ticked.wait)]).results(0.001):
+    for name, result in Steps([("slow", ticked.wait)]).results(0.001):
         said.append((name, result))
         ticked.set()
 
