@@ -133,15 +133,18 @@ class Content:
     @property
     def labels(self) -> tuple[str, ...]:
         """Return what an author calls the options: letters in file order, or 正确 and 错误."""
-        if self.type is QuestionType.TRUEFALSE:
-            return (RIGHT_LABEL, WRONG_LABEL)
-        return tuple(LETTERS[: len(self.options)])
+        return labels_of(self.type, len(self.options))
 
     @property
     def pinned(self) -> tuple[int, ...]:
         """Return which options keep their place: those of a judgement, and those that say so."""
         every = self.type is QuestionType.TRUEFALSE
         return tuple(index for index, one in enumerate(self.options) if every or one.pinned)
+
+
+def labels_of(kind: QuestionType, options: int) -> tuple[str, ...]:
+    """Return what so many options are called: letters in their order, or 正确 and 错误."""
+    return (RIGHT_LABEL, WRONG_LABEL) if kind is QuestionType.TRUEFALSE else tuple(LETTERS[:options])
 
 
 def digest(value: object) -> str:

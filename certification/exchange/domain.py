@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from certification.bank.domain import LETTERS, RIGHT_LABEL, WRONG_LABEL, Ask, Pool, QuestionType
+from certification.bank.domain import RIGHT_LABEL, WRONG_LABEL, Ask, Pool, QuestionType, labels_of
 
 FEWEST_OPTIONS: Final = 2
 LONGEST_TEXT: Final = 8_000
@@ -117,9 +117,7 @@ class ForeignQuestion:
     @property
     def labels(self) -> tuple[str, ...]:
         """Return what the options are called."""
-        if self.type is QuestionType.TRUEFALSE:
-            return (RIGHT_LABEL, WRONG_LABEL)
-        return tuple(LETTERS[: len(self.options)])
+        return labels_of(self.type, len(self.options))
 
     @property
     def answer(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.api import Edition
+from certification.core.choices import Choice
 from certification.publishing.coverage.report import CoverageReport
 
 
@@ -17,15 +18,6 @@ class Number:
     anchor: str
     number: int
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One rulebook to look at; the first is all of them."""
-
-    value: str
-    label: str | Promise
-    is_chosen: bool
 
 
 def totals(report: CoverageReport) -> list[Number]:
@@ -44,4 +36,4 @@ def totals(report: CoverageReport) -> list[Number]:
 def book_choices(edition: Edition, chosen: str) -> list[Choice]:
     """Return the rulebooks that may be looked at."""
     books = [Choice(book.id, book.name, book.id == chosen) for book in edition.books.values()]
-    return [Choice("", _("全部规则"), not any(one.is_chosen for one in books)), *books]
+    return [Choice("", str(_("全部规则")), not any(one.is_chosen for one in books)), *books]

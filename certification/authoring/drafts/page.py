@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from cases import api
 from certification.authoring.drafts import presentation
 from certification.authoring.drafts.rule_rows import rule_rows
+from certification.authoring.impact.presentation import effect_tabs
 from certification.authoring.impact.wording import UNAFFECTED
 from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.core.refusals import Refusal
@@ -84,7 +85,7 @@ def _all(draft: DraftEdition, request: SignedInRequest, now: datetime) -> dict[s
 def _impact(state: CheckState, request: SignedInRequest) -> dict[str, Any]:
     if state.impact is None:
         return {}
-    tabs = presentation.impact_tabs(state.impact, request.GET.get("show", ""))
+    tabs = effect_tabs(state.impact.counts, request.GET.get("show", ""))
     shown = next(tab for tab in tabs if tab.is_current)
     page = Paginator(state.impact.of(shown.id), PER_PAGE).get_page(request.GET.get("page"))
     numbers = {"unaffected": UNAFFECTED, "rest": state.impact.counts["unaffected"]}

@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from cases import api
 from certification.authoring.drafts.links import rule_edit_url
-from certification.authoring.impact.wording import EFFECTS
 from certification.core.case_links import try_url
 from certification.core.refusals import Refusal
 from certification.core.wording import refusal_text
 from certification.publishing.drafts.domain import RunState, Waived
 from certification.publishing.drafts.findings import Standing
-from certification.publishing.drafts.impact import KeptImpact
 from certification.publishing.drafts.reading import CheckState, RuleProblem
 from certification.publishing.drafts.wording import REFUSALS, WAIVED_NAMES
 
@@ -99,18 +97,6 @@ class CheckView:
     hints: tuple[FindingRow, ...]
     seconds: float | None
     other_problems: tuple[tuple[RuleProblem, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImpactTab:
-    """One kind of effect: a tab of the list and a number of the tally."""
-
-    id: str
-    title: str | Promise
-    says: str | Promise
-    tone: str
-    number: int
-    is_current: bool
 
 
 def reasons_view(reasons: tuple[Refusal, ...]) -> tuple[Reason, ...]:
@@ -199,14 +185,3 @@ def _scope(one: Standing) -> str:
     if one.kind is not Waived.GAP or one.waiver is None:
         return ""
     return _("只限这样的案情") if one.waiver.when else _("这个争点在这个平台上一律如此")
-
-
-def impact_tabs(impact: KeptImpact, shown: str) -> tuple[ImpactTab, ...]:
-    """Return the kinds of effect; the first that has any is shown unless one is asked for."""
-    counts = impact.counts
-    found = [name for name in EFFECTS if counts[name]]
-    current = shown if shown in EFFECTS else found[0] if found else "key"
-    return tuple(
-        ImpactTab(name, words.title, words.says, words.tone if counts[name] else "", counts[name], name == current)
-        for name, words in EFFECTS.items()
-    )

@@ -11,7 +11,7 @@ from cases.api import Edition
 from certification.bank.caseform.acts import ActRow, act_rows
 from certification.bank.caseform.claim_rows import JOINERS, RowField, row_fields, say_claim
 from certification.bank.caseform.claims import Claim, Row, rows_of
-from certification.bank.caseform.fields import Choice, Field, book_field, fact_field, raw_text
+from certification.bank.caseform.fields import Field, book_field, fact_field, raw_text
 from certification.bank.caseform.relevance import facts_that_matter
 from certification.bank.caseform.times import TimeField, time_field
 from certification.bank.deriving import issues_asked
@@ -19,6 +19,7 @@ from certification.bank.domain import LETTERS, QuestionType
 from certification.bank.preview.domain import OptionCheck, Preview
 from certification.bank.workflow.loose import read_loose
 from certification.bank.workflow.models import DraftComment
+from certification.core.choices import Choice
 
 _CASE: Final = ("stack", "as_of", "facts", "events", "order", "acts")
 _LAID: Final = ("facts", "events", "acts", "as_of")

@@ -1,6 +1,6 @@
 """What the page 影响 shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -53,9 +53,8 @@ class DifferenceRow:
 _TONES = {"added": "good", "removed": "seal", "changed": "warn", "reworded": ""}
 
 
-def tabs(report: ImpactReport, shown: str) -> list[Tab]:
+def effect_tabs(counts: Mapping[str, int], shown: str) -> list[Tab]:
     """Return the kinds of effect; the first that has any is shown unless one is asked for."""
-    counts = report.counts
     found = [name for name in EFFECTS if counts[name]]
     current = shown if shown in EFFECTS else found[0] if found else "key"
     return [

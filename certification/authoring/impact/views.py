@@ -68,7 +68,7 @@ def _why_not(chosen: list[str], listed: tuple[api.EditionEntry, ...]) -> str:
 
 def _measured(request: SignedInRequest, old: str, new: str) -> dict[str, Any]:
     report, see = read_impact(old, new), request.GET.get("see", "")
-    tabs = presentation.tabs(report, request.GET.get("show", ""))
+    tabs = presentation.effect_tabs(report.counts, request.GET.get("show", ""))
     shown = next(tab for tab in tabs if tab.is_current)
     return {
         "report": report,

@@ -14,28 +14,11 @@ from certification.authoring.questions.domain import Query, State
 from certification.authoring.questions.searching import state_counts
 from certification.authoring.questions.wording import ANSWERED, KEYS, POOLS, SORTS, STATES, TYPES
 from certification.bank.workflow.models import Tag
+from certification.core.choices import Choice, Filter
 from certification.people.models import User
 
 NOBODY = "none"
 ORDER = (State.DRAFT, State.IN_REVIEW, State.PUBLISHED, State.BLOCKED, State.RETIRED)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A select of the form."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from cases import api
-from certification.authoring.drafts.presentation import check_view, impact_tabs
+from certification.authoring.drafts.presentation import check_view
+from certification.authoring.impact.presentation import effect_tabs
 from certification.authoring.rules import pickers
 from certification.authoring.rules.form_view import FormMaker
 from certification.authoring.rules.pickers import options, picked
@@ -90,7 +91,7 @@ def check_context(draft: DraftEdition | None, code: str, version: str, *, now: d
     if state.check is None:
         return found
     view = check_view(state, api.load_edition(draft.base), frozenset({(code, version)}))
-    tabs = impact_tabs(state.impact, "") if state.impact is not None else ()
+    tabs = effect_tabs(state.impact.counts, "") if state.impact is not None else ()
     return {**found, "check": view, "findings": (*view.hints, *view.findings), "tabs": tabs}
 
 

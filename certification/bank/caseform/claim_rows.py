@@ -24,7 +24,7 @@ from certification.bank.caseform.claims import (
     rows_of,
     text_of,
 )
-from certification.bank.caseform.fields import Choice
+from certification.core.choices import Choice
 
 OPERATORS: Final[Mapping[str, str | Promise]] = {
     "==": "=",

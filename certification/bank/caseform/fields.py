@@ -9,20 +9,12 @@ from django.utils.translation import gettext as _
 from cases.api import Edition
 from certification.bank.caseform.relevance import facts_that_matter
 from certification.bank.caseform.wording import plain_words
+from certification.core.choices import Choice
 
 RawCase = Mapping[str, Any]
 
 _MOST_SHOWN = 14
 _DEEPEST_SHOWN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that may be picked."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

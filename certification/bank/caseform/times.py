@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.api import Edition
-from certification.bank.caseform.fields import Choice, raw_text
+from certification.bank.caseform.fields import raw_text
 from certification.bank.caseform.reading import read_time
 from certification.bank.caseform.wording import plain_words
+from certification.core.choices import Choice
 
 MINUTE, DAY, RELATIVE, HAPPENED, NEVER, OPEN = "minute", "day", "relative", "yes", "no", "?"
 PRECISIONS: Final[Mapping[str, str | Promise]] = {

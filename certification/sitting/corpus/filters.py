@@ -1,31 +1,13 @@
 """The choices that narrow down the index, each with its number of rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cases.api import Edition
+from certification.core.choices import Choice, Filter
 from certification.sitting.corpus.catalogue import Query, counts
 from certification.sitting.corpus.wording import KINDS, LEVELS
-
-
-@dataclass(frozen=True, slots=True)
-class FilterChoice:
-    """One value of a filter."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A select of the form."""
-
-    name: str
-    label: str
-    choices: tuple[FilterChoice, ...]
 
 
 def make_filters(query: Query, edition: Edition) -> tuple[Filter, ...]:
@@ -46,9 +28,9 @@ def make_filters(query: Query, edition: Edition) -> tuple[Filter, ...]:
     )
 
 
-def _choices(labels: Mapping[str, str], numbers: Mapping[str, int], chosen: str) -> tuple[FilterChoice, ...]:
+def _choices(labels: Mapping[str, str], numbers: Mapping[str, int], chosen: str) -> tuple[Choice, ...]:
     shown = [name for name in labels if numbers.get(name) or name == chosen]
     return (
-        FilterChoice("", _("全部"), not chosen),
-        *(FilterChoice(name, f"{labels[name]}（{numbers.get(name, 0)}）", name == chosen) for name in shown),
+        Choice("", _("全部"), not chosen),
+        *(Choice(name, f"{labels[name]}（{numbers.get(name, 0)}）", name == chosen) for name in shown),
     )
