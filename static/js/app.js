@@ -45,8 +45,10 @@ outbox.addEventListener("reply", ({ detail }) => {
   if (detail.entry.attempt !== attempt || detail.entry.number === undefined) return;
   setTrouble(false);
   isStale = true;
-  const told = show(detail.html, mine().filter((entry) => entry.id !== detail.entry.id));
+  const left = mine().filter((entry) => entry.id !== detail.entry.id);
+  const told = show(detail.html, left);
   if (!told) return;
+  showWaiting(left, isTrouble); // what is confirmed is one answer; the page may not say 已保存 while a later one waits
   if (detail.sentAt) clock.sync(Number(told.now), detail.sentAt, detail.receivedAt);
   countdown.moveTo(Number(told.deadline));
   if ("final" in told && told.state !== "saved") end(one("#save-state").textContent.trim());

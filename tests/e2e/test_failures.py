@@ -158,6 +158,23 @@ def test_the_network_is_cut_at_every_step(page: Page, context: BrowserContext, l
     handed_in_once()
 
 
+def test_nothing_is_called_saved_while_a_later_answer_waits(exam: Page, context: BrowserContext):
+    context.set_offline(True)
+    choose(exam, 0)
+    choose(exam, 1)
+    queued(exam)
+    exam.evaluate("""() => {
+        window.told = [];
+        const tell = () => window.told.push(document.querySelector('#save-state').dataset.state);
+        new MutationObserver(tell).observe(document.querySelector('#exam-bar'), {subtree: true, childList: true, attributes: true});
+    }""")
+    context.set_offline(False)
+    saved(exam)
+    told = exam.evaluate("() => window.told.join(' ')")
+    assert re.fullmatch(r"((queued|saving) )+saved( saved)*", told)
+    assert Attempt.objects.get().sheet(SIZE).cell(1).answer == "B"
+
+
 def choose_and_leave_without_network(page: Page, context: BrowserContext) -> None:
     """Answer without a network, lose the page, and come back: the device has kept it."""
     address = page.url
