@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.factories.people import PASSWORD
+from tests.e2e.walking import AXE, sign_in
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -26,7 +26,6 @@ CHROMIUM = next(
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE_SECONDS = 10.0
 PATIENCE_MS = 20_000
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 expect.set_options(timeout=PATIENCE_MS)  # no test judges by time: a slow machine is no failure
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
@@ -126,19 +125,10 @@ def all_answered() -> Iterator[None]:
 @pytest.fixture
 def trainee_page(page: Page, live_server, trainee) -> Page:
     """A page in which the trainee has just signed in by the form."""
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", trainee.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
+    return sign_in(page, live_server.url, trainee)
 
 
-def serious_violations(page: Page) -> list[str]:
-    """Return what axe-core calls serious or critical on the page as it stands, one line each."""
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        f"{violation['id']}: {violation['help']} ({violation['nodes'][0]['html'][:120]})"
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-    ]
+@pytest.fixture
+def trainer_page(page: Page, live_server, trainer) -> Page:
+    """A page in which the trainer has just signed in by the form."""
+    return sign_in(page, live_server.url, trainer)

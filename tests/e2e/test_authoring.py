@@ -3,33 +3,15 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import serious_violations
-from tests.e2e.site import fits
+from tests.e2e.walking import look
 from tests.factories.bank import make_bank
 from tests.factories.later_edition import store_later_edition
-from tests.factories.people import PASSWORD
-
-WIDTHS = (1280, 375)
 
 
-@pytest.fixture
-def trainer_page(page: Page, live_server, trainer) -> Page:
+@pytest.fixture(autouse=True)
+def bank(live_server) -> None:
     make_bank()
     store_later_edition()
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", trainer.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
-
-
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_a_trainer_sees_which_keys_another_edition_moves(trainer_page: Page):

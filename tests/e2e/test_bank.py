@@ -6,33 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from certification.bank.models import Question
-from tests.e2e.conftest import serious_violations
-from tests.e2e.site import fits
+from tests.e2e.walking import look
 from tests.factories.bank import make_bank
-from tests.factories.people import PASSWORD
 from tests.factories.pictures import picture_bytes
 
-WIDTHS = (1280, 375)
 LINE = re.compile(r"^!\[面单\]\(picture:[0-9a-f-]{36}\)$")
 
 
-@pytest.fixture
-def trainer_page(page: Page, live_server, trainer) -> Page:
+@pytest.fixture(autouse=True)
+def bank(live_server) -> None:
     make_bank()
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", trainer.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
-
-
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_a_trainer_finds_questions_and_changes_two(trainer_page: Page):

@@ -5,8 +5,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from cases.api import Finding, Report
-from tests.e2e.conftest import serious_violations
-from tests.factories.people import PASSWORD
+from tests.e2e.walking import serious_violations
 from tests.factories.rulebook import LATE_BY_OLD_COUNT, store_rulebook
 
 WIDTHS = (1280, 375)
@@ -19,16 +18,6 @@ CONFLICT = Finding(
     LATE_BY_OLD_COUNT,
     ("买家主张七天无理由",),
 )
-
-
-@pytest.fixture
-def trainer_page(page: Page, live_server, trainer) -> Page:
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", trainer.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
 
 
 @pytest.mark.usefixtures("own_signals")

@@ -6,24 +6,14 @@ from playwright.sync_api import Page, expect
 
 from cases.api import current_edition_id
 from cases.editions.store import content_of, store_edition
-from tests.e2e.conftest import serious_violations
-from tests.e2e.site import fits, load_site
-
-WIDTHS = (1280, 375)
+from tests.e2e.site import load_site
+from tests.e2e.walking import look
 
 
 @pytest.fixture
 def site(live_server) -> str:
     load_site()
     return live_server.url
-
-
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_a_word_of_two_characters_finds_rules_and_a_rule_opens(site, trainee_page: Page):

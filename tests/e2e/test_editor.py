@@ -5,13 +5,9 @@ from playwright.sync_api import Page, expect
 
 from certification.bank.workflow.models import QuestionDraft
 from certification.bank.workflow.services import start_question
-from tests.e2e.conftest import serious_violations
-from tests.e2e.site import fits
-from tests.factories.people import PASSWORD
+from tests.e2e.walking import look, sign_in
 from tests.factories.rulebook import store_rulebook
 from tests.factories.workflow import NOON
-
-WIDTHS = (1280, 375)
 
 
 @pytest.fixture
@@ -19,21 +15,9 @@ def desk(page: Page, live_server, trainer) -> Page:
     """The editor of a new question."""
     store_rulebook()
     draft = start_question(type="single", actor=trainer, now=NOON)
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", trainer.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
+    sign_in(page, live_server.url, trainer)
     page.goto(f"{live_server.url}/authoring/questions/{draft.question_id}/edit/")
     return page
-
-
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def add(page: Page, button: str, field: str, text: str) -> None:

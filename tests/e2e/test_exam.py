@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from certification.attempts.models import Attempt
-from tests.e2e.conftest import serious_violations
 from tests.e2e.exam_page import choose
 from tests.e2e.site import fits
+from tests.e2e.walking import serious_violations
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD
 

@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from certification.bank.models import Question
-from tests.e2e.conftest import serious_violations
-from tests.e2e.site import fits
+from tests.e2e.walking import look
 from tests.factories.bank import make_bank
-from tests.factories.people import PASSWORD
 
 ROWS, WRONG = 500, 20
 HEAD = ["题型", "题干", "选项A", "选项B", "选项C", "选项D", "答案", "解析", "难度", "分类"]
@@ -32,23 +30,9 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return out.getvalue()
 
 
-def look(page: Page) -> None:
-    for width in (1280, 375):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-@pytest.fixture
-def trainer_page(page: Page, live_server, trainer) -> Page:
+@pytest.fixture(autouse=True)
+def bank(live_server) -> None:
     make_bank()
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", trainer.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
 
 
 def upload(page: Page, name: str, data: bytes) -> None:

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from certification.attempts.domain import ClosedBy
 from certification.attempts.models import Attempt
 from certification.rounds.models import SeatPaper
-from tests.e2e.conftest import serious_violations
 from tests.e2e.exam_page import choose
 from tests.e2e.site import fits
+from tests.e2e.walking import AXE, serious_violations, sign_in
 from tests.factories.bank import make_bank
 from tests.factories.exams import exam_paper, make_exam_round
-from tests.factories.people import PASSWORD, UserFactory
+from tests.factories.people import UserFactory
 
 SHOTS = Path(__file__).parents[2] / ".build" / "shots"
 
@@ -33,15 +33,10 @@ def held(live_server, trainee):
     return held
 
 
-def sign_in(browser: Browser, live_server, person, *, width: int) -> Page:
+def enter(browser: Browser, live_server, person, *, width: int) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    page.add_init_script(path=Path(__file__).parent / "vendor" / "axe.min.js")
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", person.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
+    page.add_init_script(path=AXE)
+    return sign_in(page, live_server.url, person)
 
 
 def look(page: Page, name: str, width: int) -> None:
@@ -66,7 +61,7 @@ def test_an_invigilator_watches_extends_speaks_and_ends(
     choose(page, 0)
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
 
-    desk = sign_in(browser, live_server, trainer, width=width)
+    desk = enter(browser, live_server, trainer, width=width)
     desk.clock.install()
     desk.goto(f"{live_server.url}/oversight/rounds/{held.pk}/live/")
     mine = desk.locator("#live-room tr", has_text="林晓雯")

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from certification.papers.services import save_blueprint
 from tests.certification.papers.test_keeping import ACTOR, CONTENT
-from tests.e2e.conftest import serious_violations
 from tests.e2e.site import fits
+from tests.e2e.walking import serious_violations
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD, UserFactory
 

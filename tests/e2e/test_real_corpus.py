@@ -15,7 +15,7 @@ from certification.attempts.models import Attempt
 from certification.bank.files import read_bank
 from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER
 from certification.bank.services import load_bank
-from tests.e2e.conftest import serious_violations
+from tests.e2e.walking import serious_violations
 from tests.factories.attempts import keyed_letters, save, start_mock
 
 ROOT = Path(__file__).parents[2]

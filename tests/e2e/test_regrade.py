@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from certification.grading.ledger import broken_mark
-from tests.e2e.conftest import serious_violations
 from tests.e2e.site import fits
+from tests.e2e.walking import serious_violations
 from tests.factories.bank import make_bank
 from tests.factories.grading import handed_in, marked, other_pickup
 from tests.factories.people import PASSWORD

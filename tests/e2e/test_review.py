@@ -5,31 +5,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from certification.bank.models import Question, QuestionVersion
 from certification.bank.workflow.services import edit_question, save_draft, submit_draft
-from tests.e2e.conftest import serious_violations
-from tests.e2e.site import fits
+from tests.e2e.walking import look, sign_in
 from tests.factories import NOON
 from tests.factories.bank import make_bank
-from tests.factories.people import PASSWORD, UserFactory
+from tests.factories.people import UserFactory
 from tests.factories.workflow import content, make_published, write
-
-WIDTHS = (1280, 375)
-
-
-def sign_in(page: Page, live_server, person) -> Page:
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", person.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
-
-
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def send_to_review(question: Question, author, stem: str) -> None:
@@ -48,7 +28,7 @@ def question(live_server, trainer) -> Question:
 def test_a_draft_is_sent_back_mended_and_published(page: Page, live_server, browser: Browser, question, trainer):
     send_to_review(question, trainer, "商家说“不算晚”。哪种说法正确？")
     reviewer = UserFactory(display_name="何青", trainer=True)
-    sign_in(page, live_server, reviewer)
+    sign_in(page, live_server.url, reviewer)
     page.goto(f"{live_server.url}/authoring/question-reviews/")
     look(page)
     page.get_by_role("link", name="MD-9001").click()

@@ -14,9 +14,10 @@ from certification.attempts.services import refresh_deadline
 from certification.grading.services import hand_in
 from certification.rounds.domain import AllowanceCause, Navigation, Review
 from certification.rounds.services import allowed_time_of, announce, grant_allowance
-from tests.e2e.conftest import CHROMIUM, QUIET, serious_violations
+from tests.e2e.conftest import CHROMIUM, QUIET
 from tests.e2e.exam_page import choose
 from tests.e2e.site import fits
+from tests.e2e.walking import serious_violations
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD
 from tests.factories.sitting import make_dealt_round, start

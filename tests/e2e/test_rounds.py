@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from certification.people.models import Notice
 from certification.rounds.models import Round, SeatPaper
-from tests.e2e.conftest import serious_violations
 from tests.e2e.site import fits
+from tests.e2e.walking import serious_violations
 from tests.factories.bank import make_bank
 from tests.factories.people import PASSWORD, CohortFactory, UserFactory
 from tests.factories.rounds import blueprint_asking, kept

@@ -3,12 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import serious_violations
-from tests.e2e.site import fits
-from tests.factories.people import PASSWORD, UserFactory
+from tests.e2e.walking import look, sign_in
+from tests.factories.people import UserFactory
 from tests.factories.rulebook import store_rulebook
 
-WIDTHS = (1280, 375)
 PATH = "/authoring/rules/7D-EXCL-01/edit/"
 
 
@@ -16,23 +14,6 @@ PATH = "/authoring/rules/7D-EXCL-01/edit/"
 def trainers(trainer):
     store_rulebook()
     return trainer, UserFactory(staff_number="B10022", display_name="何青", trainer=True)
-
-
-def sign_in(page: Page, address: str, person) -> Page:
-    page.goto(f"{address}/sign-in/")
-    page.fill("#username", person.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{address}/")
-    return page
-
-
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_a_rule_is_changed_by_picking_and_says_at_once_what_it_says(page: Page, live_server, trainers):

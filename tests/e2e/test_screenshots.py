@@ -110,16 +110,6 @@ def test_a_ruling_its_rule_and_a_supposition(at_noon, trainee, trainee_page: Pag
     shoot(page, "tryout", f"{home.rstrip('/')}{flip}")
 
 
-@pytest.fixture
-def trainer_page(page: Page, live_server, trainer) -> Page:
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", trainer.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
-
-
 EDITED = "MD-2010"
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import serious_violations
+from tests.e2e.walking import serious_violations
 from tests.factories.people import PASSWORD
 
 

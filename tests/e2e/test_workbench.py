@@ -10,27 +10,15 @@ from cases import api
 from certification.publishing.drafts.checking import run_check
 from certification.publishing.drafts.models import DraftCheck, DraftRule, Publication
 from certification.publishing.drafts.releasing import run_publication
-from tests.e2e.conftest import AXE, serious_violations
-from tests.e2e.site import fits, start_on
+from tests.e2e.site import start_on
+from tests.e2e.walking import AXE, look, sign_in
 from tests.factories.bank import RULE_MARK, make_bank
-from tests.factories.people import PASSWORD, UserFactory
-
-WIDTHS = (1280, 375)
+from tests.factories.people import UserFactory
 
 
-@pytest.fixture
-def trainer_page(page: Page, live_server, trainer) -> Page:
+@pytest.fixture(autouse=True)
+def bank(live_server) -> None:
     make_bank()
-    return sign_in(page, live_server, trainer)
-
-
-def sign_in(page: Page, live_server, person) -> Page:
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#username", person.staff_number)
-    page.fill("#password", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{live_server.url}/")
-    return page
 
 
 @pytest.fixture
@@ -40,14 +28,6 @@ def other_page(context: BrowserContext) -> Iterator[Page]:
     theirs.add_init_script(path=AXE)
     yield theirs.new_page()
     theirs.close()
-
-
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{page.url} is wider than {width}"
-        assert serious_violations(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_a_question_from_nothing_to_a_mock(trainer_page: Page, other_page: Page, live_server, trainee):
@@ -89,7 +69,7 @@ def test_a_question_from_nothing_to_a_mock(trainer_page: Page, other_page: Page,
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_role("heading", name="试题 T-90X")).to_be_visible()
     attempt = start_on(trainee, ["T-90X"])
-    other = sign_in(other_page, live_server, trainee)
+    other = sign_in(other_page, live_server.url, trainee)
     other.goto(f"{live_server.url}/attempts/{attempt.pk}/questions/1/")
     expect(other.locator("main")).to_contain_text("下列哪种说法")
     other.get_by_text("构成迟延", exact=True).click()
@@ -101,7 +81,7 @@ def test_a_question_from_nothing_to_a_mock(trainer_page: Page, other_page: Page,
 
 def test_two_trainers_on_one_rule(trainer_page: Page, other_page: Page, live_server):
     page, code = trainer_page, f"{RULE_MARK}SHIP-1"
-    other = sign_in(other_page, live_server, UserFactory(staff_number="B2", display_name="何青", trainer=True))
+    other = sign_in(other_page, live_server.url, UserFactory(staff_number="B2", display_name="何青", trainer=True))
     for one in (page, other):
         one.goto(f"{live_server.url}/authoring/rules/{code}/edit/")
     page.fill("[name='then.0.c.0.r.q']", "70")
