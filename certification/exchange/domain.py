@@ -30,6 +30,7 @@ class FileFormat(StrEnum):
 #: What may be read, and what may be written.
 READABLE: Final = (
     FileFormat.XLSX, FileFormat.CSV, FileFormat.GIFT, FileFormat.AIKEN, FileFormat.MOODLE_XML, FileFormat.QTI,
+    FileFormat.JSON,
 )  # fmt: skip
 WRITABLE: Final = tuple(FileFormat)
 

@@ -10,7 +10,7 @@ from certification.exchange.domain import FileFormat, ForeignQuestion
 from certification.exchange.formats.aiken import read_aiken, write_aiken
 from certification.exchange.formats.csv_file import csv_headings, read_csv, write_csv
 from certification.exchange.formats.gift import read_gift, write_gift
-from certification.exchange.formats.json_file import write_json
+from certification.exchange.formats.json_file import read_json, write_json
 from certification.exchange.formats.moodle import read_moodle, write_moodle
 from certification.exchange.formats.qti_names import QTI_2_2, QTI_3_0
 from certification.exchange.formats.qti_read import read_qti
@@ -24,7 +24,7 @@ from certification.exchange.sheets.columns import Mapped
 
 _BY_SUFFIX: Final = {
     ".xlsx": FileFormat.XLSX, ".xlsm": FileFormat.XLSX, ".xls": FileFormat.XLSX, ".csv": FileFormat.CSV,
-    ".gift": FileFormat.GIFT, ".zip": FileFormat.QTI,
+    ".gift": FileFormat.GIFT, ".zip": FileFormat.QTI, ".json": FileFormat.JSON,
 }  # fmt: skip
 _READERS: Final[Mapping[FileFormat, Callable[[bytes], ReadFile]]] = {
     FileFormat.GIFT: read_gift,
@@ -32,6 +32,7 @@ _READERS: Final[Mapping[FileFormat, Callable[[bytes], ReadFile]]] = {
     FileFormat.MOODLE_XML: read_moodle,
     FileFormat.QTI: read_qti,
     FileFormat.QTI3: read_qti,
+    FileFormat.JSON: read_json,
 }
 SUFFIXES: Final = {
     FileFormat.XLSX: "xlsx", FileFormat.CSV: "csv", FileFormat.GIFT: "gift.txt", FileFormat.AIKEN: "aiken.txt",

@@ -17,7 +17,7 @@ from certification.exchange.wording import REFUSALS
 
 KINDS: Final = (
     FileFormat.XLSX, FileFormat.CSV, FileFormat.GIFT, FileFormat.AIKEN, FileFormat.MOODLE_XML, FileFormat.QTI,
-    FileFormat.QTI3,
+    FileFormat.QTI3, FileFormat.JSON,
 )  # fmt: skip
 _NASTY: Final = (
     b"<!DOCTYPE a [<!ENTITY b 'bbbb'>]>", b"<a>" * 400, b"\x00", b"\xff\xfe", b"{" * 200, b"}", b"~=#:", b'"' * 50,

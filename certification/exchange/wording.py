@@ -17,6 +17,8 @@ REFUSALS: Final = {
     "exchange.old-office": _("这是旧版 Excel（.xls）或加了密码的文件。请在 Excel 里去掉密码，另存为 .xlsx 再上传。"),
     "exchange.macros": _("这个表格带宏。宏不会运行，带宏的文件也不收；请另存为 .xlsx（不带宏）再上传。"),
     "exchange.xml": _("第 %(line)s 行起不是完好的 XML，读不出来。请从原系统重新导出。"),
+    "exchange.json": _("第 %(line)s 行起不是完好的 JSON，读不出来。请重新导出。"),
+    "exchange.not-our-json": _("这不是试题的 JSON（最外层应有 schema：%(schema)s）。"),
     "exchange.entities": _("这个 XML 声明了实体或外部文件，可能有害，没有读。请从原系统重新导出。"),
     "exchange.too-deep": _("这个 XML 层数或节点太多，不像是试题，没有读完。"),
     "exchange.encoding": _("文字编码认不出来（不是 UTF-8，也不是 GB18030）。请另存为 UTF-8 再上传。"),

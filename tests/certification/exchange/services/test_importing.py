@@ -100,7 +100,7 @@ def test_the_same_file_again_changes_nothing_and_one_word_is_an_update(plan, con
 
 def test_the_bank_comes_back_from_its_own_workbook_unchanged(plan, edition):
     known = kept_questions()
-    for kind in (FileFormat.XLSX, FileFormat.CSV):
+    for kind in (FileFormat.XLSX, FileFormat.CSV, FileFormat.JSON):
         data = write_file(exported(known, kind, edition=edition), kind, Asked())
         assert {verdict for _code, verdict in verdicts(plan(data=data, kind=kind))} == {"unchanged"}
 
