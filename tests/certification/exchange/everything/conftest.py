@@ -1,0 +1,43 @@
+"""A site where something of everything happened."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from certification.bank.models import Question
+from certification.exchange.everything.writing import write_everything
+from certification.grading.models import Appeal
+from certification.rounds.models import Announcement
+from tests.factories import NOON
+from tests.factories.exams import come_late, fill_room
+from tests.factories.grading import handed_in
+from tests.factories.pictures import make_picture, show_picture
+from tests.factories.rounds import grant
+from tests.factories.workflow import make_draft
+
+
+@pytest.fixture
+def site(edition, trainee, trainer):
+    """Everything but regrades: rounds, attempts, marks, late answers, appeals, drafts, pictures."""
+    show_picture(Question.objects.order_by("code").first(), make_picture())
+    make_draft(trainer)
+    attempt, position = handed_in(trainee, edition)
+    Appeal.objects.create(attempt=attempt, position=position, kind="report", text="张三说错了", raised_at=NOON)
+    held = fill_room(edition, now=NOON + timedelta(hours=1))
+    come_late(held.attempts.first(), 3, "A", answered_at=None, received_at=NOON)
+    grant(held, held.seats.first().trainee)
+    Announcement.objects.create(round=held, text="请李四安静", said_by=trainer, said_at=NOON)
+    return edition
+
+
+def export(edition, *, with_names: bool = False) -> zipfile.ZipFile:
+    out = io.BytesIO()
+    write_everything(out, with_names=with_names, edition=edition, now=NOON)
+    return zipfile.ZipFile(out)
+
+
+def lines(archive: zipfile.ZipFile, name: str) -> list[dict]:
+    return [json.loads(line) for line in archive.read(f"{name}.jsonl").decode().splitlines()]
