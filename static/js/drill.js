@@ -1,0 +1,33 @@
+// 演练: the chat page. What is sent goes through the outbox, as answers in an exam do: on disk first, in order, once.
+
+import { ServerClock } from "./clock.js";
+import { DrillDesk } from "./drill-desk.js";
+import { Outbox } from "./outbox.js";
+import { one } from "./panel.js";
+
+const form = one("#drill-form");
+const { run, person, turnUrl, now } = one("#drill-desk").dataset;
+const client = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const clock = new ServerClock(Number(now));
+const outbox = new Outbox({ person, tokenUrl: form.dataset.tokenUrl, token: one("input[name=csrfmiddlewaretoken]", form).value });
+let sequence = 0;
+
+const desk = new DrillDesk({
+  clock,
+  send: (fields) => outbox.add({ run, url: turnUrl, client, sequence: ++sequence, fields }),
+});
+const mine = () => outbox.waiting.filter((entry) => entry.run === run);
+
+outbox.addEventListener("reply", ({ detail }) => {
+  if (detail.entry.run !== run) return;
+  desk.showTrouble(false);
+  const told = desk.merge(detail.html);
+  if (told && detail.sentAt) clock.sync(Number(told.now), detail.sentAt, detail.receivedAt);
+});
+outbox.addEventListener("trouble", () => desk.showTrouble(mine().length > 0));
+outbox.addEventListener("clear", () => desk.showTrouble(false));
+outbox.addEventListener("gone", () => location.reload());
+outbox.addEventListener("signed-out", ({ detail }) => { if (detail.url) location.assign(detail.url); });
+outbox.addEventListener("somebody-else", () => location.reload());
+
+outbox.start().then(() => desk.showWaiting(mine().map((entry) => entry.fields.find(([name]) => name === "text")[1])));
