@@ -15,7 +15,9 @@ from certification.bank.models import Derivation, Question, QuestionVersion, Ver
 from certification.bank.pictures.models import Picture, PictureFile, PictureUse
 from certification.bank.workflow.models import BankPolicy, DraftComment, QuestionDraft, SavedFilter, Tag
 from certification.core.journal import JournalEntry
+from certification.exchange.everything.models import Takeout, TakeoutPiece
 from certification.exchange.models import ImportPlan, ImportRow
+from certification.exchange.roster.models import RosterPlan
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
@@ -68,6 +70,7 @@ __all__ = [
     "Regrade",
     "Response",
     "ReviewTask",
+    "RosterPlan",
     "Round",
     "RoundForm",
     "SavedFilter",
@@ -75,6 +78,8 @@ __all__ = [
     "SeatPaper",
     "Step",
     "Tag",
+    "Takeout",
+    "TakeoutPiece",
     "User",
     "VersionStatistic",
     "Withdrawal",

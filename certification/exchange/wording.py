@@ -39,6 +39,7 @@ REFUSALS: Final = {
     "exchange.too-many-people": _("一个文件最多 %(most)s 人，没有导入。请分成几个文件。"),
     "exchange.people-errors": _("还有 %(errors)s 行有错，什么都没有写入。请改好再导入。"),
     "exchange.nothing-people": _("没有新人，也没有要更新的人，不用导入。"),
+    "exchange.everything-busy": _("已经有一份在导出，等它做完，或者先放弃它。"),
     "exchange.same-person": _("主管要求复核人不能是作者：请另一位培训师打开这一页确认导入。"),
 }
 

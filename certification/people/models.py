@@ -76,7 +76,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Roles say what they may do here; `is_staff` marks an operator: the admin, how the rules are kept."""
+    """A person. Roles say what they may do here; `is_staff` marks an operator: the admin, how the rules are kept.
+
+    `password_is_initial`: somebody else knows the password; nothing is shown before it is changed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff_number = models.CharField(_("工号"), max_length=20, unique=True)
@@ -89,6 +92,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_manager = models.BooleanField(_("主管"), default=False)
     is_active = models.BooleanField(_("在职"), default=True)
     is_staff = models.BooleanField(_("运维"), default=False)
+    password_is_initial = models.BooleanField(_("首次登录要改密码"), default=False)
 
     USERNAME_FIELD = "staff_number"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]

@@ -56,7 +56,8 @@ def _draft(one: QuestionDraft) -> Record:
             "author", "made_at", "updated_by", "updated_at", "submitted_at", "reviewer", "reviewed_at", "version",
         ),
         "comments": [
-            values_of(each, "place", "author", "text", "at", "resolved_at", "resolved_by") for each in one.comments.all()
+            values_of(each, "place", "author", "text", "at", "resolved_at", "resolved_by")
+            for each in one.comments.all()
         ],
     }  # fmt: skip
 
