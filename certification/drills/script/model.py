@@ -119,7 +119,7 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """What the buyer shows when one of `asked` is said: hidden facts, a line, a row of the card, a described picture."""
+    """What the buyer shows when one of `asked` is said: hidden facts, a line, rows of the card, a picture in words."""
 
     id: str
     asked: tuple[ActPattern, ...]

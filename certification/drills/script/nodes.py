@@ -68,7 +68,7 @@ class Node:
             return low
         return int(text)
 
-    def flag(self, name: str, default: bool | None = None) -> bool | None:
+    def flag(self, name: str, *, default: bool | None = None) -> bool | None:
         value = self.row.get(name)
         if value is None:
             return default

@@ -1,4 +1,4 @@
-"""What a script's conditions are made of: act patterns such as `ask_evidence(photo)`, comparisons such as `<= 2`. Pure."""
+"""What conditions of a script are made of: act patterns, `ask_evidence(photo)`, and comparisons, `<= 2`. Pure."""
 
 import re
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cases import api
 from certification.bank.items import ItemProblem
-from certification.drills.catalogue import known_acts
+from certification.drills.script.links import check_links
 from certification.drills.script.model import (
     MOST_PATIENCE,
     START,
@@ -25,7 +25,6 @@ from certification.drills.script.model import (
 )
 from certification.drills.script.nodes import Node, Reading
 from certification.drills.script.reading_talk import (
-    check_links,
     patterns,
     read_criterion,
     read_reaction,
@@ -177,9 +176,7 @@ def _reveal(node: Node) -> Reveal:
 
 def _lookup(node: Node) -> Lookup:
     node.known("id", "label", "facts", "card")
-    return Lookup(
-        node.text("id"), node.text("label"), node.texts("facts"), node.each("card", _card_row, needed=True)
-    )
+    return Lookup(node.text("id"), node.text("label"), node.texts("facts"), node.each("card", _card_row, needed=True))
 
 
 def _hint(node: Node) -> Hint:

@@ -1,7 +1,5 @@
 """The moving parts of a script file: conditions, transitions, criteria, and whether they name what there is."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -9,13 +7,11 @@ from cases import api
 from certification.drills.catalogue import DATA, WORDS, Kind, known_acts
 from certification.drills.script.model import (
     MOST_PATIENCE,
-    START,
     WHOLE,
     Check,
     Criterion,
     Owed,
     Reaction,
-    Script,
     State,
     Transition,
     When,
@@ -120,65 +116,3 @@ def read_criterion(node: Node) -> Criterion:
     if check is Check.SAID and any(known_acts()[one.name].kind in (Kind.FORBIDDEN, Kind.BAD) for one in found.said):
         node.wrong("said", "、".join(map(str, found.said)), "禁止的行为不能得分；要扣分写 check: absent")
     return found
-
-
-def check_links(node: Node, script: Script) -> None:
-    """Tell names that lead nowhere, names given twice, and weights that are not a whole."""
-    _check_targets(node, script)
-    for name, ids in (
-        ("states", [one.get("id") for one in _rows(node, "states")]),
-        ("endings", [one.get("id") for one in _rows(node, "endings")]),
-        ("reveals", [one.id for one in script.reveals]),
-        ("lookups", [one.id for one in script.lookups]),
-        ("criteria", [one.id for one in script.criteria]),
-        ("transcripts", [one.name for one in script.transcripts]),
-    ):
-        for twice in (one for one, times in Counter(ids).items() if times > 1):
-            node.wrong(name, twice, "编号重复")
-    if (whole := sum(one.weight for one in script.criteria)) != WHOLE:
-        node.wrong("criteria", whole, "各评分点的 weight 加起来应是 100")
-    if [one.check for one in script.criteria].count(Check.OWED) != 1:
-        node.wrong("criteria", "", "恰好要有一项 check: owed（规则给买家的）")
-    if [one.is_perfect for one in script.transcripts].count(True) != 1:
-        node.wrong("transcripts", "", "恰好要有一份 kind: perfect")
-    if all(one.is_perfect for one in script.transcripts):
-        node.wrong("transcripts", "", "至少要有一份 kind: bad，写明 because")
-    facts = script.case.get("facts", {})
-    for name in script.hidden:
-        if name not in facts:
-            node.wrong("hidden", name, "case.facts 里没有这个事实")
-
-
-def _rows(node: Node, name: str) -> list[dict[str, object]]:
-    value = node.row.get(name)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _check_targets(node: Node, script: Script) -> None:
-    places = {*script.states, *script.endings}
-    if START not in script.states:
-        node.wrong("states", "", f"要有一个叫 {START} 的状态")
-    for both in set(script.states) & set(script.endings):
-        node.wrong("endings", both, "状态和结局不能同名")
-    for state in script.states.values():
-        for move in state.on:
-            if move.to not in places:
-                node.wrong("states", move.to, f"{state.id} 通向不存在的状态或结局")
-    for name, target in (("turns_out", script.turns_out), ("patience_out", script.patience_out)):
-        if target not in script.endings:
-            node.wrong(name, target, f"应是一个结局：{'、'.join(script.endings)}")
-    shown = {one.id for one in (*script.reveals, *script.lookups)}
-    for condition in _conditions(script):
-        for name in (*condition.revealed, *condition.hidden):
-            if name not in shown:
-                node.wrong("states", name, "revealed、hidden 要写 reveals 或 lookups 的编号")
-    for given in (*script.reveals, *script.lookups):
-        for fact in given.facts:
-            if fact not in script.hidden:
-                node.wrong("hidden", fact, f"{given.id} 揭示的事实要列在 hidden 里")
-
-
-def _conditions(script: Script) -> Iterator[When]:
-    moves: Iterable[Transition] = (move for state in script.states.values() for move in state.on)
-    yield from (move.when for move in moves if move.when is not None)
-    yield from (one.when for one in script.reactions)

@@ -1,0 +1,165 @@
+"""From a script and an edition to the table it is played on: the decision, what is owed, who judges conduct."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+from cases import api
+from certification.drills.catalogue import known_acts
+from certification.drills.domain.acts import Kind
+from certification.drills.domain.owed import Outcome, Owed, owed_of
+from certification.drills.domain.play import Conduct, Table
+from certification.drills.domain.projection import corpus_acts
+from certification.drills.domain.standing import Spoken, Veto
+from certification.drills.promises import promises
+from certification.drills.script.model import Script
+
+DECIDED: Final = "decided"
+NOT_RAISED: Final = "not_raised"
+_INSTANT: Final = "%Y-%m-%d %H:%M"
+logger = logging.getLogger(__name__)
+
+
+def decide(script: Script, edition: api.Edition) -> api.Decision:
+    """Return the decision of the script's case with all its facts.
+
+    Raises:
+        CaseError: the case cannot be read under this edition, or cannot be.
+    """
+    return api.adjudicate(api.parse_case(script.case, edition=edition), edition=edition)
+
+
+def owed_under(script: Script, edition: api.Edition) -> Owed:
+    """Return what is owed in the script's case under `edition`; issues that are not settled are in its `trouble`.
+
+    Raises:
+        CaseError: as `decide`.
+    """
+    case = api.parse_case(script.case, edition=edition)
+    decision = api.adjudicate(case, edition=edition)
+    settled, trouble = {}, {}
+    for issue in script.issues:
+        found = decision.issues.get(issue)
+        if found is not None and found.status == DECIDED:
+            settled[issue] = _outcome(found)
+        else:
+            trouble[issue] = found.status if found is not None else NOT_RAISED
+    return owed_of(script.issues, settled, trouble, promises(), as_of=case.as_of.lo)
+
+
+def _outcome(found: api.Outcome) -> Outcome:
+    value = found.value
+    if isinstance(value, bool):
+        return Outcome(found.issue, "yes" if value else "no", found.by)
+    if isinstance(value, api.Span):
+        return Outcome(found.issue, api.format_span(value), found.by, value.lo)
+    return Outcome(found.issue, str(value), found.by, value if isinstance(value, int) else None)
+
+
+@lru_cache(maxsize=256)
+def _table(_key: tuple[str, str], made: "_Made") -> Table:
+    script, edition = made.script, made.edition
+    return Table(script, owed_under(script, edition), known_acts(), ConductJudge(script, edition))
+
+
+class _Made:
+    """What a table is made of; equal for the cache whatever it holds, since the key tells them apart."""
+
+    def __init__(self, script: Script, edition: api.Edition) -> None:
+        self.script, self.edition = script, edition
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Made)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def table_of(script: Script, edition: api.Edition, *, key: str = "") -> Table:
+    """Return what a script is played on under an edition.
+
+    Args:
+        script: the script.
+        edition: the rules.
+        key: the hash of the script's content, by which the table is kept for the next time; empty: it is not kept.
+
+    Raises:
+        CaseError: the case cannot be read under this edition.
+    """
+    made = _Made(script, edition)
+    if key:
+        return _table((key, edition.id), made)
+    return Table(script, owed_under(script, edition), known_acts(), ConductJudge(script, edition))
+
+
+class ConductJudge:
+    """Judges what was said by the conduct rules of the case's stack, with the adjudicator. Pure; keeps its answers."""
+
+    def __init__(self, script: Script, edition: api.Edition) -> None:
+        self.script, self.edition = script, edition
+        self.owed = owed_under(script, edition)
+        self.known: dict[tuple[object, ...], Conduct] = {}
+
+    def __call__(self, spoken: Sequence[Spoken]) -> Conduct:
+        """Return the conduct of these replies; forbidden acts are judged by `of_veto` alone."""
+        facts = self.script.case.get("facts", {})
+        acts = corpus_acts(self.owed, spoken, acts=known_acts(), facts=facts)
+        return self.judge(acts, spoken[0].seconds if spoken else 0)
+
+    def judge(self, acts: Sequence[Mapping[str, str]], first: int) -> Conduct:
+        """Return what the rules say of acts of the corpus and a first response of so many seconds."""
+        key = (tuple(tuple(sorted(one.items())) for one in acts), -(-first // 60))
+        if key not in self.known:
+            self.known[key] = self._decide(acts, first)
+        return self.known[key]
+
+    def of_veto(self, veto: Veto) -> tuple[str, ...]:
+        """Return the conduct rules that a veto breaks, beside those that decide what is owed."""
+        known = known_acts().get(veto.place.act)
+        names = ["refuse_return"] if veto.code.startswith("refused.") else []
+        if known is not None and known.kind is Kind.FORBIDDEN:
+            names += [one.act for one in known.corpus]
+        found = self.judge([{"act": name} for name in names], 0) if names else Conduct()
+        return found.rules if found.outcome == "improper" else ()
+
+    def _decide(self, acts: Sequence[Mapping[str, str]], first: int) -> Conduct:
+        case = {**self.script.case, "acts": [*self.script.case.get("acts", ()), *map(dict, acts)]}
+        for data in (_with_response(case, first), case):
+            try:
+                decision = api.adjudicate(api.parse_case(data, edition=self.edition), edition=self.edition)
+            except api.CaseError as error:
+                logger.info("conduct of %s cannot be judged with response times: %s", self.script.id, error)
+                continue
+            return _conduct(decision)
+        return Conduct()
+
+
+def _with_response(case: Mapping[str, Any], first: int) -> dict[str, Any]:
+    """Return the case with when the shop was asked and first replied, to the minute above."""
+    asked = str(case.get("as_of", ""))
+    try:
+        at = datetime.strptime(asked, _INSTANT)  # noqa: DTZ007 - the engine's instants are Shanghai's without saying so
+    except ValueError:
+        return dict(case)
+    replied = (at + timedelta(minutes=-(-first // 60))).strftime(_INSTANT)
+    facts, events = case.get("facts", {}), dict(case.get("events", {}))
+    names = [("inquiry_received", "inquiry_replied")]
+    names += [("complaint_received", "complaint_replied")] if facts.get("complaint_intent") == "yes" else []
+    for received, answered in names:
+        if received not in events and answered not in events:
+            events |= {received: asked, answered: replied}
+    return {**case, "events": events, "as_of": replied}
+
+
+def _conduct(decision: api.Decision) -> Conduct:
+    conduct, escalate = decision.issues.get("conduct"), decision.issues.get("escalate_to")
+    is_told = conduct is not None and conduct.status == DECIDED
+    is_sent = escalate is not None and escalate.status == DECIDED
+    return Conduct(
+        outcome=str(conduct.value) if conduct is not None and is_told else "",
+        rules=conduct.by if conduct is not None and is_told else (),
+        escalate=str(escalate.value) if escalate is not None and is_sent else "",
+        escalate_rules=escalate.by if escalate is not None and is_sent else (),
+    )
