@@ -41,5 +41,7 @@ def test_the_table_says_each_transition_in_its_order_and_the_line_of_an_ending()
 
     assert [one.to for one in start.moves] == [move.to for move in script.states["start"].on]
     assert start.moves[0].says == script.endings["solved"].say
-    assert start.moves[1].patience == "-2"
+    assert [one.patience for one in start.moves] == [
+        f"{move.patience:+d}" if move.patience else "0" for move in script.states["start"].on
+    ]
     assert notes_of(script)["solved"] == "结局：满意"
