@@ -1,0 +1,120 @@
+"""Find what the lexicon knows in a reply. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from certification.drills.recogniser.clauses import Unit, clauses, is_negated, sentences
+from certification.drills.recogniser.lexicon_files import Entry, Lexicon, read_lexicon
+from certification.drills.recogniser.normalise import View, dense, normalise
+
+_MOST_HITS_PER_ENTRY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that matched; ``span`` is in the raw reply, ``start`` and ``end`` in the plain view."""
+
+    entry: Entry
+    act: str
+    span: tuple[int, int]
+    start: int
+    end: int
+    is_conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reply cut up: what patterns and the clause model look at."""
+
+    raw: str
+    view: View
+    packed: View
+    buyer: str
+    clauses: tuple[Unit, ...]
+    sentences: tuple[Unit, ...]
+
+    def clause_at(self, place: int) -> Unit:
+        """Return the clause that holds a place of the plain view (the last one before it between two)."""
+        before = [unit for unit in self.clauses if unit.start <= place]
+        return before[-1] if before else Unit(0, len(self.view.text), self.view.text)
+
+
+def read(reply: str, buyer: str = "") -> Reading:
+    view = normalise(reply)
+    return Reading(
+        reply,
+        view,
+        dense(view),
+        normalise(buyer).text,
+        tuple(clauses(view.text)),
+        tuple(sentences(view.text)),
+    )
+
+
+def hits(reading: Reading) -> list[Hit]:
+    """Return every hit of every entry, strong and weak, in the order of the lexicon."""
+    lexicon = read_lexicon()
+    units = {
+        "clause": reading.clauses,
+        "sentence": reading.sentences,
+        "reply": (Unit(0, len(reading.view.text), reading.view.text),),
+        "dense": (Unit(0, len(reading.packed.text), reading.packed.text),),
+    }
+    found: list[Hit] = []
+    for entry in lexicon.entries:
+        if _may_apply(entry, reading):
+            found += _entry_hits(entry, reading, units[entry.scope], lexicon)
+    return found
+
+
+def _may_apply(entry: Entry, reading: Reading) -> bool:
+    return (
+        (entry.buyer is None or bool(entry.buyer.search(reading.buyer)))
+        and (entry.reply_has is None or bool(entry.reply_has.search(reading.view.text)))
+        and (entry.reply_lacks is None or not entry.reply_lacks.search(reading.view.text))
+    )
+
+
+def _entry_hits(entry: Entry, reading: Reading, units: tuple[Unit, ...], lexicon: Lexicon) -> list[Hit]:
+    found: list[Hit] = []
+    for unit in units:
+        for match in entry.pattern.finditer(unit.text):
+            if match.end() == match.start() or len(found) >= _MOST_HITS_PER_ENTRY:
+                continue
+            if entry.unless is not None and entry.unless.search(unit.text):
+                continue
+            found += _hit(entry, reading, unit, match, lexicon)
+    return found
+
+
+def _hit(entry: Entry, reading: Reading, unit: Unit, match: re.Match[str], lexicon: Lexicon) -> list[Hit]:
+    start, end = unit.start + match.start(), unit.start + match.end()
+    anchor = unit.start + (match.start("a") if "a" in match.re.groupindex and match["a"] else match.start())
+    if entry.scope == "dense":
+        start, end, anchor = _out_of_dense(reading, start, end, anchor)
+    clause = reading.clause_at(anchor)
+    act, also = entry.act, entry.also
+    if entry.negated != "keep" and is_negated(clause, anchor):
+        if entry.negated == "drop":
+            return []
+        act, also = entry.negated, ()
+    span = reading.view.to_raw(start, end)
+    conditional = bool(lexicon.conditional.search(_with_clause_before(reading, clause)))
+    return [Hit(entry, name, span, start, end, conditional) for name in (act, *also)]
+
+
+def _out_of_dense(reading: Reading, *places: int) -> list[int]:
+    """Turn places of the dense view into places of the plain view; the second is an end."""
+    order = _places_of_dense(reading.view, reading.packed)
+    return [order[place - 1] + 1 if i == 1 else order[place] for i, place in enumerate(places)]
+
+
+def _places_of_dense(view: View, packed: View) -> list[int]:
+    return [place for place, char in enumerate(view.text) if char.isalnum()] if packed.text else []
+
+
+def _with_clause_before(reading: Reading, clause: Unit) -> str:
+    place = reading.clauses.index(clause) if clause in reading.clauses else 0
+    before = reading.clauses[place - 1].text if place else ""
+    return before + "，" + clause.text
+
