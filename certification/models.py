@@ -14,9 +14,18 @@ from certification.attempts.models import (
 from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
 from certification.bank.pictures.models import Picture, PictureFile, PictureUse
 from certification.bank.workflow.models import BankPolicy, DraftComment, QuestionDraft, SavedFilter, Tag
+from certification.competency.models import (
+    CompetencyArea,
+    Guess,
+    LedgerCursor,
+    ReviewCard,
+    ReviewChoice,
+    Standing,
+)
 from certification.core.journal import JournalEntry
+from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn, QuickReply
 from certification.exchange.everything.models import Takeout, TakeoutPiece
-from certification.exchange.models import ImportPlan, ImportRow
+from certification.exchange.models import ImportPicture, ImportPlan, ImportRow
 from certification.exchange.roster.models import RosterPlan
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
@@ -40,20 +49,29 @@ __all__ = [
     "BankPolicy",
     "BlueprintVersion",
     "Cohort",
+    "CompetencyArea",
     "Derivation",
     "DraftCheck",
     "DraftComment",
     "DraftEdition",
     "DraftPresence",
     "DraftRule",
+    "DrillLookup",
+    "DrillReview",
+    "DrillRun",
+    "DrillTurn",
     "FindingWaiver",
     "FocusEvent",
+    "Guess",
     "Heartbeat",
+    "ImportPicture",
     "ImportPlan",
     "ImportRow",
     "JournalEntry",
     "LateDecision",
     "LateResponse",
+    "LateTurn",
+    "LedgerCursor",
     "Mark",
     "Notice",
     "Outage",
@@ -67,8 +85,11 @@ __all__ = [
     "Question",
     "QuestionDraft",
     "QuestionVersion",
+    "QuickReply",
     "Regrade",
     "Response",
+    "ReviewCard",
+    "ReviewChoice",
     "ReviewTask",
     "RosterPlan",
     "Round",
@@ -76,6 +97,7 @@ __all__ = [
     "SavedFilter",
     "Seat",
     "SeatPaper",
+    "Standing",
     "Step",
     "Tag",
     "Takeout",

@@ -128,13 +128,17 @@ class ForeignQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One question of a file: read, or with what is wrong. `dropped` is what the bank has no place for."""
+    """One question of a file: read, or with what is wrong.
+
+    `dropped` is what the bank has no place for; `warnings` is what comes in but has to be mended in the bank.
+    """
 
     place: Place
     question: ForeignQuestion | None
     problems: tuple[RowProblem, ...] = ()
     dropped: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

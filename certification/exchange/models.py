@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from certification.bank.pictures.domain import LONGEST_ALT, MediaType
+from certification.bank.pictures.encoding import Encoded
 from certification.exchange.domain import READABLE, Verdict
 
 
@@ -107,6 +109,8 @@ class ImportRow(models.Model):
     other = models.CharField(max_length=80, blank=True)
     problems = models.JSONField(default=list)
     dropped = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    pictures = models.JSONField(default=list)
     cells = models.JSONField(default=list)
     staged = models.JSONField(null=True)
     based_on = models.UUIDField(null=True)
@@ -128,3 +132,37 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.number} {self.verdict}"
+
+
+class ImportPicture(models.Model):
+    """A picture that an import would bring, drawn anew, under the id that the staged texts name; gone with the plan."""
+
+    plan = models.ForeignKey(ImportPlan, models.CASCADE, related_name="pictures")
+    name = models.UUIDField()
+    alt = models.CharField(max_length=LONGEST_ALT)
+    media_type = models.CharField(max_length=10, choices=[(one, one) for one in MediaType])
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    full = models.BinaryField()
+    small = models.BinaryField(null=True)
+    small_width = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("导入的图片")
+        verbose_name_plural = _("导入的图片")
+        constraints = [
+            models.UniqueConstraint(name="importpicture_name_once", fields=["plan", "name"]),
+            models.CheckConstraint(name="importpicture_media_type_known", condition=Q(media_type__in=list(MediaType))),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt
+
+    @property
+    def encoded(self) -> Encoded:
+        """Return the picture as the bank keeps it."""
+        return Encoded(
+            MediaType(self.media_type), self.width, self.height, bytes(self.full),
+            bytes(self.small) if self.small is not None else None, self.small_width,
+        )  # fmt: skip

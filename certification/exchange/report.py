@@ -30,6 +30,8 @@ def report_lines(plan: ImportPlan, rows: Iterable[ImportRow]) -> Iterator[str]:
         for one in row.problems:
             value = f"“{one['value']}”" if one["value"] else ""
             yield f"    {one['column']}{value}：{one['todo']}"
+        for told in row.warnings:
+            yield f"    请留意：{told}"
         if row.dropped:
             yield f"    不导入：{'、'.join(row.dropped)}"
 
@@ -47,6 +49,7 @@ def report_json(plan: ImportPlan, rows: Iterable[ImportRow]) -> dict[str, Any]:
             {
                 "number": row.number, "sheet": row.sheet, "row": row.row, "verdict": row.verdict, "code": row.code,
                 "stem": row.stem, "twin": row.other, "problems": row.problems, "dropped": row.dropped,
+                "warnings": row.warnings, "pictures": row.pictures,
             }
             for row in rows
         ],
@@ -57,6 +60,7 @@ def rows_to_mend(rows: Iterable[ImportRow]) -> Iterator[ReadRow]:
     """Yield the rows with errors as the error workbook takes them."""
     for row in rows:
         problems = tuple(RowProblem(one["column"], one["value"], one["todo"]) for one in row.problems)
+        problems += tuple(RowProblem("图片", "", one) for one in row.warnings)
         yield ReadRow(Place(row.sheet, row.row), None, problems, cells=tuple(row.cells))
 
 

@@ -1,5 +1,6 @@
 """What importing a file would do, row by row. Reads the bank; writes nothing."""
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -11,6 +12,7 @@ from certification.bank.markup.plain import plain_line
 from certification.bank.pictures.reading import picture_findings
 from certification.exchange.contents import Built, Kept, build
 from certification.exchange.domain import ForeignQuestion, ReadRow, RowProblem, Verdict, short
+from certification.exchange.illustrating import Illustrator
 from certification.exchange.known import Held, Known
 
 _COLUMN_OF: Final = {
@@ -45,6 +47,12 @@ class StagedRow:
         text = self.read.question.stem if self.read.question else " ".join(self.read.cells[:4])
         return short(plain_line(text), 100)
 
+    @property
+    def pictures(self) -> list[str]:
+        """Return the ids of the pictures that the row shows and brings along or names."""
+        question = self.read.question
+        return [one.name for one in question.pictures] if question is not None else []
+
     def to_json(self) -> dict[str, Any] | None:
         """Return what would be written, as JSON values."""
         if self.kept is None or self.derivation is None or self.verdict not in {Verdict.NEW, Verdict.UPDATE}:
@@ -61,17 +69,24 @@ class StagedRow:
         }
 
 
-def stage(rows: Sequence[ReadRow], known: Known, *, edition: api.Edition) -> Iterator[StagedRow]:
+def stage(
+    rows: Sequence[ReadRow], known: Known, *, edition: api.Edition, illustrator: Illustrator | None = None
+) -> Iterator[StagedRow]:
     """Yield what each row would do, in the order of the file.
 
     Args:
         rows: the file.
         known: the bank; rows of the file are added to it as they come.
         edition: the rules that judge questions with a case.
+        illustrator: gathers the pictures that would come in.
+
+    Raises:
+        RefusedError: the file has too many pictures.
     """
+    album = illustrator or Illustrator()
     topics = edition.vocabulary.topics
     seen: dict[str, int] = {}
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(map(album.illustrated, rows), 1):
         staged = _stage(row, known, topics, edition)
         name = row.question.external_id if row.question else ""
         if name and name in seen and staged.verdict is not Verdict.ERROR:
@@ -115,7 +130,8 @@ def _stage(row: ReadRow, known: Known, topics: Mapping[str, str], edition: api.E
 def _judged(base: StagedRow, question: ForeignQuestion, built: Built, known: Known, edition: api.Edition) -> StagedRow:
     assert built.kept is not None
     derived = derive(built.kept.content, expected=question.answer, disputed=None, edition=edition)
-    findings = [*derived.findings, *picture_findings(built.kept.content)]
+    coming = {uuid.UUID(one.name) for one in question.pictures}
+    findings = [*derived.findings, *picture_findings(built.kept.content, coming=coming)]
     if findings:
         return _error(base.read, [_problem(one, question) for one in findings], base.dropped)
     trace = trace_hash(built.kept.content, derived.derivation)

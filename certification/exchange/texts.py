@@ -1,15 +1,16 @@
 """Between Markdown, as the bank keeps texts, and what other programs keep: plain text, HTML, XHTML. Pure."""
 
 import re
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
-from certification.bank.markup.html import Shown, render
+from certification.bank.markup.html import Rendered, Shown, render, render_line
 from certification.bank.markup.plain import plain_text
-from certification.bank.markup.reading import is_plain, picture_ids, read_line, words
+from certification.bank.markup.reading import is_plain, read_line, words
 from certification.exchange.limits import MOST_XML_DEPTH
 
 _ANYWHERE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*`]|!(?=\[)|\|")
@@ -238,21 +239,39 @@ def _escaped(line: str) -> str:
     return told.translate(_MADE)
 
 
-def html_of(text: str, address: Callable[[str], str] | None = None) -> str:
+Addresses = Mapping[str, str]
+
+
+def html_of(text: str, addresses: Addresses | None = None) -> str:
     """Return Markdown as clean HTML: one paragraph's inside, or blocks.
 
     Args:
         text: Markdown.
-        address: where the file of a picture lies, given its id; without it pictures are told as words.
+        addresses: where the file of each picture lies, by its name; others are told as words.
     """
-    names = picture_ids(text) if address else []
-    shown = {name: Shown(address(str(name)), "", 1, 1, "") for name in names} if address else {}
-    return render(text, shown).html
+    return _rendered(text, addresses).html
 
 
-def paragraphs_of(text: str, address: Callable[[str], str] | None = None) -> Element:
-    """Return Markdown as a tree of blocks under one `root`."""
-    names = picture_ids(text) if address else []
-    shown = {name: Shown(address(str(name)), "", 1, 1, "") for name in names} if address else {}
-    rendered = render(text, shown)
+def paragraphs_of(text: str, addresses: Addresses | None = None) -> Element:
+    """Return Markdown as a tree of blocks under one `root`; pictures as for `html_of`."""
+    rendered = _rendered(text, addresses)
     return tree_of_html(rendered.html if rendered.has_blocks else f"<p>{rendered.html}</p>")
+
+
+def line_of(text: str, addresses: Addresses | None = None) -> Element:
+    """Return Markdown that fits into a line as a tree under one `root`; pictures as for `html_of`."""
+    return tree_of_html(_unsized(render_line(text, _shown(addresses))))
+
+
+def _rendered(text: str, addresses: Addresses | None) -> Rendered:
+    rendered = render(text, _shown(addresses))
+    return Rendered(_unsized(rendered.html), has_blocks=rendered.has_blocks)
+
+
+def _shown(addresses: Addresses | None) -> dict[uuid.UUID, Shown]:
+    return {uuid.UUID(name): Shown(address, "", 1, 1, "") for name, address in (addresses or {}).items()}
+
+
+def _unsized(html: str) -> str:
+    """Return HTML whose pictures say no size: how large they are is in their files."""
+    return re.sub(r'(<img src="[^"]*") width="1" height="1"', r"\1", html)

@@ -23,6 +23,7 @@ REFUSALS: Final = {
     "exchange.too-deep": _("这个 XML 层数或节点太多，不像是试题，没有读完。"),
     "exchange.encoding": _("文字编码认不出来（不是 UTF-8，也不是 GB18030）。请另存为 UTF-8 再上传。"),
     "exchange.too-many": _("文件里超过 %(most)s 题，没有导入。请分成几个文件。"),
+    "exchange.too-many-pictures": _("文件里超过 %(most)s 张图片，没有导入。请分成几个文件。"),
     "exchange.no-questions": _("文件里没有找到试题。请核对格式；表格第一行要有“题干”“答案”这样的列名。"),
     "exchange.not-moodle": _("这不是 Moodle 的题库 XML（最外层应是 quiz）。"),
     "exchange.not-qti": _("包里没有找到 QTI 试题（assessmentItem）。"),
@@ -39,6 +40,8 @@ REFUSALS: Final = {
     "exchange.too-many-people": _("一个文件最多 %(most)s 人，没有导入。请分成几个文件。"),
     "exchange.people-errors": _("还有 %(errors)s 行有错，什么都没有写入。请改好再导入。"),
     "exchange.nothing-people": _("没有新人，也没有要更新的人，不用导入。"),
+    "exchange.people-changed": _("你看过以后人员有变化，什么都没有写入。请看一遍现在的结果再确认。"),
+    "exchange.nobody-waits": _("这些人都已经登录过，不再发初始密码。忘了密码请找运维。"),
     "exchange.everything-busy": _("已经有一份在导出，等它做完，或者先放弃它。"),
     "exchange.same-person": _("主管要求复核人不能是作者：请另一位培训师打开这一页确认导入。"),
 }

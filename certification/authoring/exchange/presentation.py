@@ -39,6 +39,8 @@ class RowView:
     stem: str
     problems: tuple[dict[str, str], ...]
     dropped: tuple[str, ...]
+    warnings: tuple[str, ...]
+    pictures: int
     note: str
 
 
@@ -59,7 +61,7 @@ def rows_of(rows: Iterable[ImportRow]) -> list[RowView]:
         RowView(
             place=place_text(row), code=row.code or _("自动编号"), verdict=VERDICTS[Verdict(row.verdict)],
             tone=TONES[Verdict(row.verdict)], stem=row.stem, problems=tuple(row.problems), dropped=tuple(row.dropped),
-            note=_note(row),
+            warnings=tuple(row.warnings), pictures=len(row.pictures), note=_note(row),
         )
         for row in rows
     ]  # fmt: skip

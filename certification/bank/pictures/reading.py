@@ -54,9 +54,9 @@ def _shown(variants: dict[str, PictureFile]) -> Shown:
     )
 
 
-def picture_findings(content: Content) -> list[Finding]:
-    """Return what keeps a question with pictures from being published: one that is not there."""
-    names = pictures_in(content)
+def picture_findings(content: Content, *, coming: Collection[uuid.UUID] = ()) -> list[Finding]:
+    """Return what keeps a question with pictures from being published: one that is neither there nor coming along."""
+    names = [name for name in pictures_in(content) if name not in coming]
     there = shown_pictures(names)
     return [
         Finding("bank.unknown-picture", f"题干或选项里的图片 {name} 不存在，请重新上传")

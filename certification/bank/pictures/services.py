@@ -1,19 +1,24 @@
 """Verbs of pictures: keep one, note who shows it."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from certification.bank.domain import Content
 from certification.bank.models import QuestionVersion
 from certification.bank.pictures.domain import Variant, why_not_alt
-from certification.bank.pictures.encoding import encode_picture
+from certification.bank.pictures.encoding import Encoded, encode_picture
 from certification.bank.pictures.models import Picture, PictureFile, PictureUse
 from certification.bank.pictures.reading import pictures_in
 from certification.core import journal
 from certification.core.refusals import insist
 from certification.people.models import User
+
+#: Who keeps what comes by the command line.
+NOBODY: Final = uuid.UUID(int=0)
 
 
 def store_picture(data: bytes, *, alt: str, actor: User, now: datetime) -> Picture:
@@ -31,26 +36,40 @@ def store_picture(data: bytes, *, alt: str, actor: User, now: datetime) -> Pictu
     insist(why_not_alt(alt))
     encoded = encode_picture(data)
     with transaction.atomic():
-        made = Picture(
-            sha256=encoded.sha256,
-            media_type=encoded.media_type,
-            width=encoded.width,
-            height=encoded.height,
-            alt=alt.strip(),
-            uploaded_by=actor.pk,
-            uploaded_at=now,
-        )
-        Picture.objects.bulk_create([made], ignore_conflicts=True)
-        picture = Picture.objects.get(sha256=encoded.sha256)
-        if picture.pk != made.pk:
-            return picture
-        files = [PictureFile(picture=picture, variant=Variant.FULL, width=encoded.width, data=encoded.full)]
-        if encoded.small is not None:
-            files.append(
-                PictureFile(picture=picture, variant=Variant.SMALL, width=encoded.small_width, data=encoded.small)
-            )
-        PictureFile.objects.bulk_create(files)
-        journal.record("picture.uploaded", subject=f"picture:{picture.pk}", actor_id=actor.pk, now=now)
+        return keep_picture(uuid.uuid4(), encoded, alt=alt, actor_id=actor.pk, now=now)
+
+
+def keep_picture(
+    picture_id: uuid.UUID, encoded: Encoded, *, alt: str, actor_id: uuid.UUID | None, now: datetime
+) -> Picture:
+    """Write a picture that was drawn anew, inside a transaction; one that is there already is returned as it is.
+
+    Args:
+        picture_id: what it is to be called where it is new.
+        encoded: its files.
+        alt: what it shows, not empty.
+        actor_id: whose it is; None for the command line.
+        now: when.
+    """
+    made = Picture(
+        id=picture_id,
+        sha256=encoded.sha256,
+        media_type=encoded.media_type,
+        width=encoded.width,
+        height=encoded.height,
+        alt=alt.strip(),
+        uploaded_by=actor_id or NOBODY,
+        uploaded_at=now,
+    )
+    Picture.objects.bulk_create([made], ignore_conflicts=True)
+    picture = Picture.objects.get(sha256=encoded.sha256)
+    if picture.pk != made.pk:
+        return picture
+    files = [PictureFile(picture=picture, variant=Variant.FULL, width=encoded.width, data=encoded.full)]
+    if encoded.small is not None:
+        files.append(PictureFile(picture=picture, variant=Variant.SMALL, width=encoded.small_width, data=encoded.small))
+    PictureFile.objects.bulk_create(files)
+    journal.record("picture.uploaded", subject=f"picture:{picture.pk}", actor_id=actor_id, now=now)
     return picture
 
 

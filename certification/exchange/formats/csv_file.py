@@ -33,7 +33,7 @@ def csv_headings(data: bytes, chosen: Chosen) -> dict[str, Mapped]:
     return read_headings([(SHEET, csv_rows(data))], chosen)
 
 
-def csv_rows(data: bytes) -> Iterator[Sequence[str]]:
+def csv_rows(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of a CSV file as texts.
 
     Raises:

@@ -166,10 +166,9 @@ def _answers(text: str, reader: _Reader) -> tuple[tuple[ForeignOption, ...], Que
         return (), QuestionType.SINGLE, not_choice("数值题" if text else "问答题", short(text))
     parts = [part for part in re.split(r"(?=(?<!\\)[~=])", _shielded(text)) if part.strip()]
     options = [_option(_unshielded(part), reader) for part in parts]
-    if any("->" in part for part in parts):
-        return (), QuestionType.SINGLE, not_choice("匹配题", short(text))
     if not any(part.lstrip().startswith("~") for part in parts):
-        return (), QuestionType.SINGLE, not_choice("填空题", short(text))
+        kind = "匹配题" if any("->" in part for part in parts) else "填空题"
+        return (), QuestionType.SINGLE, not_choice(kind, short(text))
     many = not any(part.lstrip().startswith("=") for part in parts) or sum(one.right for one in options) > 1
     return tuple(options), QuestionType.MULTIPLE if many else QuestionType.SINGLE, None
 

@@ -1,8 +1,7 @@
 """Moodle XML: choice and true or false questions with categories, tags, feedback and pictures."""
 
 import base64
-import binascii
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -29,6 +28,7 @@ from certification.exchange.meta import (
     tags_with_difficulty,
     without_difficulty,
 )
+from certification.exchange.pictures import Album, decoded, shows, suffix_of
 from certification.exchange.reading import Gathered, ReadFile
 from certification.exchange.shape import problems_of
 from certification.exchange.texts import html_of, is_html, markdown_of_html, plain_of
@@ -41,7 +41,6 @@ _KINDS: Final = {
 }  # fmt: skip
 _TRUE_WORDS: Final = frozenset({"true", "正确", "对"})
 _ROOTS: Final = frozenset({"$course$", "$system$", "top"})
-Picture = Callable[[str], ForeignPicture | None]
 
 
 def read_moodle(data: bytes) -> ReadFile:
@@ -78,39 +77,39 @@ def _text(element: Element | None) -> str:
 class _Reader:
     """The texts of one question; keeps its pictures and what it had to leave out."""
 
-    pictures: dict[str, ForeignPicture] = field(default_factory=dict)
+    files: dict[str, Element] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
+    album: Album = field(init=False)
 
-    def text(self, element: Element | None, kind: str = "") -> str:
+    def __post_init__(self) -> None:
+        self.album = Album(self._bytes)
+
+    def shown(self, element: Element | None) -> str:
+        """Return a text that may show pictures, as a stem and an option may."""
+        if element is None:
+            return ""
+        self.files = {
+            (one.get("path") or "/").strip("/") + "/" + one.get("name", ""): one for one in element.findall("file")
+        }
+        return self.text(element, self.album)
+
+    def text(self, element: Element | None, album: Album | None = None) -> str:
         said = _text(element)
         if element is None or not said:
             return ""
-        kind = element.get("format", "") or kind
+        kind = element.get("format", "")
         if kind == MARKDOWN:
             return read(said, MARKDOWN)
         if kind == "plain_text" or (kind != "html" and not is_html(said)):
             return read(said, PLAIN)
-        files = {one.get("name", ""): one for one in element.findall("file")}
-        told = markdown_of_html(said, lambda source, alt: self._picture(source, alt, files))
+        told = markdown_of_html(said, album.show if album else None)
         self.dropped += told.dropped
         return told.markdown
 
-    def _picture(self, source: str, alt: str, files: dict[str, Element]) -> str:
-        name = unquote(source.removeprefix(_HOLDER)).lstrip("/")
-        found = files.get(name)
-        data = _decoded(found.text or "") if found is not None and source.startswith(_HOLDER) else b""
-        if not data:
-            self.dropped.append(f"图片 {short(source, 40)}")
-            return f"［图：{alt}］"
-        self.pictures[name] = ForeignPicture(name, data, alt)
-        return f"［图：{alt}］"
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=False)
-    except (binascii.Error, ValueError):
-        return b""
+    def _bytes(self, source: str) -> bytes:
+        path = unquote(source.removeprefix(_HOLDER).partition("?")[0]).lstrip("/")
+        found = self.files.get(path if "/" in path else f"/{path}")
+        return decoded(found.text or "") if found is not None and source.startswith(_HOLDER) else b""
 
 
 def _row(element: Element, category: str, number: int) -> ReadRow:
@@ -119,7 +118,7 @@ def _row(element: Element, category: str, number: int) -> ReadRow:
     if kind not in {"multichoice", "truefalse"}:
         return ReadRow(place, None, (not_choice(_KINDS.get(kind, kind), short(name)),), cells=cells)
     reader = _Reader()
-    stem = reader.text(element.find("questiontext"))
+    stem = reader.shown(element.find("questiontext"))
     answers = element.findall("answer")
     judged = kind == "truefalse"
     options = _judged(answers, reader) if judged else _options(answers, reader)
@@ -135,8 +134,12 @@ def _row(element: Element, category: str, number: int) -> ReadRow:
         category=category,
         tags=tags,
     )
-    dropped = [*reader.dropped, *(f"图片 {name}" for name in reader.pictures)]
-    return ReadRow(place, question, problems_of(question), tuple(dict.fromkeys(dropped)), cells)
+    album = reader.album
+    dropped, warnings = ((*reader.dropped, *album.dropped), album.warnings)
+    return ReadRow(
+        place, album.with_pictures(question), problems_of(question), tuple(dict.fromkeys(dropped)), cells,
+        tuple(dict.fromkeys(warnings)),
+    )  # fmt: skip
 
 
 def _judged(answers: list[Element], reader: _Reader) -> tuple[ForeignOption, ...]:
@@ -149,7 +152,7 @@ def _judged(answers: list[Element], reader: _Reader) -> tuple[ForeignOption, ...
 
 def _options(answers: list[Element], reader: _Reader) -> tuple[ForeignOption, ...]:
     return tuple(
-        ForeignOption(reader.text(one), _fraction(one) > 0, reader.text(one.find("feedback"))) for one in answers
+        ForeignOption(reader.shown(one), _fraction(one) > 0, reader.text(one.find("feedback"))) for one in answers
     )
 
 
@@ -223,13 +226,13 @@ def _say(parent: Element, name: str, text: str, files: dict[str, ForeignPicture]
 
 def _fill(element: Element, text: str, files: dict[str, ForeignPicture]) -> None:
     """Put a text into an element: as HTML with its files where it shows pictures, else as it is."""
-    shown = [one for name, one in files.items() if f"(picture:{name})" in text]
+    shown = {name: f"{name}.{suffix_of(one.data)}" for name, one in files.items() if shows(text, name)}
     if shown:
         element.set("format", "html")
-        SubElement(element, "text").text = html_of(text, lambda name: f"{_HOLDER}{name}.png")
-        for one in shown:
-            said = SubElement(element, "file", name=f"{one.name}.png", path="/", encoding="base64")
-            said.text = base64.b64encode(one.data).decode()
+        SubElement(element, "text").text = html_of(text, {name: f"{_HOLDER}{file}" for name, file in shown.items()})
+        for name, file in shown.items():
+            said = SubElement(element, "file", name=file, path="/", encoding="base64")
+            said.text = base64.b64encode(files[name].data).decode()
         return
     kind = kind_of([text])
     element.set("format", "markdown" if kind == MARKDOWN else "plain_text")

@@ -1,8 +1,11 @@
 """QTI packages read: items of 2.1, 2.2 and 3.0 with one choice interaction; everything else is told."""
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Final
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from certification.bank.domain import RIGHT_LABEL, WRONG_LABEL, QuestionType
@@ -12,9 +15,10 @@ from certification.exchange.formats.qti_names import plain_name
 from certification.exchange.formats.qti_write import CATEGORY
 from certification.exchange.limits import MEGABYTE, Package, open_package
 from certification.exchange.meta import not_choice, without_difficulty
+from certification.exchange.pictures import Album
 from certification.exchange.reading import Gathered, ReadFile
 from certification.exchange.shape import problems_of
-from certification.exchange.texts import markdown_of_tree
+from certification.exchange.texts import local, markdown_of_tree
 from certification.exchange.xml_reading import tree
 
 _MANIFEST: Final = "imsmanifest.xml"
@@ -31,12 +35,12 @@ def read_qti(data: bytes) -> ReadFile:
     """
     gathered = Gathered()
     if data.lstrip().startswith(b"<") or data.startswith(b"\xef\xbb\xbf<"):
-        gathered.add(_row(tree(data), "", ()))
+        gathered.add(_row(tree(data), "", (), Album(lambda _source: b"")))
         return gathered.file()
     package = open_package(data)
-    words = _keywords(package)
+    words, find = _keywords(package), _finder(package)
     for name in _items(package, list(words)):
-        gathered.add(_read(package, name, words.get(name, ())))
+        gathered.add(_read(package, name, words.get(name, ()), Album(partial(find, name))))
     if not gathered.rows:
         raise RefusedError(Refusal("exchange.not-qti"))
     return gathered.file()
@@ -64,24 +68,43 @@ def _items(package: Package, listed: list[str]) -> Iterator[str]:
                 yield name
 
 
-def _read(package: Package, name: str, words: tuple[str, ...]) -> ReadRow:
+def _finder(package: Package) -> Callable[[str, str], bytes]:
+    """Return what finds the bytes that an item names: beside it, or from the top of the package; each is read once."""
+    names, read = frozenset(package.names), cache(package.read)
+
+    def find(item: str, source: str) -> bytes:
+        path = unquote(source.partition("?")[0])
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(item), path))
+        return next((read(one) for one in (beside, path.lstrip("/")) if one in names), b"")
+
+    return find
+
+
+def _read(package: Package, name: str, words: tuple[str, ...], album: Album) -> ReadRow:
     try:
         root = tree(package.read(name))
     except RefusedError as error:
         if error.refusal.code != "exchange.xml":
             raise
         return ReadRow(Place(name), None, (RowProblem("XML", name, "这个文件不是完好的 XML，请从原系统重新导出"),))
-    return _row(root, name, words)
+    return _row(root, name, words, album)
 
 
 @dataclass(slots=True)
 class _Reader:
-    """One item being read; keeps what it had to leave out."""
+    """One item being read; keeps its pictures and what it had to leave out."""
 
+    album: Album
     dropped: list[str] = field(default_factory=list)
 
     def text(self, element: Element) -> str:
         told = markdown_of_tree(element)
+        self.dropped += told.dropped
+        return told.markdown
+
+    def shown(self, element: Element) -> str:
+        """Return a text that may show pictures, as a stem and an option may."""
+        told = markdown_of_tree(element, self.album.show)
         self.dropped += told.dropped
         return told.markdown
 
@@ -95,7 +118,7 @@ def _said(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if plain_name(key) == name), "")
 
 
-def _row(root: Element, name: str, words: tuple[str, ...]) -> ReadRow:
+def _row(root: Element, name: str, words: tuple[str, ...], album: Album) -> ReadRow:
     place = Place(name)
     if plain_name(root.tag) != "assessmentitem":
         raise RefusedError(Refusal("exchange.not-qti"))
@@ -105,9 +128,22 @@ def _row(root: Element, name: str, words: tuple[str, ...]) -> ReadRow:
     if kinds != ["choiceinteraction"]:
         kind = f"{'、'.join(dict.fromkeys(kinds)) or '没有作答'}" + ("（一题多问）" if len(kinds) > 1 else "")
         return ReadRow(place, None, (not_choice(kind, short(_said(root, "title"))),), cells=cells)
-    reader = _Reader()
+    reader = _Reader(album)
+    _objects_as_images(root)
     question = _question(root, interactions[0], words, reader)
-    return ReadRow(place, question, problems_of(question), tuple(dict.fromkeys(reader.dropped)), cells)
+    dropped = tuple(dict.fromkeys((*reader.dropped, *album.dropped)))
+    warnings = tuple(dict.fromkeys(album.warnings))
+    return ReadRow(place, album.with_pictures(question), problems_of(question), dropped, cells, warnings)
+
+
+def _objects_as_images(root: Element) -> None:
+    """Let pictures that are written as objects be images, which says the same."""
+    for one in root.iter():
+        if local(one.tag) == "object" and one.get("type", "").startswith("image/"):
+            alt = " ".join("".join(one.itertext()).split())
+            tail, source = one.tail, one.get("data", "")
+            one.clear()
+            one.tag, one.tail, one.attrib = "img", tail, {"src": source, "alt": alt}
 
 
 def _question(root: Element, asked: Element, words: tuple[str, ...], reader: _Reader) -> ForeignQuestion:
@@ -143,7 +179,7 @@ def _content(element: Element) -> Element:
 def _option(choice: Element, correct: set[str], reader: _Reader) -> ForeignOption:
     feedback = [reader.text(one) for one in _find(choice, "feedbackinline") if len(one) or (one.text or "").strip()]
     return ForeignOption(
-        text=reader.text(_without(choice, "feedbackinline")),
+        text=reader.shown(_without(choice, "feedbackinline")),
         right=_said(choice, "identifier") in correct,
         feedback="\n".join(feedback),
         pinned=_said(choice, "fixed") == "true",
@@ -162,8 +198,8 @@ def _judged(options: tuple[ForeignOption, ...]) -> tuple[ForeignOption, ...]:
 
 def _stem(root: Element, asked: Element, reader: _Reader) -> str:
     bodies = _find(root, "itembody")
-    body = reader.text(_without(bodies[0], plain_name(asked.tag))) if bodies else ""
-    prompt = "\n\n".join(reader.text(one) for one in _find(asked, "prompt"))
+    body = reader.shown(_without(bodies[0], plain_name(asked.tag))) if bodies else ""
+    prompt = "\n\n".join(reader.shown(one) for one in _find(asked, "prompt"))
     return "\n\n".join(part for part in (body, prompt) if part)
 
 

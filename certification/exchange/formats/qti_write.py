@@ -7,12 +7,12 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from certification.bank.domain import LETTERS, QuestionType
-from certification.bank.markup.html import render_line
 from certification.bank.markup.plain import plain_line
-from certification.exchange.domain import ForeignQuestion, short
+from certification.exchange.domain import ForeignPicture, ForeignQuestion, short
 from certification.exchange.formats.qti_names import EXPLANATION, LOM, QTI_2_2, XSI, Dialect
 from certification.exchange.meta import tags_with_difficulty
-from certification.exchange.texts import local, paragraphs_of, plain_of, plain_of_line, tree_of_html
+from certification.exchange.pictures import suffix_of
+from certification.exchange.texts import line_of, local, paragraphs_of, plain_of, plain_of_line
 
 CATEGORY: Final = "分类："
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)  # the same questions are the same bytes
@@ -29,7 +29,7 @@ def write_qti(questions: Iterable[ForeignQuestion], dialect: Dialect = QTI_2_2) 
         for number, one in enumerate(listed, 1):
             _add(package, _file(number), item_bytes(one, number, dialect))
             for picture in one.pictures:
-                _add(package, f"items/{_picture(number, picture.name)}", picture.data)
+                _add(package, f"items/{_picture(number, picture)}", picture.data)
     return out.getvalue()
 
 
@@ -41,8 +41,8 @@ def _file(number: int) -> str:
     return f"items/item-{number:05d}.xml"
 
 
-def _picture(number: int, name: str) -> str:
-    return f"item-{number:05d}-{name}.png"
+def _picture(number: int, picture: ForeignPicture) -> str:
+    return f"item-{number:05d}-{picture.name}.{suffix_of(picture.data)}"
 
 
 def _document(root: Element, namespace: str) -> bytes:
@@ -77,7 +77,7 @@ def _manifest(questions: list[ForeignQuestion], dialect: Dialect) -> Element:
                 SubElement(keyword, f"{{{LOM}}}string", language="zh").text = word
         SubElement(resource, name("file"), href=_file(number))
         for picture in one.pictures:
-            SubElement(resource, name("file"), href=f"items/{_picture(number, picture.name)}")
+            SubElement(resource, name("file"), href=f"items/{_picture(number, picture)}")
     indent(root)
     return root
 
@@ -96,6 +96,7 @@ class _Item:
         self.dialect = dialect
         self.many = question.type is QuestionType.MULTIPLE
         self.feedback = any(one.feedback for one in question.options)
+        self.addresses = {one.name: _picture(number, one) for one in question.pictures}
 
     def root(self) -> Element:
         identifier = self.question.external_id or f"item-{self.number:05d}"
@@ -133,7 +134,7 @@ class _Item:
 
     def _body(self, root: Element) -> None:
         body = self.make(root, "itemBody")
-        self._graft(body, paragraphs_of(self.question.stem, self._address))
+        self._graft(body, paragraphs_of(self.question.stem, self.addresses))
         asked = self.make(
             body, "choiceInteraction", responseIdentifier="RESPONSE", shuffle="false",
             maxChoices="0" if self.many else "1",
@@ -142,15 +143,12 @@ class _Item:
             choice = self.make(asked, "simpleChoice", identifier=letter)
             if option.pinned:
                 choice.set("fixed", "true")
-            self._graft(choice, tree_of_html(render_line(option.text)), plain_of_line(option.text))
+            self._graft(choice, line_of(option.text, self.addresses), plain_of_line(option.text))
             if option.feedback:
                 told = self.make(
                     choice, "feedbackInline", outcomeIdentifier="CHOSEN", identifier=letter, showHide="show"
                 )
                 told.text = plain_of(option.feedback)
-
-    def _address(self, name: str) -> str:
-        return _picture(self.number, name)
 
     def _graft(self, parent: Element, tree: Element, fallback: str = "") -> None:
         """Put the inside of an HTML tree into an element, in the item's namespace and without our own attributes."""
@@ -189,4 +187,4 @@ class _Item:
     def _explanation(self, root: Element) -> None:
         told = self.make(root, "modalFeedback", outcomeIdentifier="TOLD", identifier=EXPLANATION, showHide="show")
         holder = self.make(told, "contentBody") if self.dialect.is_kebab else told
-        self._graft(holder, paragraphs_of(self.question.explanation, self._address))
+        self._graft(holder, paragraphs_of(self.question.explanation))

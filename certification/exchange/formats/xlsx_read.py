@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from certification.core.refusals import Refusal, RefusedError
 from certification.exchange.decoding import tidy
+from certification.exchange.formats.xlsx_pictures import pictures_in
 from certification.exchange.limits import MOST_COLUMNS, MOST_QUESTIONS, Package, open_package
 from certification.exchange.reading import ReadFile
 from certification.exchange.sheets.columns import Mapped
@@ -37,7 +38,9 @@ def read_xlsx(data: bytes, chosen: Chosen) -> ReadFile:
     Raises:
         RefusedError: it is none, hostile or broken, or there is nothing in it.
     """
-    return read_tables(_sheets(data), chosen)
+    package = open_package(data)
+    _check(package)
+    return read_tables(_sheets(data), chosen, pictures_in(package))
 
 
 def xlsx_headings(data: bytes, chosen: Chosen) -> dict[str, Mapped]:
@@ -45,7 +48,7 @@ def xlsx_headings(data: bytes, chosen: Chosen) -> dict[str, Mapped]:
     return read_headings(_sheets(data), chosen)
 
 
-def read_rows(data: bytes) -> Iterator[tuple[str, Iterator[Sequence[str]]]]:
+def read_rows(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
     """Yield the sheets of a workbook with their rows as texts.
 
     Raises:
@@ -54,7 +57,7 @@ def read_rows(data: bytes) -> Iterator[tuple[str, Iterator[Sequence[str]]]]:
     return _sheets(data)
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, Iterator[Sequence[str]]]]:
+def _sheets(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
     _check(open_package(data))
     try:
         with warnings.catch_warnings():
@@ -81,7 +84,7 @@ def _check(package: Package) -> None:
             raise RefusedError(Refusal("exchange.entities"))
 
 
-def _rows(sheet: Any) -> Iterator[Sequence[str]]:
+def _rows(sheet: Any) -> Iterator[list[str]]:
     """Yield the rows of a sheet; what its first lines say of its size is not believed."""
     sheet.reset_dimensions()
     try:

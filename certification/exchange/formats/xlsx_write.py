@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from certification.bank.domain import LETTERS, RIGHT_LABEL, WRONG_LABEL, QuestionType
 from certification.exchange.domain import ForeignOption, ForeignQuestion, ReadRow, judgement
+from certification.exchange.formats.xlsx_pictures import add_pictures
 from certification.exchange.limits import MOST_QUESTIONS
 from certification.exchange.sheets.columns import COLUMNS, MENDED
 from certification.exchange.sheets.rows import row_of
@@ -63,7 +64,7 @@ def write_xlsx(questions: Iterable[ForeignQuestion], *, areas: Sequence[str] = (
         questions: what to write.
         areas: the competency areas that the drop-down offers.
     """
-    return workbook({SHEET: map(row_of, questions)}, areas)
+    return workbook({SHEET: questions}, areas)
 
 
 def write_template(*, areas: Sequence[str] = ()) -> bytes:
@@ -71,12 +72,12 @@ def write_template(*, areas: Sequence[str] = ()) -> bytes:
     return workbook({SHEET: ()}, areas)
 
 
-def workbook(sheets: Mapping[str, Iterable[Sequence[str]]], areas: Sequence[str]) -> bytes:
+def workbook(sheets: Mapping[str, Iterable[ForeignQuestion]], areas: Sequence[str]) -> bytes:
     """Return a workbook of our template: the sheets given, then the examples, the lists and the help."""
     book = openpyxl.Workbook(write_only=True)
-    for name, rows in sheets.items():
-        _add_table(book, name, rows, areas)
-    _add_table(book, EXAMPLES, map(row_of, EXAMPLE_QUESTIONS), areas)
+    for name, questions in sheets.items():
+        _add_table(book, name, questions, areas)
+    _add_table(book, EXAMPLES, EXAMPLE_QUESTIONS, areas)
     _add_lists(book, areas)
     helped = book.create_sheet(HELP)
     helped.column_dimensions["A"].width = 100
@@ -100,7 +101,7 @@ def write_errors(rows: Iterable[ReadRow], headings: Sequence[str]) -> bytes:
     return _saved(book)
 
 
-def _add_table(book: Any, name: str, rows: Iterable[Sequence[str]], areas: Sequence[str]) -> None:
+def _add_table(book: Any, name: str, questions: Iterable[ForeignQuestion], areas: Sequence[str]) -> None:
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     for index, column in enumerate(COLUMNS, 1):
@@ -108,8 +109,11 @@ def _add_table(book: Any, name: str, rows: Iterable[Sequence[str]], areas: Seque
     for one in _validations(areas):
         sheet.data_validations.append(one)
     sheet.append([_cell(sheet, column.heading, head=True) for column in COLUMNS])
-    for row in rows:
-        sheet.append([_cell(sheet, text) if text else None for text in row])
+    for number, one in enumerate(questions, 2):
+        cells = row_of(one)
+        sheet.append([_cell(sheet, text) if text else None for text in cells])
+        if one.pictures:
+            add_pictures(sheet, number, cells, one.pictures)
 
 
 def _cell(sheet: Any, text: str, *, head: bool = False) -> Any:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from certification.bank.domain import Content
 from certification.bank.models import Derivation, Question, QuestionVersion
-from certification.bank.pictures.services import note_uses
+from certification.bank.pictures.services import keep_picture, note_uses
 from certification.bank.workflow.domain import CODE_PREFIX, FIRST_NUMBER, Origin, why_not_code
 from certification.bank.workflow.models import Tag
 from certification.bank.workflow.searching import search_text_of
@@ -19,7 +19,7 @@ from certification.bank.workflow.services.keeping import read_policy
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.exchange.domain import Verdict
-from certification.exchange.models import UNDER_WAY, ImportPlan, ImportRow, PlanState
+from certification.exchange.models import UNDER_WAY, ImportPicture, ImportPlan, ImportRow, PlanState
 from certification.people.models import User
 
 _MOST_NAMED: Final = 5
@@ -68,6 +68,7 @@ def apply_import(
         ):
             raise RefusedError(Refusal("exchange.plan-closed"))
         insist(_why_not_bank(rows, writes))
+        _write_pictures(plan, rows, actor, now)
         _write(writes)
         ImportRow.objects.filter(plan=plan).update(staged=None, cells=[])
         journal.record(
@@ -183,6 +184,24 @@ def _why_not_bank(rows: Sequence[ImportRow], writes: _Writes) -> Refusal | None:
     if not moved:
         return None
     return Refusal("exchange.bank-changed", {"codes": "、".join(sorted(moved)[:_MOST_NAMED])})
+
+
+def _write_pictures(plan: ImportPlan, rows: Sequence[ImportRow], actor: User | None, now: datetime) -> None:
+    """Put the pictures of what is written into the bank; the plan forgets them all.
+
+    Raises:
+        RefusedError: somebody put one of them into the bank since, under another id.
+    """
+    shown = {name for row in rows for name in row.pictures}
+    for row_id, name in list(ImportPicture.objects.filter(plan=plan).values_list("pk", "name")):
+        if str(name) not in shown:
+            continue
+        one = ImportPicture.objects.get(pk=row_id)  # one at a time: their bytes are large
+        kept = keep_picture(one.name, one.encoded, alt=one.alt, actor_id=actor.pk if actor else None, now=now)
+        if kept.pk != one.name:
+            codes = [row.code or row.stem for row in rows if str(one.name) in row.pictures]
+            raise RefusedError(Refusal("exchange.bank-changed", {"codes": "、".join(codes[:_MOST_NAMED])}))
+    ImportPicture.objects.filter(plan=plan).delete()
 
 
 def _write(writes: _Writes) -> None:

@@ -21,7 +21,7 @@ from certification.exchange.texts import markdown_of_plain
 
 _CHUNK = 200
 _CARRY_ALL = frozenset({FileFormat.XLSX, FileFormat.CSV, FileFormat.JSON})
-_CARRY_PICTURES = frozenset({FileFormat.MOODLE_XML, FileFormat.QTI, FileFormat.QTI3})
+_CARRY_PICTURES = frozenset({FileFormat.XLSX, FileFormat.MOODLE_XML, FileFormat.QTI, FileFormat.QTI3})
 
 
 def kept_questions(codes: Iterable[str] = ()) -> QuerySet[Question]:
@@ -77,7 +77,7 @@ def _explained(one: ForeignQuestion, content: Content, key: list[int], edition: 
 
 
 def _with_pictures(one: ForeignQuestion) -> ForeignQuestion:
-    texts = (one.stem, one.explanation, *(option.text for option in one.options))
+    texts = (one.stem, *(option.text for option in one.options))
     names = list(dict.fromkeys(name for text in texts for name in picture_ids(text)))
     if not names:
         return one

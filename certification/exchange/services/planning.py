@@ -2,10 +2,9 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
 from django.db import transaction
@@ -15,13 +14,15 @@ from certification.core import refusals
 from certification.core.refusals import Refusal, RefusedError
 from certification.exchange.domain import READABLE, FileFormat
 from certification.exchange.files import format_of, read_file
+from certification.exchange.illustrating import Illustrator, NewPicture
 from certification.exchange.known import read_known
 from certification.exchange.limits import check_size
-from certification.exchange.models import UNDER_WAY, ImportPlan, ImportRow, PlanState
+from certification.exchange.models import UNDER_WAY, ImportPicture, ImportPlan, ImportRow, PlanState
 from certification.exchange.staging import StagedRow, stage
 from certification.people.models import User
 
 _CHUNK: Final = 500
+_MOST_HELD: Final = 20
 #: What a person may mend by saying which column is what: the file is kept.
 MENDABLE: Final = frozenset({"exchange.no-stem-column", "exchange.no-questions"})
 _MOST_CELLS: Final = 60
@@ -90,7 +91,8 @@ def check_plan(plan_id: uuid.UUID, *, edition: api.Edition, clock: Callable[[], 
             tables={name: {"headings": one.headings, "fields": one.fields} for name, one in file.tables.items()},
         )
         known = read_known((row.question.external_id for row in file.rows if row.question), edition=edition.id)
-        _write_rows(plan, stage(file.rows, known, edition=edition))
+        album = Illustrator()
+        _write_rows(plan, stage(file.rows, known, edition=edition, illustrator=album), album)
     except RefusedError as error:
         _fail(plan_id, error.refusal, clock())
         return "failed"
@@ -109,22 +111,42 @@ def _fail(plan_id: uuid.UUID, refusal: Refusal, now: datetime) -> None:
     kept = {} if refusal.code in MENDABLE else {"data": None}
     with transaction.atomic():
         ImportRow.objects.filter(plan=plan_id).delete()
+        ImportPicture.objects.filter(plan=plan_id).delete()
         ImportPlan.objects.filter(pk=plan_id).update(
             state=PlanState.FAILED, checked_at=now, **kept,
             error={"code": refusal.code, "params": {name: str(value) for name, value in refusal.params.items()}},
         )  # fmt: skip
 
 
-def _write_rows(plan: ImportPlan, staged: Iterable[StagedRow]) -> None:
-    """Write the report in pieces, and how far it is after each."""
+def _write_rows(plan: ImportPlan, staged: Iterable[StagedRow], album: Illustrator) -> None:
+    """Write the report in pieces with the pictures of each, and how far it is after each."""
     ImportRow.objects.filter(plan=plan).delete()
+    ImportPicture.objects.filter(plan=plan).delete()
     rows = (_row(plan, number, one) for number, one in enumerate(staged, 1))
     done = 0
-    while chunk := list(islice(rows, _CHUNK)):
+    while chunk := _chunk(rows, album):
         done += len(chunk)
+        pictures = [_picture(plan, one) for one in album.taken()]
         with transaction.atomic():
             ImportRow.objects.bulk_create(chunk)
+            ImportPicture.objects.bulk_create(pictures)
             ImportPlan.objects.filter(pk=plan.pk).update(done=done)
+
+
+def _chunk(rows: Iterator[ImportRow], album: Illustrator) -> list[ImportRow]:
+    """Return the next rows: fewer where they bring pictures, whose bytes are held until they are written."""
+    chunk: list[ImportRow] = []
+    while len(chunk) < _CHUNK and len(album.new) < _MOST_HELD and (row := next(rows, None)) is not None:
+        chunk.append(row)
+    return chunk
+
+
+def _picture(plan: ImportPlan, one: NewPicture) -> ImportPicture:
+    made = one.encoded
+    return ImportPicture(
+        plan=plan, name=one.id, alt=one.alt, media_type=made.media_type, width=made.width, height=made.height,
+        full=made.full, small=made.small, small_width=made.small_width,
+    )  # fmt: skip
 
 
 def _row(plan: ImportPlan, number: int, one: StagedRow) -> ImportRow:
@@ -139,6 +161,8 @@ def _row(plan: ImportPlan, number: int, one: StagedRow) -> ImportRow:
         other=one.other[:_LONGEST_CODE],
         problems=[problem.to_json() for problem in one.problems],
         dropped=list(one.dropped),
+        warnings=list(one.read.warnings),
+        pictures=one.pictures,
         cells=list(one.read.cells[:_MOST_CELLS]) if one.problems else [],
         staged=one.to_json(),
         based_on=one.held.current if one.held else None,
@@ -151,6 +175,7 @@ def discard_plan(plan_id: uuid.UUID) -> None:
     closed = ImportPlan.objects.filter(pk=plan_id, state__in=open_states)
     if closed.update(state=PlanState.DISCARDED, data=None):
         ImportRow.objects.filter(plan=plan_id).delete()
+        ImportPicture.objects.filter(plan=plan_id).delete()
 
 
 def map_columns(plan_id: uuid.UUID, mapping: Mapping[str, str]) -> None:

@@ -9,8 +9,10 @@ import yaml
 from cases import api
 from certification.bank.domain import LETTERS, Ask, Pool, QuestionType
 from certification.exchange.domain import ForeignOption, ForeignQuestion, Place, ReadRow, RowProblem, judgement, short
+from certification.exchange.formats.xlsx_pictures import CellPicture
 from certification.exchange.shape import problems_of
 from certification.exchange.sheets.columns import COLUMNS, HEADINGS, Mapped
+from certification.exchange.sheets.drawn import DrawnRow
 from certification.exchange.sheets.values import (
     ASK_WORDS,
     POOL_WORDS,
@@ -76,19 +78,38 @@ class _Row:
         return {}
 
 
-def read_row(mapped: Mapped, cells: Sequence[str], place: Place) -> ReadRow:
-    """Return a row as a question, or with everything that is wrong with it."""
-    row = _Row(mapped, cells)
+def read_row(mapped: Mapped, cells: Sequence[str], place: Place, pictures: Sequence[CellPicture] = ()) -> ReadRow:
+    """Return a row as a question, or with everything that is wrong with it.
+
+    Args:
+        mapped: which column holds what.
+        cells: the row.
+        place: where it stands.
+        pictures: those that lie over its cells.
+    """
+    drawn = DrawnRow(mapped, cells, pictures)
+    row = _Row(mapped, drawn.cells)
     for index, cell in enumerate(cells):
         if len(cell) > LONGEST_CELL:
             heading = mapped.headings[index] if index < len(mapped.headings) else str(index + 1)
             row.problems.append(RowProblem(heading, short(cell), f"一格最多 {LONGEST_CELL} 个字"))
     question = None if row.problems else _question(row)
+    question = drawn.onto(question) if question else None
     problems = row.problems or (list(problems_of(question)) if question else [])
     dropped = [
         f"列“{mapped.headings[index]}”" for index in mapped.unmapped() if index < len(cells) and cells[index].strip()
     ]
-    return ReadRow(place, question, tuple(problems), tuple(dropped), tuple(cells))
+    return ReadRow(
+        place, question, tuple(problems), (*dropped, *drawn.album.dropped), tuple(cells),
+        _warnings(drawn, is_wrong=bool(problems)),
+    )  # fmt: skip
+
+
+def _warnings(drawn: DrawnRow, *, is_wrong: bool) -> tuple[str, ...]:
+    """Return what is told of pictures; the workbook of rows to mend has none, so they have to be copied into it."""
+    if is_wrong and drawn.pictures:
+        return (f"这一行有 {len(drawn.pictures)} 张图片，“要改的行”里没有；改好后请从原表把图片复制过来",)
+    return tuple(dict.fromkeys(drawn.album.warnings))
 
 
 def _question(row: _Row) -> ForeignQuestion | None:

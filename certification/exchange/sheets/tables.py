@@ -1,10 +1,12 @@
 """Tables of any kind, row by row: where the headings are, and every row under them as a question."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from certification.core.refusals import Refusal, RefusedError
 from certification.exchange.domain import Place
+from certification.exchange.formats.xlsx_pictures import BookPictures
 from certification.exchange.limits import MOST_BLANK_ROWS
 from certification.exchange.reading import Gathered, ReadFile
 from certification.exchange.sheets.columns import Mapped, by_hand, guess
@@ -13,21 +15,24 @@ from certification.exchange.sheets.rows import read_row
 #: The headings stand in one of the first rows; a title may be above them.
 _HEAD_ROWS: Final = 10
 _FEWEST_HEADINGS: Final = 2
-Cells = Sequence[str]
+Cells = list[str]
 Chosen = Mapping[str, str]
 
 
-def read_tables(sheets: Iterable[tuple[str, Iterable[Cells]]], chosen: Chosen) -> ReadFile:
+def read_tables(
+    sheets: Iterable[tuple[str, Iterable[Cells]]], chosen: Chosen, pictures: BookPictures | None = None
+) -> ReadFile:
     """Return the questions of every sheet that has some.
 
     Args:
         sheets: each by name, with its rows from the first.
         chosen: field → heading, laid over what is guessed.
+        pictures: those of the workbook.
 
     Raises:
         RefusedError: there is no column of stems, no question, or too many.
     """
-    gathered, tables = Gathered(), {}
+    gathered, tables, drawn = Gathered(), {}, pictures or BookPictures()
     for name, rows in sheets:
         numbered = enumerate(rows, 1)
         mapped = _mapped(numbered, chosen)
@@ -37,10 +42,19 @@ def read_tables(sheets: Iterable[tuple[str, Iterable[Cells]]], chosen: Chosen) -
         if not mapped.is_usable:
             continue
         for number, cells in _filled(numbered):
-            gathered.add(read_row(mapped, cells, Place(name, number)))
+            shown = drawn.take(name, number, cells)
+            gathered.add(read_row(mapped, cells, Place(name, number), shown))
+        _tell_left(gathered, drawn.left(name))
     if tables and not any(one.is_usable for one in tables.values()):
         raise RefusedError(Refusal("exchange.no-stem-column"))
     return gathered.file(tables)
+
+
+def _tell_left(gathered: Gathered, rows: Sequence[int]) -> None:
+    """Tell with the last question of a sheet which pictures lie beside its questions: nothing is lost silently."""
+    if rows and gathered.rows:
+        told = f"第 {'、'.join(map(str, rows[:5]))} 行的图片（那里没有题）"
+        gathered.rows[-1] = replace(gathered.rows[-1], dropped=(*gathered.rows[-1].dropped, told))
 
 
 def read_headings(sheets: Iterable[tuple[str, Iterable[Cells]]], chosen: Chosen) -> dict[str, Mapped]:
