@@ -1,7 +1,8 @@
 """People and their cohorts from a sheet: read, compared row by row, then written all or not at all."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -30,7 +31,10 @@ _HEADINGS: Final = {
     "roles": ("角色", "身份", "岗位"),
     "active": ("在职", "状态"),
 }
-_ROLES: Final = {"学员": Role.TRAINEE, "培训师": Role.TRAINER, "主管": Role.MANAGER}
+ROLES: Final[Mapping[str, Role]] = {"学员": Role.TRAINEE, "培训师": Role.TRAINER, "主管": Role.MANAGER}
+#: Whoever holds no role: an empty cell says 学员.
+NO_ROLE: Final = "无"
+_BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,15 @@ class PersonRow:
     is_active: bool
     verdict: Verdict
     problems: tuple[RowProblem, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
-def plan_people(data: bytes) -> list[PersonRow]:
+def plan_people(data: bytes, *, actor: User | None = None) -> list[PersonRow]:
     """Return what each row of a sheet (Excel or CSV) would do; nothing is written.
+
+    Args:
+        data: the sheet.
+        actor: who brings it: nobody takes their own way in from themselves. None on the command line.
 
     Raises:
         RefusedError: it cannot be read, has no columns 工号 and 姓名, no row, or too many.
@@ -62,7 +71,7 @@ def plan_people(data: bytes) -> list[PersonRow]:
         raise RefusedError(Refusal("exchange.no-people"))
     if len(found) > MOST_PEOPLE:
         raise RefusedError(Refusal("exchange.too-many-people", {"most": MOST_PEOPLE}))
-    return _compared(found)
+    return _compared(found, actor)
 
 
 def _people(sheet: str, numbered: Iterator[tuple[int, Sequence[str]]]) -> Iterator[PersonRow]:
@@ -96,8 +105,9 @@ def _person(place: Place, said: dict[str, str]) -> PersonRow:
         if (needed and not text) or len(text) > longest:
             problems.append(RowProblem(heading, short(text), f"{'必填，' if needed else ''}最多 {longest} 个字"))
     words = words_of(said.get("roles", "").replace("/", "、")) or ("学员",)
+    words = () if words == (NO_ROLE,) else words
     problems += [
-        RowProblem("角色", short(one), f"写 {'、'.join(_ROLES)}，几个用顿号隔开") for one in words if one not in _ROLES
+        RowProblem("角色", short(one), f"写 {'、'.join(ROLES)}，几个用顿号隔开") for one in words if one not in ROLES
     ]
     state = said.get("active", "")
     active = {"在职": True, "离职": False}.get(state, truth_of(state) if state else True)
@@ -105,12 +115,12 @@ def _person(place: Place, said: dict[str, str]) -> PersonRow:
         problems.append(RowProblem("在职", short(state), "写 是 或 否"))
     return PersonRow(
         place, said.get("number", ""), said.get("name", ""), said.get("cohort", ""),
-        frozenset(_ROLES[one] for one in words if one in _ROLES), active is not False,
-        Verdict.ERROR if problems else Verdict.NEW, tuple(problems),
+        frozenset(ROLES[one] for one in words if one in ROLES), active is not False,
+        Verdict.ERROR if problems else Verdict.NEW, tuple(problems), tuple(said.get(field, "") for field in _HEADINGS),
     )  # fmt: skip
 
 
-def _compared(rows: Sequence[PersonRow]) -> list[PersonRow]:
+def _compared(rows: Sequence[PersonRow], actor: User | None) -> list[PersonRow]:
     known = {one.staff_number.lower(): one for one in User.objects.select_related("cohort")}
     seen: dict[str, int] = {}
     found = []
@@ -119,19 +129,28 @@ def _compared(rows: Sequence[PersonRow]) -> list[PersonRow]:
         if row.verdict is Verdict.ERROR:
             found.append(row)
             continue
+        problem = _clash(row, known.get(number), actor)
         if number in seen:
-            told = RowProblem("工号", row.number, f"和第 {seen[number]} 行相同，请改一个或删去一行")
-            found.append(_judged(row, Verdict.ERROR, (told,)))
+            problem = RowProblem("工号", row.number, f"和第 {seen[number]} 行相同，请改一个或删去一行")
+        if problem:
+            found.append(replace(row, verdict=Verdict.ERROR, problems=(problem,)))
         else:
-            found.append(_judged(row, _verdict(row, known.get(number))))
+            found.append(replace(row, verdict=_verdict(row, known.get(number))))
         seen.setdefault(number, row.place.row)
     return found
 
 
-def _judged(row: PersonRow, verdict: Verdict, problems: tuple[RowProblem, ...] = ()) -> PersonRow:
-    return PersonRow(
-        row.place, row.number, row.name, row.cohort, row.roles, row.is_active, verdict, problems or row.problems
-    )
+def _clash(row: PersonRow, person: User | None, actor: User | None) -> RowProblem | None:
+    """Return why this row must not change that person."""
+    if person is None:
+        return None
+    if person.is_staff:
+        return RowProblem("工号", row.number, "是运维账号，不能由表格改；请删去这一行，由运维改")
+    if actor is not None and person.pk == actor.pk and not (row.is_active and Role.MANAGER in row.roles):
+        return RowProblem(
+            "角色", "、".join(sorted(row.roles)), "是你自己：不能去掉自己的主管角色或写成离职，请另一位主管改"
+        )
+    return None
 
 
 def _verdict(row: PersonRow, person: User | None) -> Verdict:
@@ -152,31 +171,90 @@ def apply_people(rows: Sequence[PersonRow], *, actor: User | None, now: datetime
     Raises:
         RefusedError: a row has errors, or there is nothing to write. Nothing was written.
     """
+    passwords = {row.number: random_password() for row in _to_write(rows) if row.verdict is Verdict.NEW}
+    hashed = {number: make_password(password) for number, password in passwords.items()}
+    made = {person.staff_number for person in write_people(rows, hashed, actor=actor, now=now)}
+    return {number: password for number, password in passwords.items() if number in made}
+
+
+def write_people(
+    rows: Sequence[PersonRow], hashed: Mapping[str, str], *, actor: User | None, now: datetime
+) -> list[User]:
+    """Write people and the cohorts they need, all or nothing; return those that are new.
+
+    Args:
+        rows: the sheet.
+        hashed: hashes of first passwords by staff number; who has none cannot sign in yet.
+        actor: who confirms.
+        now: when.
+
+    Raises:
+        RefusedError: as `apply_people`.
+    """
+    writing = _to_write(rows)
+    with transaction.atomic():
+        names = {row.cohort for row in writing if row.cohort}
+        Cohort.objects.bulk_create([Cohort(name=name) for name in sorted(names)], ignore_conflicts=True)
+        cohorts = {one.name: one for one in Cohort.objects.filter(name__in=names)}
+        held = {one.staff_number.lower(): one for one in User.objects.select_related("cohort")}
+        new, changed = [], []
+        for row in writing:
+            person = held.get(row.number.lower())
+            if person is None:
+                password = hashed.get(row.number) or make_password(None)
+                person = User(staff_number=row.number, password=password, password_is_initial=True)
+                new.append(person)
+            else:
+                changed.append(person)
+            _fill(person, row, cohorts)
+        User.objects.bulk_create(new, batch_size=_BATCH)
+        User.objects.bulk_update(changed, _WRITTEN, batch_size=_BATCH)
+        journal.record(
+            "exchange.people-imported", subject="people:sheet", actor_id=actor.pk if actor else None, now=now,
+            details={"new": len(new), "written": len(writing)},
+        )  # fmt: skip
+    return new
+
+
+_WRITTEN: Final = ("display_name", "is_active", "cohort", *(f"is_{role}" for role in Role))
+
+
+def _to_write(rows: Sequence[PersonRow]) -> list[PersonRow]:
+    """Return the rows that change something.
+
+    Raises:
+        RefusedError: a row has errors, or none does.
+    """
     errors = sum(row.verdict is Verdict.ERROR for row in rows)
     if errors:
         raise RefusedError(Refusal("exchange.people-errors", {"errors": errors}))
     writing = [row for row in rows if row.verdict in {Verdict.NEW, Verdict.UPDATE}]
     if not writing:
         raise RefusedError(Refusal("exchange.nothing-people"))
-    passwords = {row.number: random_password() for row in writing if row.verdict is Verdict.NEW}
-    hashed = {number: make_password(password) for number, password in passwords.items()}
+    return writing
+
+
+def _fill(person: User, row: PersonRow, cohorts: Mapping[str, Cohort]) -> None:
+    person.display_name, person.is_active = row.name, row.is_active
+    person.cohort = cohorts.get(row.cohort, person.cohort)
+    for role in Role:
+        setattr(person, f"is_{role}", role in row.roles)
+
+
+def give_passwords(ids: Sequence[uuid.UUID], *, actor: User | None, now: datetime) -> list[tuple[User, str]]:
+    """Give new first passwords to those of `ids` who have not signed in yet; return who got which.
+
+    What was handed out before is void. Nothing but hashes is kept; each has to be changed at the first sign-in.
+    """
+    waiting = User.objects.filter(pk__in=list(ids), last_login=None, password_is_initial=True, is_staff=False)
+    people = list(waiting.select_related("cohort").order_by("staff_number"))
+    given = [(person, random_password()) for person in people]
+    for person, password in given:
+        person.password = make_password(password)
     with transaction.atomic():
-        names = {row.cohort for row in writing if row.cohort}
-        Cohort.objects.bulk_create([Cohort(name=name) for name in sorted(names)], ignore_conflicts=True)
-        cohorts = {one.name: one for one in Cohort.objects.filter(name__in=names)}
-        for row in writing:
-            person = User.objects.filter(staff_number__iexact=row.number).first()
-            if person is None:
-                person = User(staff_number=row.number, password=hashed.get(row.number, ""))
-            else:
-                passwords.pop(row.number, None)
-            person.display_name, person.is_active = row.name, row.is_active
-            person.cohort = cohorts.get(row.cohort, person.cohort)
-            for role in Role:
-                setattr(person, f"is_{role}", role in row.roles)
-            person.save()
+        User.objects.bulk_update(people, ["password"], batch_size=_BATCH)
         journal.record(
-            "exchange.people-imported", subject="people:sheet", actor_id=actor.pk if actor else None, now=now,
-            details={"new": len(passwords), "written": len(writing)},
+            "people.first-passwords-given", subject="people:sheet", actor_id=actor.pk if actor else None, now=now,
+            details={"people": [str(person.pk) for person in people]},
         )  # fmt: skip
-    return passwords
+    return given

@@ -8,4 +8,6 @@ urlpatterns = [
     path("", include("certification.oversight.live.urls")),
     path("", include("certification.oversight.rounds.urls")),
     path("", include("certification.oversight.papers.urls")),
+    path("", include("certification.oversight.people.urls")),
+    path("", include("certification.oversight.takeout.urls")),
 ]

@@ -7,7 +7,11 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+
+#: What is open to who has to change a first password.
+FIRST_PAGES = frozenset({"people:password", "people:sign-out"})
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -15,7 +19,26 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
     An htmx request whose sign-in has expired gets 401 with a redirect header: a sign-in form must never be
     swapped into the middle of a page.
+
+    Who signed in with a password that somebody else knows sees nothing but the page that changes it.
     """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not getattr(request.user, "password_is_initial", False):
+            return answer
+        match = request.resolver_match
+        if match is None or match.view_name in FIRST_PAGES or not getattr(view_func, "login_required", True):
+            return None
+        if request.htmx:  # type: ignore[attr-defined]
+            return HttpResponse(status=401, headers={"HX-Redirect": reverse("people:password")})
+        return redirect("people:password")
 
     def handle_no_permission(  # type: ignore[override]  # it may answer without redirecting
         self, request: HttpRequest, view_func: Callable[..., Any]

@@ -6,14 +6,14 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from certification.core.htmx import SignedInRequest
 from certification.people.domain import Role
 from certification.people.models import User
 
 P = ParamSpec("P")
-View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+View = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
 def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
@@ -21,7 +21,7 @@ def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not set(roles) & set(request.user.roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -45,7 +45,7 @@ def author_required(view: View[P]) -> View[P]:
     """Let in who may see how the rules are kept; everybody else gets the 403 page."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not may_author(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
-from certification.people.forms import SignInForm
+from certification.people.forms import PasswordForm, SignInForm
+from certification.people.passwords import change_password
 from certification.people.throttle import attempts_left
 from certification.people.wording import ROLE_NAMES
 
@@ -65,3 +68,15 @@ def sign_out(request: SignedInRequest) -> HttpResponse:
 def account(request: SignedInRequest) -> HttpResponse:
     names = [ROLE_NAMES[role] for role in request.user.roles]
     return render(request, "certification/people/account.html", {"role_names": names})
+
+
+@require_http_methods(["GET", "POST"])
+def password(request: SignedInRequest) -> HttpResponse:
+    """Change one's own password; who got theirs from somebody else comes here first."""
+    form = PasswordForm(request.POST if request.method == "POST" else None, request.user)
+    if form.is_valid():
+        change_password(request.user, form.cleaned_data["password"], now=timezone.now())
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("密码改好了。"))
+        return redirect("people:account")
+    return render(request, "certification/people/password.html", {"form": form}, status=422 if form.errors else 200)

@@ -85,6 +85,11 @@ ROUNDS_PAGES = (
     Section(_("场次"), "oversight:rounds", ""),
     Section(_("组卷蓝图"), "oversight:blueprints", ""),
 )
+#: Further tabs of 场次, for managers.
+MANAGER_PAGES = (
+    Section(_("人员"), "oversight:people", ""),
+    Section(_("全部数据"), "oversight:takeouts", ""),
+)
 
 
 @register.inclusion_tag("components/nav_links.html", takes_context=True)
@@ -114,9 +119,10 @@ def bank_tabs(context: template.Context) -> dict[str, object]:
 
 @register.inclusion_tag("components/exam_tabs.html", takes_context=True)
 def exam_tabs(context: template.Context) -> dict[str, object]:
-    """The tabs of 场次: what is held, and what papers are made of."""
+    """The tabs of 场次: what is held, what papers are made of; for managers who sits them, and everything as a file."""
     request: HttpRequest = context["request"]
-    return {"links": links_from(request.path, ROUNDS_PAGES)}
+    is_manager = getattr(request.user, "is_manager", False)
+    return {"links": links_from(request.path, (*ROUNDS_PAGES, *MANAGER_PAGES) if is_manager else ROUNDS_PAGES)}
 
 
 @register.simple_tag(takes_context=True)

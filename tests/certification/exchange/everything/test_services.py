@@ -118,7 +118,10 @@ def test_who_asked_took_and_threw_away_is_on_record(edition, ask, manager):
 
 @pytest.mark.parametrize(
     ("changes", "constraint"),
-    [({"state": "lost"}, "takeout_state_known"), ({"state": "done"}, "takeout_finished_iff_closed")],
+    [
+        ({"state": "lost", "finished_at": NOON}, "takeout_state_known"),
+        ({"state": "done"}, "takeout_finished_iff_closed"),
+    ],
 )
 def test_the_database_refuses_what_cannot_be(manager, changes, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():

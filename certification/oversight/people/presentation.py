@@ -1,0 +1,82 @@
+"""The report of a sheet of people, ready to print."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from certification.exchange.domain import RowProblem, Verdict
+from certification.exchange.people import PersonRow
+from certification.exchange.roster.models import RosterPlan
+from certification.exchange.roster.services import MOST_PASSWORDS
+from certification.people.domain import Role
+from certification.people.wording import ROLE_NAMES
+
+VERDICTS: Final = {
+    Verdict.ERROR: (_("有错"), "seal"),
+    Verdict.NEW: (_("新人"), "good"),
+    Verdict.UPDATE: (_("更新"), "act"),
+    Verdict.UNCHANGED: (_("没有变化"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A filter of the report, with how many rows it shows."""
+
+    name: str
+    label: str | Promise
+    number: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of the report."""
+
+    place: int
+    number: str
+    name: str
+    cohort: str
+    roles: str
+    is_active: bool
+    verdict: str | Promise
+    tone: str
+    problems: tuple[RowProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Those who get their first passwords in one sheet: from `start` on, shown from 1."""
+
+    start: int
+    first: int
+    last: int
+
+
+def tabs_of(rows: Sequence[PersonRow], show: str) -> list[Tab]:
+    """Return the filters: everything, then each verdict that there is."""
+    counts = Counter(str(row.verdict) for row in rows)
+    found = [Tab("", _("全部"), len(rows), not show)]
+    found += [Tab(one, VERDICTS[one][0], counts[one], one == show) for one in VERDICTS if counts[one]]
+    return found
+
+
+def view_of(row: PersonRow) -> RowView:
+    """Return a row as the report shows it."""
+    verdict, tone = VERDICTS[row.verdict]
+    roles = "、".join(str(ROLE_NAMES[role]) for role in Role if role in row.roles)
+    return RowView(
+        row.place.row, row.number, row.name, row.cohort, roles, row.is_active, verdict, tone, row.problems
+    )  # fmt: skip
+
+
+def batches_of(plan: RosterPlan) -> list[Batch]:
+    """Return the sheets of first passwords that a plan makes."""
+    made = len(plan.made)
+    return [
+        Batch(start, start + 1, min(start + MOST_PASSWORDS, made)) for start in range(0, made, MOST_PASSWORDS)
+    ]  # fmt: skip
