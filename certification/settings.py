@@ -11,6 +11,10 @@
 | HTTPS | off | on: secure cookies, redirect to https, HSTS |
 | BEHIND_PROXY | off | on: believe `X-Forwarded-Proto` of the proxy in front |
 | ADMIN_PATH | yunwei/ | where operators find the admin |
+| MINGDUAN_MODEL_URL | none: no model | OpenAI-compatible endpoint of drills, as `https://host/v1` |
+| MINGDUAN_MODEL_NAME | none | the model's name there |
+| MINGDUAN_MODEL_KEY | none | its key |
+| MINGDUAN_MODEL_TIMEOUT_SECONDS | 4 | how long a drill waits for it before it goes on without |
 | DEBUG | off | never on a site that people use |
 """
 
@@ -21,6 +25,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from certification.drills.model.config import read_endpoint
 from certification.home import home_folder, secret_key
 
 env = environ.Env()
@@ -108,6 +113,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs that take longer than a page may: a queue in the same database, worked off by `manage.py work`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# The optional language model of drills. A wrong value ends the start with one line that says which.
+try:
+    DRILL_MODEL = read_endpoint(
+        env.str("MINGDUAN_MODEL_URL", default=""),
+        name=env.str("MINGDUAN_MODEL_NAME", default=""),
+        key=env.str("MINGDUAN_MODEL_KEY", default=""),
+        timeout=env.str("MINGDUAN_MODEL_TIMEOUT_SECONDS", default="4"),
+    )
+except ValueError as error:
+    raise SystemExit(str(error)) from None
 
 # --- people and signing in ---------------------------------------------------------------------------------------
 
