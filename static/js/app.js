@@ -4,6 +4,7 @@
 // said what it holds; what the server replies is what the screen shows.
 
 import { clockText, Countdown, ServerClock } from "./clock.js";
+import { DrillDesk } from "./drill-desk.js";
 import { watchFocus } from "./focus.js";
 import { Outbox } from "./outbox.js";
 import { all, close, one, setFlag, show, showChosen, showCount, showWaiting } from "./panel.js";
@@ -35,6 +36,20 @@ function save(panel, fields) {
   outbox.add({ attempt, url, number, client, sequence: ++sequence, fields: [...fields, ...at] });
 }
 
+const desk = new DrillDesk({
+  clock,
+  send(fields) {
+    const at = clock.isSure ? [["at", clock.now]] : [];
+    const { number } = one("#question-panel").dataset;
+    return outbox.add({ attempt, url: desk.here.dataset.turnUrl, number, client, sequence: ++sequence, fields: [...fields, ...at] });
+  },
+});
+
+function showUnsaid() {
+  const told = mine().filter((entry) => entry.number === one("#question-panel")?.dataset.number);
+  desk.showWaiting(told.flatMap((entry) => entry.fields.filter(([name]) => name === "text").map(([, text]) => text)));
+}
+
 // --- what the outbox tells ---------------------------------------------------------------------------------------------
 
 outbox.addEventListener("change", () => {
@@ -45,6 +60,7 @@ outbox.addEventListener("reply", ({ detail }) => {
   if (detail.entry.attempt !== attempt || detail.entry.number === undefined) return;
   setTrouble(false);
   isStale = true;
+  desk.merge(detail.html);
   const left = mine().filter((entry) => entry.id !== detail.entry.id);
   const told = show(detail.html, left);
   if (!told) return;
@@ -145,6 +161,7 @@ document.addEventListener("htmx:afterSwap", () => {
   showCount();
   showWaiting(mine(), isTrouble);
   showChosen(mine());
+  showUnsaid();
   window.scrollTo(0, 0);
   one("#stem").focus({ preventScroll: true });
 });
@@ -190,5 +207,6 @@ function saveEarlyClick() {
 saveEarlyClick();
 outbox.start().then(() => {
   showChosen(mine());
+  showUnsaid();
   if (focusUrl) ping.send();
 });

@@ -87,5 +87,5 @@ export function close(text) {
     banner.hidden = false;
     banner.focus();
   }
-  all("#options input").forEach((input) => { input.disabled = true; });
+  all("#options input, #reply, #send-reply").forEach((input) => { input.disabled = true; });
 }

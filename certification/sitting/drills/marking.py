@@ -1,4 +1,4 @@
-"""From a verdict to what is said of one turn: which words were promises, duties, or breaches, numbered. Pure but words."""
+"""From a verdict to what is said of one turn: which words were promises, duties or breaches. Pure but for its words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def remarks(score: Score) -> Iterator[Remark]:
         yield Remark(veto.place, veto_row(veto))
     for one in score.standing.duties:
         if one.place:
-            yield Remark(one.place, Criterion(Result.MET, one.duty.says, _("做到"), "", one.duty.rules))
+            yield Remark(one.place, Criterion(Result.MET, one.duty.says, _("做到"), label_of(one.place.act), one.duty.rules))
     for judged in score.criteria:
         yield from _of_criterion(judged)
 
