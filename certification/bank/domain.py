@@ -26,6 +26,11 @@ class QuestionType(StrEnum):
     SINGLE = "single"
     MULTIPLE = "multiple"
     TRUEFALSE = "truefalse"
+    DRILL = "drill"
+
+
+#: The types that are answered by choosing options; a drill is a talk.
+CHOICE_TYPES: Final = (QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.TRUEFALSE)
 
 
 class Ask(StrEnum):

@@ -1,0 +1,280 @@
+"""Talks that people had: runs, their turns, what was looked up, what a person corrected; and quick replies."""
+
+import uuid
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from certification.core.append_only import AppendOnlyModel
+from certification.drills.domain.acts import Hearing
+
+LONGEST_REPLY = 2000
+LONGEST_TEXT = 500
+
+
+class EndedBy(StrEnum):
+    """How a run came to its end: the talk itself, the person, or hand-in."""
+
+    TALK = "talk"
+    PERSON = "person"
+    HAND_IN = "hand-in"
+
+
+class Reason(StrEnum):
+    """Why somebody reads a reply again: the recogniser abstained, the trainee appeals, a trainer or oneself mends."""
+
+    ABSTENTION = "abstention"
+    APPEAL = "appeal"
+    TRAINER = "trainer"
+    SELF = "self"
+
+
+class DrillRunQuerySet(models.QuerySet["DrillRun"]):
+    def of(self, person: uuid.UUID) -> Self:
+        """Runs of one person: what anybody else asks for is not found."""
+        return self.filter(person=person)
+
+    def practice(self) -> Self:
+        """Runs outside papers."""
+        return self.filter(attempt=None)
+
+    def finished(self) -> Self:
+        """Runs that came to their end, the newest first."""
+        return self.filter(ended_at__isnull=False).order_by("-ended_at")
+
+
+class DrillRun(models.Model):
+    """One talk of one person over one script: in practice, or at a position of an attempt.
+
+    What was said is in its turns; `hints` is how many were taken, in the script's order. A run that replays another
+    begins with copies of its first turns.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drill_runs")
+    version = models.ForeignKey("certification.QuestionVersion", models.PROTECT, related_name="drill_runs")
+    edition = models.CharField(max_length=80)
+    attempt = models.ForeignKey(
+        "certification.Attempt", models.PROTECT, null=True, blank=True, related_name="drill_runs"
+    )
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    seed = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=7, blank=True, choices=[(one, one) for one in EndedBy])
+    hints = models.PositiveSmallIntegerField(default=0)
+    replayed_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replays")
+    replayed_turn = models.PositiveSmallIntegerField(default=0)
+
+    objects = DrillRunQuerySet.as_manager()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("演练")
+        verbose_name_plural = _("演练")
+        constraints = [
+            models.CheckConstraint(
+                name="drillrun_attempt_iff_position",
+                condition=Q(attempt=None, position=None) | Q(attempt__isnull=False, position__gte=1),
+            ),
+            models.CheckConstraint(
+                name="drillrun_ended_at_iff_by",
+                condition=Q(ended_at=None, ended_by="") | Q(ended_at__isnull=False, ended_by__in=list(EndedBy)),
+            ),
+            models.CheckConstraint(
+                name="drillrun_ends_after_start", condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at"))
+            ),
+            models.CheckConstraint(
+                name="drillrun_no_hints_nor_replay_in_exam",
+                condition=Q(attempt=None) | Q(hints=0, replayed_from=None),
+            ),
+            models.UniqueConstraint(
+                name="drillrun_one_open_practice",
+                fields=["person", "version"],
+                condition=Q(attempt=None, ended_at=None),
+            ),
+            models.UniqueConstraint(
+                name="drillrun_once_a_position",
+                fields=["attempt", "position"],
+                condition=Q(attempt__isnull=False),
+            ),
+        ]
+        indexes = [
+            # Serves DrillRunQuerySet.finished of one person: the list of past talks.
+            models.Index(name="drillrun_person_started", fields=["person", "-started_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.version_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the talk goes on."""
+        return self.ended_at is None
+
+    @property
+    def is_practice(self) -> bool:
+        """Say whether it stands in no paper."""
+        return self.attempt_id is None
+
+
+class QuickReply(models.Model):
+    """快捷短语: what a person prepared to say."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="quick_replies")
+    title = models.CharField(max_length=30)
+    text = models.CharField(max_length=LONGEST_TEXT)
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("快捷短语")
+        verbose_name_plural = _("快捷短语")
+        ordering = ("title",)
+        constraints = [
+            models.UniqueConstraint(name="quickreply_title_once", fields=["person", "title"]),
+            models.CheckConstraint(name="quickreply_given", condition=~Q(title="") & ~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DrillTurn(AppendOnlyModel):
+    """One reply, as it was received and recognised: once, by `recogniser`. `seconds` since the buyer's line."""
+
+    run = models.ForeignKey(DrillRun, models.PROTECT, related_name="turns")
+    number = models.PositiveSmallIntegerField()
+    client = models.CharField(max_length=36)
+    sequence = models.BigIntegerField()
+    text = models.CharField(max_length=LONGEST_REPLY)
+    received_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField()
+    hearing = models.JSONField()
+    recogniser = models.CharField(max_length=64)
+    is_quick = models.BooleanField(default=False)
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("演练回复")
+        verbose_name_plural = _("演练回复")
+        ordering = ("run", "number")
+        constraints = [
+            models.UniqueConstraint(name="drillturn_number_once", fields=["run", "number"]),
+            models.UniqueConstraint(name="drillturn_once", fields=["run", "client", "sequence"]),
+            models.CheckConstraint(name="drillturn_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="drillturn_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} #{self.number}"
+
+    @property
+    def heard(self) -> Hearing:
+        """Return what was recognised, as a value."""
+        return Hearing.from_json(self.hearing, self.recogniser)
+
+
+class DrillLookup(AppendOnlyModel):
+    """Something that was looked up by a button, after so many turns."""
+
+    run = models.ForeignKey(DrillRun, models.PROTECT, related_name="lookups")
+    name = models.CharField(max_length=40)
+    after_turn = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("演练查询")
+        verbose_name_plural = _("演练查询")
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(name="drilllookup_once", fields=["run", "name"])]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.name}"
+
+
+class LateTurn(AppendOnlyModel):
+    """A reply in an exam that came after deadline and grace: kept, never counted, since the talk had ended."""
+
+    run = models.ForeignKey(DrillRun, models.PROTECT, related_name="late_turns")
+    client = models.CharField(max_length=36)
+    sequence = models.BigIntegerField()
+    text = models.CharField(max_length=LONGEST_REPLY)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("迟到的演练回复")
+        verbose_name_plural = _("迟到的演练回复")
+        constraints = [models.UniqueConstraint(name="lateturn_once", fields=["run", "client", "sequence"])]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.client}:{self.sequence}"
+
+
+class DrillReviewQuerySet(models.QuerySet["DrillReview"]):
+    def waiting(self) -> Self:
+        """Those that nobody answered, the oldest first."""
+        return self.filter(answered_at=None).order_by("opened_at", "id")
+
+    def answered(self) -> Self:
+        """Those with an answer, in the order in which they were given."""
+        return self.filter(answered_at__isnull=False).order_by("answered_at", "id")
+
+
+class DrillReview(models.Model):
+    """A talk that a person reads again. `corrections`: turn → act → whether it was said. Final once answered.
+
+    `asked` are the (turn, act) in question; `text` is the trainee's, `answer` the trainer's.
+    """
+
+    is_written_once: ClassVar[bool] = True
+    final_once_filled: ClassVar[str] = "answered_at"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(DrillRun, models.PROTECT, related_name="reviews")
+    reason = models.CharField(max_length=10, choices=[(one, one) for one in Reason])
+    asked = models.JSONField(default=list)
+    text = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.UUIDField()
+    corrections = models.JSONField(default=dict)
+    answer = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.UUIDField(null=True, blank=True)
+
+    objects = DrillReviewQuerySet.as_manager()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("演练复核")
+        verbose_name_plural = _("演练复核")
+        constraints = [
+            models.CheckConstraint(name="drillreview_reason_known", condition=Q(reason__in=list(Reason))),
+            models.CheckConstraint(
+                name="drillreview_answered_iff_by",
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="drillreview_one_open_per_reason", fields=["run", "reason"], condition=Q(answered_at=None)
+            ),
+        ]
+        indexes = [
+            # Serves DrillReviewQuerySet.waiting: the trainer's queue.
+            models.Index(name="drillreview_waiting", fields=["opened_at"], condition=Q(answered_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.reason}"
+
+    @property
+    def marks(self) -> Mapping[int, Mapping[str, Any]]:
+        """Return the corrections by turn."""
+        return {int(turn): acts for turn, acts in self.corrections.items()}

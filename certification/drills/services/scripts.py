@@ -1,0 +1,88 @@
+"""Which scripts there are, and the table that a version is played on."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cases import api
+from certification.bank.domain import QuestionType
+from certification.bank.models import Derivation, QuestionVersion
+from certification.core.refusals import Refusal, RefusedError
+from certification.drills.deciding import table_of
+from certification.drills.domain.play import Table
+from certification.drills.script.model import Script
+from certification.drills.script.reading import script_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A script that may be practised: its version, code, content, and difficulty under the edition."""
+
+    version: uuid.UUID
+    code: str
+    script: Script
+    difficulty: int
+
+
+def current_scripts(edition: str) -> tuple[Offered, ...]:
+    """Return the scripts that may be practised under an edition, by code: one query."""
+    rows = (
+        Derivation.objects.drawable(edition)
+        .open_to_practice()
+        .filter(version__question__type=QuestionType.DRILL)
+        .select_related("version__question")
+        .order_by("version__question__code")
+    )
+    return tuple(
+        Offered(row.version_id, row.version.question.code, script_of_version(row.version), row.difficulty)
+        for row in rows
+    )
+
+
+def script_of_version(version: QuestionVersion) -> Script:
+    """Return the script that a version holds; read once for each content."""
+    return _read(version.content_hash, _Raw(version.content["script"]))
+
+
+class _Raw:
+    """The raw script; equal for the cache whatever it holds, since the hash tells them apart."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Raw)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=256)
+def _read(_hash: str, raw: _Raw) -> Script:
+    return script_of(raw.raw)
+
+
+def table_of_version(version: QuestionVersion, edition: str) -> Table:
+    """Return what a version is played on under an edition; kept for the next time.
+
+    Raises:
+        CaseError: its case cannot be read under this edition.
+    """
+    return table_of(script_of_version(version), api.load_edition(edition), key=version.content_hash)
+
+
+def playable(version_id: uuid.UUID, edition: str) -> QuestionVersion:
+    """Return a version that may be practised under an edition.
+
+    Raises:
+        RefusedError: it is no script, it is secret, or it did not pass the gate.
+    """
+    rows = Derivation.objects.drawable(edition).open_to_practice()
+    found = (
+        rows.filter(version=version_id, version__question__type=QuestionType.DRILL).select_related("version").first()
+    )
+    if found is None:
+        raise RefusedError(Refusal("drills.no-script"))
+    return found.version

@@ -1,0 +1,105 @@
+"""What pages get of a run: everything that was said, decided and judged, as plain values. They add words and places."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from certification.drills.domain.judge import Verdict, times_of
+from certification.drills.domain.play import Play, Table, Turn, card_of
+from certification.drills.models import DrillReview, DrillRun, DrillTurn
+from certification.drills.script.model import CardRow, Hint, Script
+from certification.drills.services.playing import corrections_of, talk_so_far, verdict_of
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """One reply: the row (`text`, `received_at`, `seconds`, `heard`), what it did (`turn`), what was corrected in it.
+
+    `corrected`: act → whether it was said, as a trainer (or in practice oneself) says.
+    """
+
+    row: DrillTurn
+    turn: Turn
+    corrected: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run as it stands.
+
+    Attributes:
+        run: the row; `run.is_open`, `run.is_practice`, `run.hints`, `run.started_at`, `run.replayed_turn`.
+        script: title, buyer, `turns` (the most), `hints`, `perfect` (the model answer; show it when it is over).
+        table: `table.owed` has duties, limits and outcomes with rules; `table.conduct.of_veto(veto)` further rules.
+        play: opening, turns (the buyer's lines, patience, state), `play.patience`, `play.ending`.
+        turns: one for each reply.
+        card: the rows beside the chat by now, look-ups and reveals included.
+        fresh: labels of rows that were not there at the start.
+        pressed: ids of the look-ups that were pressed.
+        hints: those that were taken; `next_hint` the one that may be, None where there is none (always in an exam).
+        verdict: the judgement so far; final when `run.is_open` is false. `verdict.low` stands; `is_provisional` and
+            `could_flip` say whether a trainer's reading may change it. In an exam show nothing of it before hand-in.
+        times: `first` and `average` response in seconds, None before the first reply.
+        line_at: when the buyer's last line was said: the response clock runs from it.
+        reviews: appeals and readings of this run, the oldest first.
+    """
+
+    run: DrillRun
+    script: Script
+    table: Table
+    play: Play
+    turns: tuple[TurnView, ...]
+    card: tuple[CardRow, ...]
+    fresh: frozenset[str]
+    pressed: frozenset[str]
+    hints: tuple[Hint, ...]
+    next_hint: Hint | None
+    verdict: Verdict
+    times: Mapping[str, int | None]
+    line_at: datetime
+    reviews: tuple[DrillReview, ...]
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Return the id of the run."""
+        return self.run.pk
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing more can be said."""
+        return not self.run.is_open
+
+
+def view_of(run: DrillRun) -> RunView:
+    """Return a run as it stands: five queries, whatever was said.
+
+    Args:
+        run: the row, with its version (`select_related("version")` spares a query).
+    """
+    talk = talk_so_far(run)
+    script = talk.table.script
+    reviews = tuple(run.reviews.order_by("opened_at", "id"))
+    corrected = corrections_of(reviews, trainers_only=not run.is_practice)
+    pressed = [one.name for one in run.lookups.all()]
+    card = card_of(script, [*talk.play.shown, *(one for one in pressed if one not in talk.play.shown)])
+    left = script.hints[run.hints : run.hints + 1] if run.is_practice and run.is_open else ()
+    return RunView(
+        run=run,
+        script=script,
+        table=talk.table,
+        play=talk.play,
+        turns=tuple(
+            TurnView(row, turn, corrected.get(turn.number, {}))
+            for row, turn in zip(talk.turns, talk.play.turns, strict=True)
+        ),
+        card=card,
+        fresh=frozenset(one.label for one in card if one not in script.card),
+        pressed=frozenset(pressed),
+        hints=script.hints[: run.hints],
+        next_hint=left[0] if left else None,
+        verdict=verdict_of(run, talk, reviews),
+        times=times_of(talk.play.spoken),
+        line_at=talk.turns[-1].received_at if talk.turns else run.started_at,
+        reviews=reviews,
+    )
