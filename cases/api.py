@@ -9,7 +9,9 @@ from cases.editions.compare import compare as compare_contents
 from cases.editions.describe import describe_vocabulary
 from cases.editions.edit_problems import EditProblem
 from cases.editions.editing import EditedRules, RuleEdit
+from cases.editions.meanings import rule_meanings
 from cases.editions.opening import open_edition
+from cases.editions.proofs import PROOFS_FILE, read_proofs, shipped_proofs, write_proofs
 from cases.editions.release import Release, release_of
 from cases.editions.releasing import build_released, released_content, store_released
 from cases.editions.rule_form import RuleForm, raw_of_form
@@ -71,6 +73,7 @@ from cases.engine.generate.temptations import tempting_answers
 from cases.engine.impact import Impact, ItemImpact, Verdict, measure_impact
 from cases.engine.keys import ambiguities
 from cases.engine.overlay import lay_over
+from cases.engine.proved import Proof, Proofs
 from cases.engine.questions import Ambiguity, Cited, Derivation, Problem, Question, QuestionOption
 from cases.engine.rules import Rule, Rulebook
 from cases.engine.tested import TestedRule, rules_tested
@@ -81,6 +84,7 @@ from cases.models import ReportState
 from cases.prover.client import (
     ProverError,
     check_supports,
+    least_supports,
     prepare_recheck,
     recheck_edition,
     semantic_diff,
@@ -96,11 +100,13 @@ from cases.verbs import (
     flips,
     form_of_rule,
     parse_case,
+    proof_of,
     review_options,
     ruling_text,
 )
 
 __all__ = [
+    "PROOFS_FILE",
     "Ambiguity",
     "Answer",
     "BaseView",
@@ -140,6 +146,8 @@ __all__ = [
     "OptionReview",
     "Outcome",
     "Problem",
+    "Proof",
+    "Proofs",
     "ProverError",
     "Question",
     "QuestionOption",
@@ -198,6 +206,7 @@ __all__ = [
     "latest_report",
     "latest_verification",
     "lay_over",
+    "least_supports",
     "list_editions",
     "load_edition",
     "load_text",
@@ -210,7 +219,9 @@ __all__ = [
     "parse_instant",
     "prepare_recheck",
     "preview_rule",
+    "proof_of",
     "raw_of_form",
+    "read_proofs",
     "recheck_edition",
     "release_of",
     "released_content",
@@ -219,6 +230,7 @@ __all__ = [
     "rule_changes",
     "rule_form",
     "rule_from_text",
+    "rule_meanings",
     "rule_of",
     "rule_rows",
     "rule_text",
@@ -229,10 +241,12 @@ __all__ = [
     "search_rules",
     "semantic_diff",
     "shipped_edition",
+    "shipped_proofs",
     "store_edited",
     "store_released",
     "store_shipped_edition",
     "tempting_answers",
     "verify_edition",
     "where",
+    "write_proofs",
 ]

@@ -1,6 +1,8 @@
 """今日: the running exam, what to do next, how the last exams went."""
 
+import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,15 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from certification.attempts.models import Attempt
+from certification.competency.reading import due_today, standings, streak, weakest
 from certification.core.htmx import SignedInRequest
 from certification.papers.services import mock_blueprint
 from certification.sitting.exams.access import running_mock
 from certification.sitting.exams.mocks import past_results
 from certification.sitting.exams.own_rounds import own_rounds
 from certification.sitting.exams.presentation import ExamView, exam_view
+from certification.sitting.notebook.cards import rule_titles
 from certification.sitting.practice.areas import AreaChoice, area_choices
 
 RESULTS_SHOWN = 5
+DUE_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,27 @@ class Today:
     areas: tuple[AreaChoice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What of the notebook comes back today."""
+
+    count: int
+    titles: tuple[str, ...]
+
+
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     running = running_mock(request.user.pk, now=now)
     areas = area_choices()
     own = own_rounds(request.user.pk, now=now)
+    standing = standings(request.user.pk, now=now)
     context = {
         "now": now,
+        "due": _due(request.user.pk, now=now),
+        "standings": standing if any(one.tally for one in standing) else (),
+        "weakest": weakest(standing),
+        "streak": streak(request.user.pk, now=now),
         "exam": _running_view(running) if running else None,
         "own_rounds": own,
         "is_closed": any(one.closes_rest for one in own),
@@ -43,6 +61,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": Today(sum(area.count for area in areas), areas),
     }
     return render(request, "certification/sitting/home/home.html", context)
+
+
+def _due(person: uuid.UUID, *, now: datetime) -> Due:
+    """Return how many rules come back today, with the titles of the most overdue."""
+    cards = list(due_today(person, now=now))
+    return Due(len(cards), tuple(rule_titles(card.rule for card in cards[:DUE_NAMED]).values()))
 
 
 def _running_view(running: Attempt) -> ExamView:

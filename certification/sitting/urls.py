@@ -10,6 +10,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("certification.sitting.exams.urls")),
     path("", include("certification.sitting.practice.urls")),
+    path("", include("certification.sitting.notebook.urls")),
+    path("", include("certification.sitting.mastery.urls")),
     path("", include("certification.sitting.rulings.urls")),
     path("", include("certification.sitting.appeals.urls")),
     path("", include("certification.sitting.inbox.urls")),

@@ -11,6 +11,7 @@ from certification.attempts.models import Attempt
 from certification.attempts.services import drop_open_practice, start_attempt
 from certification.core.refusals import Refusal, RefusedError
 from certification.papers.blueprints import practice_blueprint
+from certification.papers.domain import Candidate
 from certification.papers.models import PaperQuestion
 from certification.papers.services import draw_paper
 from certification.papers.stocking import candidates_of
@@ -36,6 +37,11 @@ def next_practice(trainee_id: uuid.UUID, *, area: str, now: datetime) -> Attempt
         raise RefusedError(Refusal("papers.nothing-here"))
     seed = secrets.randbits(SEED_BITS)
     picked = random.Random(seed).choice(sorted(fresh, key=lambda one: one.code))  # noqa: S311 - recorded, no secret
+    return practise(trainee_id, picked, edition=edition, seed=seed, now=now)
+
+
+def practise(trainee_id: uuid.UUID, picked: Candidate, *, edition: str, seed: int, now: datetime) -> Attempt:
+    """Open one question for practice; what stood open before is dropped."""
     drawn = draw_paper(practice_blueprint(picked.type), edition=edition, seed=seed, now=now, among=[picked])
     drop_open_practice(trainee_id)
     return start_attempt(drawn, trainee_id=trainee_id, kind=AttemptKind.PRACTICE, minutes=0, now=now)

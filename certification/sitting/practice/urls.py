@@ -8,4 +8,5 @@ from certification.sitting.practice import views
 urlpatterns = [
     path("practice/", closed_during_exam(views.practice), name="practice"),
     path("practice/<uuid:attempt_id>/", closed_during_exam(views.practice_question), name="practice-question"),
+    path("practice/<uuid:attempt_id>/guessed/", closed_during_exam(views.guessed), name="practice-guessed"),
 ]

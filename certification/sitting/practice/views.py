@@ -1,11 +1,13 @@
 """练习: pick an area, answer, read why, go on."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import api
 from certification.attempts.domain import AttemptKind, Cell, ClosedBy, parse_answer
@@ -13,6 +15,8 @@ from certification.attempts.models import Attempt
 from certification.attempts.services import Write, find_target, save_response
 from certification.attempts.wording import REFUSALS as ATTEMPT_REFUSALS
 from certification.bank.domain import QuestionType
+from certification.competency.learning import learn
+from certification.competency.models import Guess
 from certification.core.htmx import SignedInRequest, render_page
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
@@ -29,6 +33,7 @@ from certification.sitting.practice.explaining import explain_marked
 FOLDER = "certification/sitting/practice"
 REFUSALS = {**ATTEMPT_REFUSALS, **PAPER_REFUSALS}
 ONLY = 1
+NOTEBOOK = "notebook"
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,6 +78,8 @@ def practice_question(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpRe
         "section": "practice",
         "attempt": attempt,
         "area": request.GET.get("area", ""),
+        "origin": _origin(request),
+        "in_notebook": request.GET.get("from") == NOTEBOOK,
         "refusal": refusal_text(refusal, REFUSALS) if refusal else "",
     }
     return render_page(
@@ -101,6 +108,7 @@ def _explained(request: SignedInRequest, attempt: Attempt) -> dict[str, object]:
     return {
         "question": question_view(shown, marked.cell, size=ONLY, edition=edition),
         "explanation": explain_marked(marked, edition),
+        "is_guess": Guess.objects.filter(attempt=attempt, position=ONLY).exists(),
     }
 
 
@@ -118,6 +126,24 @@ def _answer(request: SignedInRequest, attempt: Attempt) -> Refusal | None:
     try:
         save_response(target, Write("practice", 1, answer=chosen), now=now)
         hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=now)
+        learn([request.user.pk], now=now)  # the notebook knows at once; exams are learned from in the background
     except RefusedError:
         pass  # the second click of two: the first one's explanation is shown
     return None
+
+
+@require_POST
+def guessed(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
+    """Note that a right answer was guessed: its rule comes back."""
+    now = timezone.now()
+    attempt = own_attempt(request, attempt_id, kinds={AttemptKind.PRACTICE}, now=now)
+    if not attempt.is_open:
+        Guess.objects.get_or_create(attempt=attempt, position=ONLY, defaults={"at": now})
+        learn([request.user.pk], now=now)
+    return redirect(f"{reverse('sitting:practice-question', args=[attempt_id])}?{_origin(request)}")
+
+
+def _origin(request: SignedInRequest) -> str:
+    """Return where the trainee came from, as the query of the next page: an area, or the notebook."""
+    known = {name: request.GET.get(name, "") for name in ("area", "from")}
+    return urlencode({name: value for name, value in known.items() if value})

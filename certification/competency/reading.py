@@ -1,0 +1,100 @@
+"""What pages show of mastery and of the 错题本."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from certification.attempts.domain import AttemptState
+from certification.attempts.models import Attempt
+from certification.competency.areas.services import areas
+from certification.competency.domain import Level, Tally
+from certification.competency.models import ReviewCard, Standing
+
+#: How many rules a day is asked of anybody.
+DAILY: Final = 20
+_LONGEST_STREAK: Final = 366
+
+
+@dataclass(frozen=True, slots=True)
+class AreaStanding:
+    """How somebody stands in an area; `tally` is None where they never met it."""
+
+    code: str
+    name: str
+    tally: Tally | None
+
+    @property
+    def level(self) -> Level:
+        """Return what may be said of it."""
+        return self.tally.level if self.tally else Level.UNKNOWN
+
+
+def tally_of(row: Standing, now: datetime) -> Tally:
+    """Return a stored standing as of now."""
+    return Tally(row.right, row.wrong, row.count, row.last_at, row.at).moved_to(now)
+
+
+def standings(person: uuid.UUID, *, now: datetime) -> tuple[AreaStanding, ...]:
+    """Return somebody's standing in every area, in their order. Two queries."""
+    return matrix([person], now=now)[person]
+
+
+def weakest(found: Iterable[AreaStanding]) -> AreaStanding | None:
+    """Return the area that somebody is surely furthest behind in, None where nothing says that they are."""
+    behind = [one for one in found if one.tally and one.level in (Level.BEHIND, Level.CLOSE)]
+    return min(behind, key=lambda one: one.tally.mean if one.tally else 1.0, default=None)
+
+
+def matrix(people: Collection[uuid.UUID], *, now: datetime) -> Mapping[uuid.UUID, tuple[AreaStanding, ...]]:
+    """Return the standing of people in every area. Two queries, however many people."""
+    held: dict[tuple[uuid.UUID, str], Tally] = {}
+    for row in Standing.objects.filter(person__in=people, scope__startswith="area:"):
+        held[row.person_id, row.scope] = tally_of(row, now)
+    known = areas()
+    return {
+        person: tuple(AreaStanding(area.code, area.name, held.get((person, f"area:{area.code}"))) for area in known)
+        for person in people
+    }
+
+
+def standing_in(person: uuid.UUID, scope: str, *, now: datetime) -> Tally | None:
+    """Return somebody's standing in one scope: `area:CODE`, `rule:CODE`, or EVERYTHING."""
+    row = Standing.objects.filter(person=person, scope=scope).first()
+    return tally_of(row, now) if row else None
+
+
+def rule_standings(person: uuid.UUID, rules: Iterable[str], *, now: datetime) -> dict[str, Tally]:
+    """Return somebody's standing in rules, by code; rules they never met are missing."""
+    scopes = [f"rule:{rule}" for rule in rules]
+    rows = Standing.objects.filter(person=person, scope__in=scopes)
+    return {row.scope.removeprefix("rule:"): tally_of(row, now) for row in rows}
+
+
+def open_cards(person: uuid.UUID) -> QuerySet[ReviewCard]:
+    """Return the rules in somebody's 错题本, the most overdue first."""
+    return ReviewCard.objects.filter(person=person, graduated_at=None).order_by("due_at", "rule")
+
+
+def due_today(person: uuid.UUID, *, now: datetime) -> QuerySet[ReviewCard]:
+    """Return what comes back until the end of the day, the most overdue first; at most the daily share of it."""
+    tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return open_cards(person).filter(due_at__lt=tomorrow)[:DAILY]
+
+
+def streak(person: uuid.UUID, *, now: datetime) -> int:
+    """Return on how many days in a row, up to today or yesterday, something was handed in. Nothing else counts."""
+    since = now - timedelta(days=_LONGEST_STREAK)
+    rows = Attempt.objects.filter(trainee=person, state=AttemptState.HANDED_IN, handed_in_at__gte=since)
+    days = {timezone.localdate(at) for at in rows.values_list("handed_in_at", flat=True) if at is not None}
+    day = timezone.localdate(now)
+    if day not in days:
+        day -= timedelta(days=1)
+    count = 0
+    while day in days:
+        count, day = count + 1, day - timedelta(days=1)
+    return count

@@ -1,0 +1,118 @@
+"""错题本: when a rule comes back, by the answers that were given to it. Pure.
+
+FSRS 6 (the `fsrs` library; Ye et al. 2022, “A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition
+Scheduling”) at the level of the *rule*: whatever question of the rule was answered, its card moves. A wrong answer is
+“again”, a guess or half an answer “hard”, a right one “good”. No chance is in it: the same answers give the same dates.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from fsrs import Card, Rating, Scheduler
+
+from certification.competency.domain import Answer
+
+#: A rule leaves the notebook after so many right answers in a row to at least two questions, and once its memory is
+#: taken to last so many days.
+IN_A_ROW: Final = 3
+QUESTIONS: Final = 2
+LASTING_DAYS: Final = 21.0
+LONGEST_DAYS: Final = 180
+
+_SCHEDULER: Final = Scheduler(
+    desired_retention=0.9,
+    learning_steps=(timedelta(minutes=10),),
+    relearning_steps=(timedelta(minutes=10),),
+    maximum_interval=LONGEST_DAYS,
+    enable_fuzzing=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Where a rule stands in somebody's notebook; `stability` in days, None for `graduated_at` while it is in there."""
+
+    rule: str
+    due_at: datetime
+    stability: float
+    difficulty: float
+    lapses: int
+    in_a_row: int
+    first_at: datetime
+    last_at: datetime
+    last_version: str
+    trace: str
+    graduated_at: datetime | None
+
+
+class _Run:
+    """The card of one rule while the answers go by."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.card = Card(due=answer.at)
+        self.first_at = answer.at
+        self.lapses = self.in_a_row = 0
+        self.questions: set[str] = set()
+        self.last = answer
+        self.trace = answer.trace
+        self.graduated_at: datetime | None = None
+
+    def take(self, answer: Answer) -> None:
+        sure = answer.is_right and not answer.is_guess
+        rating = Rating.Good if sure else Rating.Hard if answer.share > 0 else Rating.Again
+        self.card, _log = _SCHEDULER.review_card(self.card, rating, answer.at)
+        self.last = answer
+        if sure:
+            self.in_a_row += 1
+            self.questions.add(answer.version)
+        else:
+            self.in_a_row, self.questions, self.graduated_at, self.trace = 0, set(), None, answer.trace
+            self.lapses += not answer.is_right
+        if self.graduated_at is None and self._is_mastered():
+            self.graduated_at = answer.at
+
+    def _is_mastered(self) -> bool:
+        lasts = (self.card.stability or 0.0) >= LASTING_DAYS
+        return lasts and self.in_a_row >= IN_A_ROW and len(self.questions) >= QUESTIONS
+
+    def told(self, rule: str) -> Reviewed:
+        return Reviewed(
+            rule=rule,
+            due_at=self.card.due,
+            stability=self.card.stability or 0.0,
+            difficulty=self.card.difficulty or 0.0,
+            lapses=self.lapses,
+            in_a_row=self.in_a_row,
+            first_at=self.first_at,
+            last_at=self.last.at,
+            last_version=self.last.version,
+            trace=self.trace,
+            graduated_at=self.graduated_at,
+        )
+
+
+def notebook(
+    answers: Iterable[Answer], *, kept: frozenset[str] = frozenset(), removed: Mapping[str, datetime] | None = None
+) -> dict[str, Reviewed]:
+    """Return the rules that somebody got wrong or guessed, by the rule that decides first.
+
+    Args:
+        answers: all of theirs, in any order.
+        kept: rules that they keep in the notebook however well they know them.
+        removed: when they took a rule out; it is back with the next wrong answer.
+    """
+    out = removed or {}
+    runs: dict[str, _Run] = {}
+    for answer in sorted(answers, key=lambda one: (one.at, one.version)):
+        rule = answer.main
+        if not rule or answer.at <= out.get(rule, answer.at - timedelta(seconds=1)):
+            continue
+        if rule not in runs:
+            if answer.is_right and not answer.is_guess:
+                continue
+            runs[rule] = _Run(answer)
+        runs[rule].take(answer)
+    told = {rule: run.told(rule) for rule, run in runs.items()}
+    return {rule: replace(one, graduated_at=None) if rule in kept else one for rule, one in told.items()}

@@ -1,0 +1,93 @@
+"""What pages show of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from certification.bank.models import QuestionVersion
+from certification.competency.domain import EVERYTHING, Level
+from certification.competency.models import ReviewCard, Standing
+from certification.competency.reading import (
+    DAILY,
+    due_today,
+    matrix,
+    open_cards,
+    rule_standings,
+    standing_in,
+    standings,
+    streak,
+)
+from tests.certification.competency.test_learning import sat
+from tests.factories import NOON
+from tests.factories.attempts import LATER
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def stand(person, scope, right, wrong, *, at=NOON):
+    return Standing.objects.create(
+        person=person, scope=scope, right=right, wrong=wrong, count=round(right + wrong), last_at=at, at=at
+    )
+
+
+def card(person, rule, due_at, **fields):
+    version = QuestionVersion.objects.first()
+    return ReviewCard.objects.create(
+        person=person, rule=rule, due_at=due_at, stability=1, difficulty=5, lapses=1, in_a_row=0, first_at=NOON,
+        last_at=NOON, last_version=version, trace="t", **fields,
+    )  # fmt: skip
+
+
+def test_every_area_is_shown_and_what_was_never_met_is_unknown():
+    person = UserFactory()
+    stand(person, "area:freight", 20, 1)
+    found = {one.code: one for one in standings(person.pk, now=NOON)}
+    assert len(found) == 13
+    assert found["freight"].level is Level.MASTERED
+    assert found["talk"].level is Level.UNKNOWN
+    assert found["talk"].tally is None
+
+
+def test_what_is_stored_ages_until_it_is_read():
+    person = UserFactory()
+    stand(person, EVERYTHING, 20, 0, at=NOON - timedelta(days=60))
+    assert standing_in(person.pk, EVERYTHING, now=NOON).right == pytest.approx(10)
+    assert standing_in(UserFactory().pk, EVERYTHING, now=NOON) is None
+
+
+def test_a_matrix_costs_two_queries_however_many_people(django_assert_num_queries):
+    people = UserFactory.create_batch(5)
+    for person in people:
+        stand(person, "area:freight", 5, 5)
+    with django_assert_num_queries(2):
+        found = matrix([one.pk for one in people], now=NOON)
+    assert set(found) == {one.pk for one in people}
+
+
+def test_rules_that_were_never_met_are_missing():
+    person = UserFactory()
+    stand(person, "rule:A", 3, 1)
+    assert set(rule_standings(person.pk, ["A", "B"], now=NOON)) == {"A"}
+
+
+def test_today_asks_for_what_is_due_by_midnight_and_no_more_than_a_days_share(edition):
+    person = UserFactory()
+    card(person, "OVERDUE", NOON - timedelta(days=3))
+    card(person, "TODAY", NOON + timedelta(hours=5))
+    card(person, "TOMORROW", NOON + timedelta(hours=20))
+    card(person, "KNOWN", NOON - timedelta(days=9), graduated_at=NOON)
+    assert [one.rule for one in due_today(person.pk, now=NOON)] == ["OVERDUE", "TODAY"]
+    assert [one.rule for one in open_cards(person.pk)] == ["OVERDUE", "TODAY", "TOMORROW"]
+    for at in range(DAILY):
+        card(person, f"MORE-{at}", NOON - timedelta(days=1))
+    assert len(due_today(person.pk, now=NOON)) == DAILY
+
+
+def test_a_streak_counts_days_in_a_row_and_breaks(edition):
+    person = UserFactory()
+    assert streak(person.pk, now=LATER) == 0
+    sat(person, edition)
+    assert streak(person.pk, now=LATER) == 1
+    assert streak(person.pk, now=LATER + timedelta(days=1)) == 1
+    assert streak(person.pk, now=LATER + timedelta(days=2)) == 0
