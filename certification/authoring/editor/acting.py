@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from cases.api import Edition, Vocabulary
 from certification.authoring.editor.suggesting import Offer
+from certification.authoring.editor.typed import BOUND_CASE
 from certification.bank.caseform.claims import Claim, Row, rows_of, text_of, with_row, without_row
 from certification.bank.domain import LETTERS, RIGHT_LABEL, WRONG_LABEL, QuestionType
 from certification.bank.generate.phrases import fact_phrase
@@ -238,7 +239,23 @@ def _uncite(desk: Desk, _given: Sequence[str]) -> None:
     desk.anchor = "question-asks"
 
 
+def _bind(desk: Desk, _given: Sequence[str]) -> None:
+    """绑定案情: the rules are to decide what its author vouched for; what was written is kept until it is published."""
+    desk.loose["case"] = dict(BOUND_CASE)
+    desk.anchor = "question-case"
+
+
+def _unbind(desk: Desk, _given: Sequence[str]) -> None:
+    if desk.loose.get("typed"):
+        desk.loose["case"] = {}
+        for at, option in enumerate(desk.options):
+            option.update(claim="", overlay={}, right=at in desk.marked)
+        desk.anchor = "question-typed"
+
+
 VERBS: Final[Mapping[str, Verb]] = {
+    "bind": _bind,
+    "unbind": _unbind,
     "cite": _cite,
     "uncite": _uncite,
     "add-option": _add_option,

@@ -55,6 +55,7 @@ class OptionCard:
     kept: str
     is_pinned: bool
     right: str
+    feedback: str
     is_marked: bool
     is_open: bool
     check: OptionCheck | None
@@ -208,6 +209,7 @@ def _card(
         kept=_kept(overlay, _LAID),
         is_pinned=option.get("pinned") is True,
         right={True: "yes", False: "no"}.get(right, "") if isinstance(right, bool) else "",
+        feedback=str(option.get("feedback") or ""),
         is_marked=False,
         is_open=is_opened or unfinished,
         check=check,

@@ -17,6 +17,7 @@ from cases import api
 from certification.authoring.editor.form import case_part, option_cards
 from certification.authoring.editor.sheets import Sheet, newest_version
 from certification.authoring.editor.suggesting import Offer
+from certification.authoring.editor.typed import is_bound, typed_part
 from certification.authoring.reviews.history import part_label
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS, Ask, Pool, QuestionType
@@ -34,6 +35,7 @@ TYPES: Final = {
     QuestionType.SINGLE: _lazy("单选"),
     QuestionType.MULTIPLE: _lazy("多选"),
     QuestionType.TRUEFALSE: _lazy("判断"),
+    QuestionType.DRILL: _lazy("演练"),
 }
 
 
@@ -140,6 +142,8 @@ def desk_context(sheet: Sheet, edition: api.Edition, shown: Shown) -> dict[str, 
         "may_change_type": context["version"] is None,
         "cited_troubles": preview.at("cited"),
         "cited": _cited(sheet.loose, edition),
+        "typed": typed_part(sheet.loose, edition),
+        "is_bound": is_bound(sheet.loose),
         "pools": [(str(Pool.OPEN), _("公开：练习里也用")), (str(Pool.SECURE), _("保密：只在考试里用"))],
         "fact_names": _names(words.facts.values()),
         "event_names": _names(words.events.values()),

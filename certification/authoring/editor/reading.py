@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from cases.api import Edition
+from certification.authoring.editor.typed import with_typed
 from certification.bank.caseform.acts import read_acts
 from certification.bank.caseform.claim_rows import read_claim
 from certification.bank.caseform.reading import read_form, read_time
@@ -45,7 +46,6 @@ def read_posted(fields: QueryDict, edition: Edition) -> Posted:
     kind = kind if kind in set(QuestionType) else QuestionType.SINGLE
     ask = fields.get("ask", "")
     options = _judgement(fields, edition) if kind == QuestionType.TRUEFALSE else _options(fields, edition)
-    cited = _cited(fields, edition)
     content = {
         "schema": SCHEMA,
         "type": str(kind),
@@ -53,10 +53,11 @@ def read_posted(fields: QueryDict, edition: Edition) -> Posted:
         "ask": str(ask if ask in set(Ask) else Ask.CORRECT),
         "case": read_case(fields, edition),
         "options": options,
-        "cited": cited,
+        "cited": _cited(fields, edition),
     }
     labels = (RIGHT_LABEL, WRONG_LABEL) if kind == QuestionType.TRUEFALSE else LETTERS
     marked = [int(one) for one in fields.getlist("expected") if str(one).isdecimal() and int(one) < len(options)]
+    content = with_typed(content, fields, marked)
     pool = fields.get("pool", "")
     write = DraftWrite(
         content=content,

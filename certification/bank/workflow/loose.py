@@ -56,7 +56,9 @@ def read_loose(loose: Mapping[str, Any]) -> Content:
     rows = loose.get("options")
     options = tuple(_option(one) for one in rows if isinstance(one, Mapping)) if isinstance(rows, list | tuple) else ()
     typed, cited = _typed(loose.get("typed")), _cited(loose.get("cited"))
-    if typed and (cited or any(one.claim for one in options)):  # bound to a case or a clause: nobody vouches any more
+    if typed and (
+        cited or loose.get("case") or any(one.claim for one in options)
+    ):  # bound to a case or a clause: nobody vouches any more
         options = tuple(replace(one, right=one.right if cited else None, feedback="") for one in options)
         typed = None
     return Content(
