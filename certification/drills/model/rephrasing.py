@@ -83,7 +83,7 @@ def says_the_same(new: str, old: str) -> bool:
 
 
 def _weights(line: str) -> tuple[Counter[str], frozenset[str], Counter[str], frozenset[str]]:
-    line = line.replace("?", "？").replace("您", "你")
+    line = "".join(line.split()).replace("?", "？").replace("您", "你")
     words = Counter({word: line.count(word) for word in _WORDS if word in line})
     latin = frozenset(one.lower() for one in _LATIN.findall(line))
     return Counter(_NUMBER.findall(line)), latin, words, frozenset(word for word in _WHO if word in line)
