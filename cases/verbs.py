@@ -62,6 +62,15 @@ def case_from_text(text: str, *, edition: Edition, as_of: str = "", overrides: M
     return parse_case({"as_of": as_of, **case_data_from_text(text), **(overrides or {})}, edition=edition)
 
 
+def outcomes(case: Case, *, edition: Edition) -> Decision:
+    """Decide ``case`` as :func:`adjudicate` does, without the facts that each outcome rests on: many times faster.
+
+    Raises:
+        StackError: as there.
+    """
+    return _decide(edition.program(case.stack), case, edition=edition.id, with_support=False)
+
+
 def adjudicate(case: Case, *, edition: Edition) -> Decision:
     """Decide ``case`` by ``edition`` with the whole trace. Pure: the same input gives the same bytes.
 
