@@ -52,7 +52,8 @@ class DrillRun(models.Model):
     """One talk of one person over one script: in practice, or at a position of an attempt.
 
     What was said is in its turns; `hints` is how many were taken, in the script's order. A run that replays another
-    begins with copies of its first turns.
+    begins with copies of its first turns. `wording`: turn (0: the opening) → the buyer's lines in a model's words, as
+    they were shown; play and judge read the script's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -70,6 +71,7 @@ class DrillRun(models.Model):
     hints = models.PositiveSmallIntegerField(default=0)
     replayed_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replays")
     replayed_turn = models.PositiveSmallIntegerField(default=0)
+    wording = models.JSONField(default=dict)
 
     objects = DrillRunQuerySet.as_manager()
 
@@ -231,7 +233,8 @@ class DrillReviewQuerySet(models.QuerySet["DrillReview"]):
 class DrillReview(models.Model):
     """A talk that a person reads again. `corrections`: turn → act → whether it was said. Final once answered.
 
-    `asked` are the (turn, act) in question; `text` is the trainee's, `answer` the trainer's.
+    `asked` are the (turn, act) in question; `text` is the trainee's, `answer` the trainer's. `proposals`: what a model
+    believes to be in the replies, marked as such; for the trainer's eye alone.
     """
 
     is_written_once: ClassVar[bool] = True
@@ -245,6 +248,7 @@ class DrillReview(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField()
     corrections = models.JSONField(default=dict)
+    proposals = models.JSONField(default=list)
     answer = models.CharField(max_length=LONGEST_TEXT, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.UUIDField(null=True, blank=True)
