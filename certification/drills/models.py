@@ -52,8 +52,8 @@ class DrillRun(models.Model):
     """One talk of one person over one script: in practice, or at a position of an attempt.
 
     What was said is in its turns; `hints` is how many were taken, in the script's order. A run that replays another
-    begins with copies of its first turns. `wording`: turn (0: the opening) → the buyer's lines in a model's words, as
-    they were shown; play and judge read the script's.
+    begins with copies of its first turns. `wording`: the buyer's lines in a model's words, as they were shown; play
+    and judge read the script's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

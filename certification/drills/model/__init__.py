@@ -4,7 +4,7 @@ The judge reads only what the script and the recogniser say: `Proposal` is no `H
 eye alone. Call it outside transactions: it may take as long as `MINGDUAN_MODEL_TIMEOUT_SECONDS` says.
 """
 
-from certification.drills.model.assistant import Assistant, assistant
+from certification.drills.model.assistant import Assistant, assistant, is_on
 from certification.drills.model.proposing import Proposal
 
-__all__ = ["Assistant", "Proposal", "assistant"]
+__all__ = ["Assistant", "Proposal", "assistant", "is_on"]

@@ -79,6 +79,11 @@ class ModelBehind:
         return proposing.read_proposals(said, reply=reply, asked=asked, by=self._line.name)
 
 
+def is_on() -> bool:
+    """Say whether this site has a model."""
+    return settings.DRILL_MODEL is not None
+
+
 def assistant() -> Assistant:
     """Return the assistant of this site, as the settings say."""
     endpoint: Endpoint | None = settings.DRILL_MODEL

@@ -7,7 +7,7 @@ talk than there is by then is refused. The same client and sequence a second tim
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -16,6 +16,8 @@ from cases import api
 from certification.core import journal
 from certification.core.refusals import Refusal, insist
 from certification.drills.hearing import hear
+from certification.drills.model import is_on
+from certification.drills.model.talks import reword, waited_for
 from certification.drills.models import LONGEST_REPLY, DrillLookup, DrillRun, DrillTurn, EndedBy
 from certification.drills.services.playing import play_of, talk_so_far
 from certification.drills.services.scripts import playable, table_of_version
@@ -61,6 +63,9 @@ def start_run(person: uuid.UUID, version: uuid.UUID, *, now: datetime, seed: str
             _note("drill.started", run, person, now, {"version": str(version)})
     except IntegrityError:  # a second click, or another tab: the constraint decides
         return DrillRun.objects.get(person=person, version=version, attempt=None, ended_at=None)
+    if is_on():
+        talk = talk_so_far(run)
+        reword(run, 0, [talk.play.opening], mood=talk.table.script.buyer.mood)
     return run
 
 
@@ -92,12 +97,20 @@ def say(run: DrillRun, said: Said, *, now: datetime) -> DrillTurn:
         insist(_why_not_now(locked, said, number))
         turn = DrillTurn.objects.create(
             run=locked, number=number + 1, client=said.client, sequence=said.sequence, text=said.text,
-            received_at=now, seconds=seconds_between(last.received_at if last else locked.started_at, now),
+            received_at=now, seconds=seconds_between(line_at(locked, last), now),
             hearing=heard.to_json(), recogniser=heard.version, is_quick=said.is_quick,
         )  # fmt: skip
-        if play_of(locked).ending is not None:
+        after = play_of(locked)
+        if after.ending is not None:
             _end(locked, EndedBy.TALK, now)
+    reword(locked, turn.number, [one.text for one in after.turns[-1].lines], mood=talk.table.script.buyer.mood)
     return turn
+
+
+def line_at(run: DrillRun, last: DrillTurn | None) -> datetime:
+    """Return when the buyer's last line was said: the response clock runs from it, not while a model words it."""
+    number, at = (last.number, last.received_at) if last else (0, run.started_at)
+    return at + timedelta(seconds=waited_for(run, number))
 
 
 def seconds_between(earlier: datetime, later: datetime) -> int:
@@ -212,6 +225,7 @@ def replay_from(run: DrillRun, number: int, *, now: datetime) -> DrillRun:
         new = DrillRun.objects.create(
             person_id=run.person_id, version_id=run.version_id, edition=run.edition, seed=run.seed, started_at=now,
             hints=run.hints, replayed_from=run, replayed_turn=number,
+            wording={turn: said for turn, said in run.wording.items() if int(turn) < number},
         )  # fmt: skip
         DrillTurn.objects.bulk_create([_copied(one, new, now) for one in turns[: number - 1]])
         earlier = run.lookups.filter(after_turn__lt=number)

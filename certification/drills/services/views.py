@@ -7,9 +7,11 @@ from datetime import datetime
 
 from certification.drills.domain.judge import Verdict, times_of
 from certification.drills.domain.play import Play, Table, Turn, card_of
+from certification.drills.model.talks import as_shown
 from certification.drills.models import DrillReview, DrillRun, DrillTurn
 from certification.drills.script.model import CardRow, Hint, Script
 from certification.drills.services.playing import corrections_of, talk_so_far, verdict_of
+from certification.drills.services.talks import line_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class RunView:
         run: the row; `run.is_open`, `run.is_practice`, `run.hints`, `run.started_at`, `run.replayed_turn`.
         script: title, buyer, `turns` (the most), `hints`, `perfect` (the model answer; show it when it is over).
         table: `table.owed` has duties, limits and outcomes with rules; `table.conduct.of_veto(veto)` further rules.
-        play: opening, turns (the buyer's lines, patience, state), `play.patience`, `play.ending`.
+        play: opening, turns (the buyer's lines as shown, patience, state), `play.patience`, `play.ending`.
         turns: one for each reply.
         card: the rows beside the chat by now, look-ups and reveals included.
         fresh: labels of rows that were not there at the start.
@@ -78,6 +80,7 @@ def view_of(run: DrillRun) -> RunView:
         run: the row, with its version (`select_related("version")` spares a query).
     """
     talk = talk_so_far(run)
+    shown = as_shown(talk.play, run.wording)
     script = talk.table.script
     reviews = tuple(run.reviews.order_by("opened_at", "id"))
     corrected = corrections_of(reviews, trainers_only=not run.is_practice)
@@ -88,10 +91,10 @@ def view_of(run: DrillRun) -> RunView:
         run=run,
         script=script,
         table=talk.table,
-        play=talk.play,
+        play=shown,
         turns=tuple(
             TurnView(row, turn, corrected.get(turn.number, {}))
-            for row, turn in zip(talk.turns, talk.play.turns, strict=True)
+            for row, turn in zip(talk.turns, shown.turns, strict=True)
         ),
         card=card,
         fresh=frozenset(one.label for one in card if one not in script.card),
@@ -100,6 +103,6 @@ def view_of(run: DrillRun) -> RunView:
         next_hint=left[0] if left else None,
         verdict=verdict_of(run, talk, reviews),
         times=times_of(talk.play.spoken),
-        line_at=talk.turns[-1].received_at if talk.turns else run.started_at,
+        line_at=line_at(run, talk.turns[-1] if talk.turns else None),
         reviews=reviews,
     )
