@@ -44,6 +44,7 @@ SECTIONS = (
     Section(_("模考"), "sitting:mocks", "exam", also=("/attempts/",)),
     Section(_("练习"), "sitting:practice", "book"),
     Section(_("错题本"), "sitting:notebook", "wrong"),
+    Section(_("演练"), "sitting:drills", "chat", also=("/phrases/",)),
     Section(_("规则库"), "sitting:corpus", "grid", also=("/authoring/",)),
     Section(_("试一案"), "sitting:try", "diff"),
 )

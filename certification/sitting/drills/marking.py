@@ -83,7 +83,9 @@ def remarks(score: Score) -> Iterator[Remark]:
         yield Remark(veto.place, veto_row(veto))
     for one in score.standing.duties:
         if one.place:
-            yield Remark(one.place, Criterion(Result.MET, one.duty.says, _("做到"), label_of(one.place.act), one.duty.rules))
+            yield Remark(
+                one.place, Criterion(Result.MET, one.duty.says, _("做到"), label_of(one.place.act), one.duty.rules)
+            )
     for judged in score.criteria:
         yield from _of_criterion(judged)
 

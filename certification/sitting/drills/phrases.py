@@ -12,14 +12,9 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.drills.models import LONGEST_TEXT, QuickReply
-from certification.sitting.drills.phrasebook import (
-    LONGEST_TITLE,
-    Written,
-    delete_phrase,
-    phrases_of,
-    save_phrase,
-)
-from certification.sitting.drills.wording import REFUSALS
+from certification.drills.services import delete_quick_reply, save_quick_reply
+from certification.drills.services.phrases import LONGEST_TITLE
+from certification.drills.wording import REFUSALS
 
 NEW = "new"
 
@@ -42,7 +37,8 @@ def phrases(request: SignedInRequest) -> HttpResponse:
         sent = _act(request)
         if sent is None:
             return redirect("sitting:phrases")
-    rows = [PhraseForm(one.id, one.title, one.text) for one in phrases_of(request.user.pk)]
+    own = QuickReply.objects.filter(person=request.user.pk)
+    rows = [PhraseForm(str(one.pk), one.title, one.text) for one in own]
     context = {
         "new": sent if sent and sent.id == NEW else PhraseForm(NEW),
         "phrases": [sent if sent and sent.id == one.id else one for one in rows],
@@ -59,15 +55,15 @@ def _act(request: SignedInRequest) -> PhraseForm | None:
     phrase_id = _id_of(key)
     if request.POST.get("do") == "delete":
         if phrase_id:
-            delete_phrase(request.user.pk, phrase_id)
+            delete_quick_reply(request.user.pk, phrase_id)
         return None
-    written = Written(request.POST.get("title", "").strip(), request.POST.get("text", "").strip())
+    title, text = request.POST.get("title", ""), request.POST.get("text", "")
     try:
-        save_phrase(request.user.pk, written, phrase_id=phrase_id)
+        save_quick_reply(request.user.pk, title, text, reply=phrase_id)
     except QuickReply.DoesNotExist as error:
         raise Http404 from error
     except RefusedError as error:
-        return PhraseForm(key, written.title, written.text, refusal_text(error.refusal, REFUSALS))
+        return PhraseForm(key, title, text, refusal_text(error.refusal, REFUSALS))
     return None
 
 

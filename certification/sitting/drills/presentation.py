@@ -190,6 +190,11 @@ class Desk:
         return self.turn + 1
 
     @property
+    def next_hint(self) -> int:
+        """Return the number of the hint that may be taken next."""
+        return len(self.hints) + 1
+
+    @property
     def tells_rules(self) -> bool:
         """Say whether the corpus may be looked into from here."""
         return not self.is_exam
