@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from cases import api
 from certification.competency.areas.services import areas_of, fingerprint
@@ -118,6 +119,17 @@ def _edition() -> str:
         return api.current_edition_id()
     except api.NoEditionError:
         return ""
+
+
+def ask_to_catch_up() -> bool:
+    """Have the worker learn what there is to learn, unless it was asked already. Return whether it was asked now."""
+    waiting = DBTaskResult.objects.filter(task_path=catch_up_in_background.module_path).exclude(
+        finished_at__isnull=False
+    )
+    if not has_news() or waiting.exists():
+        return False
+    catch_up_in_background.enqueue()
+    return True
 
 
 @task()

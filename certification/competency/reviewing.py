@@ -2,10 +2,11 @@
 
 FSRS 6 (the `fsrs` library; Ye et al. 2022, “A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition
 Scheduling”) at the level of the *rule*: whatever question of the rule was answered, its card moves. A wrong answer is
-“again”, a guess or half an answer “hard”, a right one “good”. No chance is in it: the same answers give the same dates.
+“again”, a guess or half an answer “hard”, a right one “good”; of several answers handed in together the worst counts.
+No chance is in it: the same answers give the same dates.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -47,6 +48,16 @@ class Reviewed:
     graduated_at: datetime | None
 
 
+WRONG, UNSURE, SURE = range(3)
+_RATINGS: Final = (Rating.Again, Rating.Hard, Rating.Good)
+
+
+def _sureness(answer: Answer) -> int:
+    if answer.is_right:
+        return UNSURE if answer.is_guess else SURE
+    return UNSURE if answer.share > 0 else WRONG
+
+
 class _Run:
     """The card of one rule while the answers go by."""
 
@@ -59,19 +70,20 @@ class _Run:
         self.trace = answer.trace
         self.graduated_at: datetime | None = None
 
-    def take(self, answer: Answer) -> None:
-        sure = answer.is_right and not answer.is_guess
-        rating = Rating.Good if sure else Rating.Hard if answer.share > 0 else Rating.Again
-        self.card, _log = _SCHEDULER.review_card(self.card, rating, answer.at)
-        self.last = answer
-        if sure:
+    def take(self, together: Sequence[Answer]) -> None:
+        """Move the card by what was answered in one go."""
+        worst = min(together, key=_sureness)
+        sureness = _sureness(worst)
+        self.card, _log = _SCHEDULER.review_card(self.card, _RATINGS[sureness], worst.at)
+        self.last = worst
+        if sureness == SURE:
             self.in_a_row += 1
-            self.questions.add(answer.version)
+            self.questions.update(one.version for one in together)
         else:
-            self.in_a_row, self.questions, self.graduated_at, self.trace = 0, set(), None, answer.trace
-            self.lapses += not answer.is_right
+            self.in_a_row, self.questions, self.graduated_at, self.trace = 0, set(), None, worst.trace
+            self.lapses += not worst.is_right
         if self.graduated_at is None and self._is_mastered():
-            self.graduated_at = answer.at
+            self.graduated_at = worst.at
 
     def _is_mastered(self) -> bool:
         lasts = (self.card.stability or 0.0) >= LASTING_DAYS
@@ -104,15 +116,16 @@ def notebook(
         removed: when they took a rule out; it is back with the next wrong answer.
     """
     out = removed or {}
-    runs: dict[str, _Run] = {}
+    goes: dict[tuple[datetime, str], list[Answer]] = {}
     for answer in sorted(answers, key=lambda one: (one.at, one.version)):
-        rule = answer.main
-        if not rule or answer.at <= out.get(rule, answer.at - timedelta(seconds=1)):
-            continue
+        if answer.main and not (answer.main in out and answer.at <= out[answer.main]):
+            goes.setdefault((answer.at, answer.main), []).append(answer)
+    runs: dict[str, _Run] = {}
+    for (_at, rule), together in goes.items():
         if rule not in runs:
-            if answer.is_right and not answer.is_guess:
+            if all(_sureness(one) == SURE for one in together):
                 continue
-            runs[rule] = _Run(answer)
-        runs[rule].take(answer)
+            runs[rule] = _Run(together[0])
+        runs[rule].take(together)
     told = {rule: run.told(rule) for rule, run in runs.items()}
     return {rule: replace(one, graduated_at=None) if rule in kept else one for rule, one in told.items()}

@@ -1,6 +1,6 @@
 """`manage.py sweep [--loop]`: give back the server's own downtime, then hand in what ran out of time.
 
-Once a day it also asks for the measured difficulty of questions.
+It also asks the worker, once a day, for the measured difficulty of questions, and to learn from new marks.
 """
 
 import threading
@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from certification.attempts.services import beat
+from certification.competency.learning import ask_to_catch_up
 from certification.core.trouble import NAMES, trouble_of
 from certification.grading.services import sweep
 from certification.grading.statistics import is_due, measure_in_background
@@ -19,15 +20,16 @@ from certification.grading.statistics import is_due, measure_in_background
 #: So that the heartbeat does not wait for a whole cohort to be marked.
 MOST_AT_ONCE = 20
 LOOK_EVERY = timedelta(hours=1)
+LEARN_EVERY = timedelta(seconds=30)
 
 
 class Command(BaseCommand):
     help = (
         "Beat, give running attempts back what a gap in the heartbeat cost them, and hand in every attempt whose "
-        "deadline (and grace) has passed; once a day have the difficulty of questions measured. With --loop again and "
-        "again until stopped."
+        "deadline (and grace) has passed; have the difficulty of questions measured daily and mastery learned from "
+        "new marks. With --loop again and again until stopped."
     )
-    look_again_at = datetime.min.replace(tzinfo=UTC)
+    look_again_at = learn_again_at = datetime.min.replace(tzinfo=UTC)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help="keep going until stopped")
@@ -61,6 +63,7 @@ class Command(BaseCommand):
             began, ended = (timezone.localtime(at) for at in (outage.began_at, outage.ended_at))
             self.stdout.write(f"服务中断 {began:%H:%M:%S}–{ended:%H:%M:%S}，已把时间补回进行中的考试")
         self._measure_daily()
+        self._learn()
         swept = sweep(now=timezone.now(), most=MOST_AT_ONCE)
         for attempt_id in swept:
             self.stdout.write(f"到时交卷 {attempt_id}")
@@ -74,3 +77,10 @@ class Command(BaseCommand):
         self.look_again_at = now + LOOK_EVERY
         if is_due(now):
             measure_in_background.enqueue()
+
+    def _learn(self) -> None:
+        """Ask the worker to learn from new marks; look whether there are any every half a minute."""
+        now = timezone.now()
+        if now >= self.learn_again_at:
+            self.learn_again_at = now + LEARN_EVERY
+            ask_to_catch_up()

@@ -4,11 +4,19 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from certification.attempts.domain import ClosedBy
 from certification.competency.domain import DECIDES, DEFEATED
 from certification.competency.evidence import answers_of, roles_of
-from certification.competency.learning import AT_ONCE, catch_up, catch_up_in_background, has_news, learn
+from certification.competency.learning import (
+    AT_ONCE,
+    ask_to_catch_up,
+    catch_up,
+    catch_up_in_background,
+    has_news,
+    learn,
+)
 from certification.competency.models import CompetencyArea, Guess, LedgerCursor, ReviewCard, ReviewChoice, Standing
 from certification.grading.services import hand_in
 from tests.factories.attempts import LATER, keyed_letters, save, start_mock, wrong_letter
@@ -159,3 +167,13 @@ def test_learning_asks_the_same_number_of_queries_for_ten_people_as_for_two(edit
     learn([people[0].pk], now=SOON)
     with django_assert_max_num_queries(16):
         learn([one.pk for one in people], now=SOON)
+
+
+def test_the_worker_is_asked_once_until_it_has_learned(edition, settings):
+    sat(UserFactory(), edition)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert ask_to_catch_up()
+    assert not ask_to_catch_up()
+    DBTaskResult.objects.all().delete()
+    catch_up_in_background.func()
+    assert not ask_to_catch_up()

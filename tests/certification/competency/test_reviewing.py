@@ -74,6 +74,14 @@ def test_taken_out_by_hand_it_is_gone_until_the_next_mistake():
     assert notebook([*answers, answer(3, 0.0)], removed=removed)["R-1"].first_at == NOW + timedelta(days=3)
 
 
+def test_of_what_was_handed_in_together_the_worst_counts_whatever_the_order():
+    together = [answer(0, version="v9"), answer(0, 0.0, version="v1"), answer(0, version="v5")]
+    card = notebook(together)["R-1"]
+    assert card == notebook(reversed(together))["R-1"]
+    assert (card.lapses, card.in_a_row, card.last_version) == (1, 0, "v1")
+    assert card.due_at - card.last_at < timedelta(days=1)
+
+
 def test_a_question_without_a_deciding_rule_has_no_card():
     assert notebook([answer(0, 0.0, rule="")]) == {}
 
