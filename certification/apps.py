@@ -11,5 +11,9 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Guard the append-only tables anew after every migrate (the module needs the models, so it is named)."""
+        """Let the bank know drills, and guard the append-only tables anew after every migrate.
+
+        The modules need the models, so they are named.
+        """
+        import_string("certification.drills.bank.enter_bank")()
         post_migrate.connect(import_string("certification.core.guards.install_guards"), sender=self)

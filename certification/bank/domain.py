@@ -81,7 +81,8 @@ class Content:
     """Everything of a question that its key may depend on; a change makes a new version.
 
     `case` is the raw mapping that `cases.api.parse_case` reads; `cited` is (rule id, hash of its clause) or None.
-    A question with neither is `typed`.
+    A question with neither is `typed`. A drill holds its `script` as it was written; its options are what may be owed
+    (see `certification.drills.bank`), and nobody chooses among them.
     """
 
     type: QuestionType
@@ -91,11 +92,12 @@ class Content:
     options: tuple[Option, ...]
     cited: tuple[str, str] | None = None
     typed: Typed | None = None
+    script: Mapping[str, Any] | None = None
 
     @property
     def has_case(self) -> bool:
-        """Say whether the adjudicator decides it: a recall question only cites, a typed one stands on its author."""
-        return self.cited is None and self.typed is None
+        """Say whether the adjudicator decides its options: a recall question only cites, a typed one has an author."""
+        return self.cited is None and self.typed is None and self.script is None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; `from_json` reads them back."""
@@ -108,6 +110,7 @@ class Content:
             "options": [one.to_json() for one in self.options],
             "cited": list(self.cited) if self.cited else None,
         }
+        told |= {"script": dict(self.script)} if self.script is not None else {}
         return {**told, "typed": asdict(self.typed)} if self.typed else told
 
     @classmethod
@@ -128,6 +131,7 @@ class Content:
             options=tuple(Option(**one) for one in data["options"]),
             cited=(cited[0], cited[1]) if cited else None,
             typed=Typed(**data["typed"]) if data.get("typed") else None,
+            script=data.get("script"),
         )
 
     @property
@@ -148,7 +152,9 @@ class Content:
 
 
 def labels_of(kind: QuestionType, options: int) -> tuple[str, ...]:
-    """Return what so many options are called: letters in their order, or 正确 and 错误."""
+    """Return what so many options are called: letters in their order, 正确 and 错误, or the numbers of what is owed."""
+    if kind is QuestionType.DRILL:
+        return tuple(str(number) for number in range(1, options + 1))
     return (RIGHT_LABEL, WRONG_LABEL) if kind is QuestionType.TRUEFALSE else tuple(LETTERS[:options])
 
 

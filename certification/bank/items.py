@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cases import api
 from certification.bank.domain import (
+    CHOICE_TYPES,
     LETTERS,
     RIGHT_LABEL,
     WRONG_LABEL,
@@ -153,7 +154,7 @@ def read_items(text: str, file: str) -> tuple[list[Item], list[ItemProblem]]:
 def _item(reader: _Reader, row: api.Located) -> Item | None:
     reader.known(row, ITEM_FIELDS)
     item_id = reader.text(row, "id")
-    kind = reader.choice(row, "type", {str(one): one for one in QuestionType})
+    kind = reader.choice(row, "type", {str(one): one for one in CHOICE_TYPES})
     if kind is None:
         return None
     content = Content(

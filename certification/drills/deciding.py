@@ -28,7 +28,7 @@ def decide(script: Script, edition: api.Edition) -> api.Decision:
     Raises:
         CaseError: the case cannot be read under this edition, or cannot be.
     """
-    return api.adjudicate(api.parse_case(script.case, edition=edition), edition=edition)
+    return api.outcomes(api.parse_case(script.case, edition=edition), edition=edition)
 
 
 def owed_under(script: Script, edition: api.Edition) -> Owed:
@@ -38,7 +38,7 @@ def owed_under(script: Script, edition: api.Edition) -> Owed:
         CaseError: as `decide`.
     """
     case = api.parse_case(script.case, edition=edition)
-    decision = api.adjudicate(case, edition=edition)
+    decision = api.outcomes(case, edition=edition)
     settled, trouble = {}, {}
     for issue in script.issues:
         found = decision.issues.get(issue)
@@ -128,7 +128,7 @@ class ConductJudge:
         case = {**self.script.case, "acts": [*self.script.case.get("acts", ()), *map(dict, acts)]}
         for data in (_with_response(case, first), case):
             try:
-                decision = api.adjudicate(api.parse_case(data, edition=self.edition), edition=self.edition)
+                decision = api.outcomes(api.parse_case(data, edition=self.edition), edition=self.edition)
             except api.CaseError as error:
                 logger.info("conduct of %s cannot be judged with response times: %s", self.script.id, error)
                 continue

@@ -38,6 +38,7 @@ DEFAULT_MODES: Final[Mapping[QuestionType, Mode]] = {
     QuestionType.SINGLE: Mode.ALL_OR_NOTHING,
     QuestionType.TRUEFALSE: Mode.ALL_OR_NOTHING,
     QuestionType.MULTIPLE: Mode.HALF_FOR_SUBSET,
+    QuestionType.DRILL: Mode.PROPORTIONAL,  # the share of the verdict's points
 }
 
 FULL: Final = Fraction(1)

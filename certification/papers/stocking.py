@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from cases import api
+from certification.bank.domain import CHOICE_TYPES, QuestionType
 from certification.bank.models import Derivation, DerivationQuerySet
 from certification.papers.domain import Blueprint, Candidate, Dimension, Sourcing
 from certification.papers.domain.blueprint import DRAW_DAY
@@ -20,17 +21,22 @@ _FIELDS: Final = (
 _CASE_DAY: Final = "version__content__case__as_of"
 
 
-def candidates_of(edition: str, sourcing: Sourcing = Sourcing.OPEN) -> list[Candidate]:
-    """Return everything that may be drawn for `edition`; from the open pool alone unless more is asked for."""
-    return [_candidate(row, ()) for row in _derivations(edition, sourcing).values_list(*_FIELDS)]
+def candidates_of(edition: str, sourcing: Sourcing = Sourcing.OPEN, *, with_drills: bool = False) -> list[Candidate]:
+    """Return everything that may be drawn for `edition`; from the open pool alone unless more is asked for.
+
+    Drills come along where they are asked for: they are practised at a desk of their own.
+    """
+    rows = _derivations(edition, sourcing, with_drills=with_drills)
+    return [_candidate(row, ()) for row in rows.values_list(*_FIELDS)]
 
 
 def candidates_for(blueprint: Blueprint, edition: str, *, now: datetime) -> list[Candidate]:
     """Return what may be drawn by a blueprint: from its pools, of its day, with rulebooks where it asks for them."""
+    with_drills = QuestionType.DRILL in blueprint.types
     if not blueprint.as_of and all(one.dimension is not Dimension.BOOK for one in blueprint.quotas):
-        return candidates_of(edition, blueprint.sourcing)
-    rules = api.load_edition(edition)
-    rows: Iterable[tuple[Any, ...]] = _derivations(edition, blueprint.sourcing).values_list(*_FIELDS, _CASE_DAY)
+        return candidates_of(edition, blueprint.sourcing, with_drills=with_drills)
+    rules, found = api.load_edition(edition), _derivations(edition, blueprint.sourcing, with_drills=with_drills)
+    rows: Iterable[tuple[Any, ...]] = found.values_list(*_FIELDS, _CASE_DAY)
     if blueprint.as_of:
         day = timezone.localdate(now).isoformat() if blueprint.as_of == DRAW_DAY else blueprint.as_of
         rows = [row for row in rows if holds_on(day, row[-1], row[-2], rules)]
@@ -63,8 +69,10 @@ def _in_force(versions: Sequence[api.Rule], minute: int) -> api.Rule | None:
     return None
 
 
-def _derivations(edition: str, sourcing: Sourcing) -> DerivationQuerySet:
+def _derivations(edition: str, sourcing: Sourcing, *, with_drills: bool) -> DerivationQuerySet:
     found = Derivation.objects.drawable(edition)
+    if not with_drills:
+        found = found.filter(version__question__type__in=CHOICE_TYPES)
     match sourcing:
         case Sourcing.OPEN:
             return found.open_to_practice()

@@ -41,5 +41,5 @@ def asked_in_bank() -> tuple[Asked, ...]:
 
 
 def api_questions(asked: Iterable[Asked]) -> dict[str, api.Question]:
-    """Return the questions by code as the adjudicator takes them."""
-    return {one.code: one.question for one in asked}
+    """Return the questions by code as the adjudicator takes them; drills are no such questions."""
+    return {one.code: one.question for one in asked if one.content.script is None}

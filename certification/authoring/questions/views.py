@@ -17,7 +17,7 @@ from certification.authoring.questions.filters import address, keepers, make_fil
 from certification.authoring.questions.rows import rows_of
 from certification.authoring.questions.searching import find
 from certification.authoring.questions.wording import ACTS, POOL_NAMES, REFUSALS, TYPES
-from certification.bank.domain import QuestionType
+from certification.bank.domain import CHOICE_TYPES, QuestionType
 from certification.bank.models import Question
 from certification.bank.workflow.models import SavedFilter
 from certification.bank.workflow.services import delete_filter, save_filter, start_question
@@ -119,7 +119,7 @@ def question_new(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("authoring:question-edit", draft.question_id)
     context = {
-        "types": [(str(one), TYPES[one], str(one) == kind) for one in QuestionType],
+        "types": [(str(one), TYPES[one], str(one) == kind) for one in CHOICE_TYPES],
         "code": code,
         "draft": uuid.uuid4(),
         "refusal": refusal,
@@ -128,10 +128,9 @@ def question_new(request: SignedInRequest) -> HttpResponse:
 
 
 def _known_type(value: str) -> QuestionType:
-    try:
-        return QuestionType(value)
-    except ValueError as error:
-        raise RefusedError(Refusal("questions.unknown-type")) from error
+    if value not in CHOICE_TYPES:
+        raise RefusedError(Refusal("questions.unknown-type"))
+    return QuestionType(value)
 
 
 def _as_uuid(value: str) -> uuid.UUID | None:

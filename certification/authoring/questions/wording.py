@@ -32,6 +32,7 @@ TYPES: Final = {
     QuestionType.SINGLE: _("单选"),
     QuestionType.MULTIPLE: _("多选"),
     QuestionType.TRUEFALSE: _("判断"),
+    QuestionType.DRILL: _("演练"),
 }
 POOLS: Final = {"open": _("公开（练习和模考可用）"), "secure": _("保密（只在考试里用）"), "released": _("保密后公布的")}
 POOL_NAMES: Final = {"open": _("公开题库"), "secure": _("保密题库")}

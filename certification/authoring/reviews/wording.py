@@ -11,6 +11,7 @@ TYPES: Final = {
     QuestionType.SINGLE: _("单选题"),
     QuestionType.MULTIPLE: _("多选题"),
     QuestionType.TRUEFALSE: _("判断题"),
+    QuestionType.DRILL: _("演练"),
 }
 POOLS: Final = {Pool.OPEN: _("公开池"), Pool.SECURE: _("保密池")}
 ORIGINS: Final = {Origin.FILES: _("题目文件"), Origin.WORKBENCH: _("工作台")}

@@ -122,7 +122,7 @@ def owed_of(
     for issue in issues:
         outcome = settled.get(issue)
         for promise in known:
-            if outcome is None or promise.issue != issue or not _speaks(promise, outcome):
+            if outcome is None or promise.issue != issue or not speaks(promise, settled):
                 continue
             duties += [_duty(promise, acts, outcome) for acts in promise.owed if _is_due(promise, outcome)]
             limits += _limits(promise, outcome, as_of)
@@ -135,8 +135,10 @@ def owed_of(
     )
 
 
-def _speaks(promise: Promise, outcome: Outcome) -> bool:
-    return not promise.outcomes or outcome.value in promise.outcomes
+def speaks(promise: Promise, outcomes: Mapping[str, Outcome]) -> bool:
+    """Say whether a promise speaks of these outcomes."""
+    outcome = outcomes.get(promise.issue)
+    return outcome is not None and (not promise.outcomes or outcome.value in promise.outcomes)
 
 
 def _is_due(promise: Promise, outcome: Outcome) -> bool:

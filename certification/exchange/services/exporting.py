@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from cases import api
 from certification.bank.deriving import case_of_key, issues_asked, reviews_of
-from certification.bank.domain import Content
+from certification.bank.domain import CHOICE_TYPES, Content
 from certification.bank.markup.reading import picture_ids
 from certification.bank.models import Derivation, Question
 from certification.bank.pictures.domain import Variant
@@ -25,8 +25,8 @@ _CARRY_PICTURES = frozenset({FileFormat.XLSX, FileFormat.MOODLE_XML, FileFormat.
 
 
 def kept_questions(codes: Iterable[str] = ()) -> QuerySet[Question]:
-    """Return the questions that may be drawn, by code; those named alone where any is."""
-    found = Question.objects.filter(current__isnull=False).order_by("code")
+    """Return the questions that may be drawn, by code; those named alone where any is. No format knows drills."""
+    found = Question.objects.filter(current__isnull=False, type__in=CHOICE_TYPES).order_by("code")
     listed = list(codes)
     return found.filter(code__in=listed) if listed else found
 

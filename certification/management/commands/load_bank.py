@@ -9,6 +9,8 @@ from cases import api
 from certification.bank.files import read_bank
 from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER, ItemError
 from certification.bank.services import load_bank
+from certification.drills.bank import with_drills
+from certification.drills.script.reading import SCRIPTS_FOLDER, ScriptError
 
 
 class Command(BaseCommand):
@@ -17,12 +19,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=ITEMS_FOLDER, help="folder of the item files")
         parser.add_argument("--disputed", type=Path, default=DISPUTED_FILE, help="the list of disputed items")
+        parser.add_argument("--scripts", type=Path, help="folder of the drill scripts; with --folder none by default")
 
-    def handle(self, *_args: Any, folder: Path, disputed: Path, **_options: Any) -> None:
+    def handle(self, *_args: Any, folder: Path, disputed: Path, scripts: Path | None = None, **_options: Any) -> None:
         try:
             files = read_bank(folder, disputed)
+            if scripts or folder == ITEMS_FOLDER:
+                files = with_drills(files, scripts or SCRIPTS_FOLDER)
             report = load_bank(files, edition=api.current_edition())
-        except ItemError as error:
+        except (ItemError, ScriptError) as error:
             raise CommandError(f"题目文件有 {len(error.problems)} 处要改，题库没有动：\n{error}") from error
         except api.NoEditionError as error:
             raise CommandError(str(error)) from error

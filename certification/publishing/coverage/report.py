@@ -129,6 +129,7 @@ def cover(asked: Sequence[Asked], *, edition: api.Edition, books: Collection[str
         edition: the rules.
         books: only the rules of these rulebooks are reported; none means all.
     """
+    asked = [one for one in asked if one.content.script is None]  # a talk tests what is said, not one answer
     measured = api.measure_coverage(api_questions(asked), edition=edition)
     rules = [one for one in measured.rules.values() if not books or one.rule.book in books]
     by_code = {one.code: one for one in asked}

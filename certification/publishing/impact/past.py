@@ -124,7 +124,8 @@ def _new_keys(derivations: QuerySet[Any, uuid.UUID], new: api.Edition) -> dict[P
     """Return for each version and key in use the key by `new`, None where there is none any more."""
     used = list(Derivation.objects.filter(pk__in=derivations).values_list("version", "edition", "key"))
     contents = {one.pk: one.read for one in QuestionVersion.objects.filter(derivations__in=derivations)}
-    used = [row for row in used if contents[row[0]].typed is None]  # no edition changes what somebody typed
+    # no edition changes what somebody typed, and a talk is judged by the edition of its paper
+    used = [row for row in used if contents[row[0]].has_case or contents[row[0]].cited]
     found: dict[Pair, tuple[int, ...] | None] = {}
     by_edition: dict[str, dict[str, api.Question]] = defaultdict(dict)
     keys: dict[tuple[str, str], tuple[int, ...]] = {}

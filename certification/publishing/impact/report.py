@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from cases import api
 from certification.bank.stems import option_text, stem_text
+from certification.publishing.impact.drills import drill_impacts
 from certification.publishing.questions import Asked, api_questions
 
 #: What may become of a question, the worst first; those that nothing happens to are counted only.
@@ -103,6 +104,7 @@ def measure(asked: Sequence[Asked], *, old: api.Edition, new: api.Edition) -> Im
     impact = api.measure_impact(api_questions(asked), old=old, new=new)
     by_code = {one.code: one for one in asked}
     rows = [_row(item, by_code[item.id]) for item in impact.items if item.effect != "unaffected"]
+    rows += [_row(item, by_code[item.id]) for item in drill_impacts(asked, old=old, new=new)]
     rows.sort(key=lambda row: EFFECTS.index(row.effect))
     return ImpactReport(old, new, impact.rules, tuple(rows), len(asked), impact.judged)
 
