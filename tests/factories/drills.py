@@ -1,9 +1,17 @@
-"""Drills: the example script of the reference."""
+"""Drills: the example script of the reference, offered under the shipped rules."""
 
 from functools import cache
 
+from django.db import models
+
+from cases import api
+from cases.models import Edition, EditionRevision, EditionRulebook, Rulebook, RuleRevision
+from certification.bank.domain import Content, Pool, QuestionType
+from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.drills.bank import content_of, derive_drill
 from certification.drills.script.model import Script
 from certification.drills.script.reading import SCRIPTS_FOLDER, read_script
+from tests.factories import NOON
 
 EXAMPLE = "DR-0001"
 
@@ -19,3 +27,46 @@ def the_script(name: str = EXAMPLE) -> Script:
 def example_text(name: str = EXAMPLE) -> str:
     """Return the file of a script as it stands."""
     return (SCRIPTS_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+_KEPT: list[list[models.Model]] = []
+#: What an edition is made of, each after what it points at.
+_CORPUS = (Rulebook, RuleRevision, Edition, EditionRulebook, EditionRevision)
+
+
+def shipped_rules() -> str:
+    """Put the shipped edition into the database; from the second time on as copies of the rows of the first.
+
+    Returns:
+        Its id.
+    """
+    if _KEPT:
+        for model, rows in zip(_CORPUS, _KEPT, strict=True):
+            model.objects.bulk_create(rows)
+    else:
+        api.store_shipped_edition(now=NOON)
+        _KEPT.extend(list(model.objects.all()) for model in _CORPUS)
+    return api.current_edition_id()
+
+
+@cache
+def _derived(name: str) -> tuple[Content, api.Derivation]:
+    content = content_of(the_script(name))
+    return content, derive_drill(content, api.shipped_edition())
+
+
+def offer_drill(name: str = EXAMPLE, *, edition: str, pool: Pool = Pool.OPEN) -> QuestionVersion:
+    """Publish a script as a question of the bank under an edition, whatever the gate says."""
+    content, derived = _derived(name)
+    question = Question.objects.create(code=name, type=QuestionType.DRILL, pool=pool)
+    version = QuestionVersion.objects.create(
+        question=question, number=1, content=content.to_json(), content_hash=content.hash
+    )
+    question.current = version
+    question.save(update_fields=["current"])
+    Derivation.objects.create(
+        version=version, edition=edition, key=list(derived.key), truths=list(derived.truths),
+        rules=list(derived.rules), topic=derived.topic, difficulty=derived.difficulty,
+        decisions=[dict(one) for one in derived.decisions], trace="0" * 64,
+    )  # fmt: skip
+    return version
