@@ -1,9 +1,13 @@
-"""Install what the tests drive beside Python: Chromium, PostgreSQL, a Chinese font. Standard library only.
+"""Install what the tests drive beside Python: Chromium, PostgreSQL, a Chinese font, readers of other houses.
+
+Standard library only.
 
 On Debian and Ubuntu, as root, whatever is missing is installed. Elsewhere it is named, and the tests that need it
-are skipped with that reason; under CI=true a missing one is a failure.
+are skipped with that reason; under CI=true a missing one is a failure. The readers come by npm where there is one;
+where there is none, or no registry, their tests are skipped with that reason.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -28,10 +32,28 @@ def has_chinese_font() -> bool:
     return bool(listed.stdout.strip())
 
 
+READERS = Path(__file__).resolve().parent.parent / "tests" / "node"
+
+
+def install_readers() -> None:
+    """Bring tests/node to what its lock asks for; a stamp makes the next call cost nothing."""
+    npm, stamp = shutil.which("npm"), READERS / "node_modules" / ".installed-lock"
+    lock = hashlib.sha256((READERS / "package-lock.json").read_bytes()).hexdigest()
+    if npm is None or (stamp.exists() and stamp.read_text() == lock):
+        return
+    print("安装 tests/node …", flush=True)
+    asked = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if subprocess.run(asked, cwd=READERS, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+        stamp.write_text(lock)
+    else:
+        print("tests/node 没有装上：和别家读取程序对照的测试会跳过。")
+
+
 NEEDS = {"chromium": has_chromium, "postgresql": has_postgres, "fonts-noto-cjk": has_chinese_font}
 
 
 def main() -> int:
+    install_readers()
     missing = [package for package, is_there in NEEDS.items() if not is_there()]
     if not missing:
         return 0

@@ -187,7 +187,7 @@ def _unshielded(text: str) -> str:
 
 def _option(part: str, reader: _Reader) -> ForeignOption:
     mark, rest = part.strip()[:1], part.strip()[1:]
-    weight = _WEIGHT.match(rest.strip())
+    weight = _WEIGHT.match(rest if mark == "=" else rest.strip())
     if weight:
         rest = rest.strip()[weight.end() :]
     text, *feedback = _split(rest, "#")
@@ -257,5 +257,8 @@ def _option_lines(one: ForeignQuestion, kind: str) -> Iterator[str]:
             mark = f"~%{share}%" if option.right else "~%-100%"
         else:
             mark = "=" if option.right else "~"
+        text = _escaped(written(option.text, kind))
+        if text.startswith("%") and not mark.endswith("%"):  # it would be read as a weight
+            mark = "= " if option.right else "~%0%"
         feedback = f"#{_escaped(written(option.feedback, kind))}" if option.feedback else ""
-        yield f"\t{mark}{_escaped(written(option.text, kind))}{feedback}"
+        yield f"\t{mark}{text}{feedback}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from certification.bank.domain import RIGHT_LABEL, WRONG_LABEL, Ask, Pool, QuestionType
+from certification.bank.domain import CHOICE_TYPES, RIGHT_LABEL, WRONG_LABEL, Ask, Pool, QuestionType
 from certification.core.refusals import Refusal, RefusedError
 from certification.exchange.domain import ForeignOption, ForeignQuestion, Place, ReadRow, RowProblem, short
 from certification.exchange.limits import MOST_XML_DEPTH
@@ -165,7 +165,7 @@ def _row(said: Any, place: Place) -> ReadRow:
 
 def _question(fields: _Fields) -> ForeignQuestion | None:
     kind = fields.choice("type", QuestionType, None)
-    if kind is None:
+    if kind not in CHOICE_TYPES:
         fields.wrong("type", "只收 single、multiple、truefalse")
         return None
     degree = fields.said.get("difficulty", 0)

@@ -8,7 +8,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from certification.bank.domain import LETTERS, QuestionType
+from certification.bank.domain import CHOICE_TYPES, LETTERS, QuestionType
 from certification.exchange.domain import ForeignQuestion
 from certification.exchange.texts import plain_of, plain_of_line
 
@@ -31,9 +31,9 @@ def write_word(questions: Iterable[ForeignQuestion], *, title: str, with_key: bo
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     document.add_heading(_safe(title), level=0)
     listed = list(questions)
-    ordered = [one for kind in QuestionType for one in listed if one.type is kind]
+    ordered = [one for kind in CHOICE_TYPES for one in listed if one.type is kind]
     number = 0
-    for kind in QuestionType:
+    for kind in CHOICE_TYPES:
         own = [one for one in ordered if one.type is kind]
         if own:
             document.add_heading(f"{_TYPES[kind]}（{len(own)} 题）", level=1)

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from certification.bank.domain import LETTERS, Ask, QuestionType
+from certification.bank.domain import CHOICE_TYPES, LETTERS, Ask, QuestionType
 from certification.exchange.domain import ForeignOption, ForeignQuestion, judgement
 
 #: Chinese, marks of every format, what spreadsheets run, what HTML and Markdown mean something by.
@@ -15,7 +15,7 @@ tag_words = st.text(alphabet="新人必考重点A1", min_size=1, max_size=6)
 @st.composite
 def questions(draw, *, texts=words, feedback=words, named=ids, meta=True):
     """A question without a case, whole."""
-    kind = draw(st.sampled_from(list(QuestionType)))
+    kind = draw(st.sampled_from(CHOICE_TYPES))
     said = st.one_of(st.just(""), feedback)
     if kind is QuestionType.TRUEFALSE:
         options = judgement(right=draw(st.booleans()), feedback=(draw(said), draw(said)))

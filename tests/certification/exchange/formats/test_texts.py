@@ -163,3 +163,13 @@ def test_moodle_xml_of_other_programs():
 def test_xml_that_is_hostile_or_broken_is_refused(text, code):
     with pytest.raises(RefusedError, match=code):
         read_moodle(text.encode())
+
+
+@pytest.mark.parametrize("right", [0, 1])
+def test_a_choice_that_begins_like_a_weight_or_holds_an_arrow_is_a_choice(right):
+    texts = ("%50% 的折扣", "-> 下一步")
+    question = ForeignQuestion(
+        QuestionType.SINGLE, "选？", tuple(ForeignOption(text, index == right) for index, text in enumerate(texts))
+    )
+
+    assert pairs(read_gift(write_gift([question]))) == [(question, ())]
