@@ -5,10 +5,10 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix coverage failures load bench mutants screenshots lock
+.PHONY: help run test quick check fix coverage failures load bench mutants eval-drills screenshots lock
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 run: ## start 明断: set-up, data, web server and worker (PORT=8000)
 	@$(PYTHON) bin/setup.py run && exec $(VENV)/python manage.py serve
@@ -61,6 +61,10 @@ bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 mutants: ## put small mistakes into engine and prover: the tests must notice 95 % (MUTANTS="--sample 200 --module decide")
 	@$(PYTHON) bin/setup.py dev
 	$(VENV)/python bin/mutants.py $(MUTANTS)
+
+eval-drills: ## precision and recall of the recogniser on labelled replies (SPLITS="dev train"; test only rarely)
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/python bin/eval_drills.py $(SPLITS)
 
 screenshots: ## take the pictures of docs/screenshots anew
 	@$(PYTHON) bin/setup.py dev

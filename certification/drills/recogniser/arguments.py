@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 
+from certification.drills.recogniser.lexicon_files import expand, read_lexicon
 from certification.drills.recogniser.matching import Hit, Reading
 from certification.drills.recogniser.slots import durations, money
 
@@ -20,54 +23,76 @@ _TO = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Words [start, end) of the plain view."""
+
+    start: int
+    end: int
+    reading: Reading
+
+    def words(self) -> str:
+        return self.reading.view.text[self.start : self.end]
+
+    def clauses(self) -> str:
+        """Return the clauses that the words touch."""
+        touched = [unit for unit in self.reading.clauses if unit.start < self.end and self.start < unit.end]
+        start = min([self.start, *(unit.start for unit in touched)])
+        end = max([self.end, *(unit.end for unit in touched)])
+        return self.reading.view.text[start:end]
+
+
 def arguments(hit: Hit, reading: Reading) -> dict[str, object]:
-    """Return the arguments of a hit, read from its clause and, for a deadline, from its sentence."""
-    args: dict[str, object] = dict(hit.entry.args)
-    reader = _READERS.get(hit.act)
-    if reader:
-        args.update(reader(hit, reading))
+    """Return the arguments of a hit of the lexicon, read from its words and their clauses."""
+    args = {**dict(hit.entry.args), **arguments_of_clause(hit.act, hit.start, hit.end, reading)}
     if hit.is_conditional:
         args["conditional"] = True
     return args
 
 
-def _text_around(hit: Hit, reading: Reading) -> str:
-    """The clauses that the hit touches."""
-    touched = [unit for unit in reading.clauses if unit.start < hit.end and hit.start < unit.end]
-    start = min([hit.start, *(unit.start for unit in touched)])
-    end = max([hit.end, *(unit.end for unit in touched)])
-    return reading.view.text[start:end]
+def arguments_of_clause(act: str, start: int, end: int, reading: Reading) -> dict[str, object]:
+    """Return the arguments of an act performed by the words [start, end) of the plain view."""
+    place = _Place(start, end, reading)
+    reader = _READERS.get(act)
+    args = reader(place) if reader else {}
+    if read_lexicon().conditional.search(place.clauses()):
+        args["conditional"] = True
+    return args
 
 
 def _first(choices: tuple[tuple[str, re.Pattern[str]], ...], text: str, otherwise: str) -> str:
     return next((name for name, pattern in choices if pattern.search(text)), otherwise)
 
 
-def _kind(hit: Hit, reading: Reading) -> dict[str, object]:
-    return {"kind": _first(_KINDS, _text_around(hit, reading), "other")}
+def _kind(place: _Place) -> dict[str, object]:
+    return {"kind": _first(_KINDS, place.clauses(), "other")}
 
 
-def _to(hit: Hit, reading: Reading) -> dict[str, object]:
-    words = reading.view.text[hit.start : hit.end]
-    return {"to": _first(_TO, words, _first(_TO, _text_around(hit, reading), "supervisor"))}
+def _to(place: _Place) -> dict[str, object]:
+    return {"to": _first(_TO, place.words(), _first(_TO, place.clauses(), "supervisor"))}
 
 
-def _amount(hit: Hit, reading: Reading) -> dict[str, object]:
-    sums = money(_text_around(hit, reading))
+def _amount(place: _Place) -> dict[str, object]:
+    sums = money(place.clauses())
     return {"amount": sums[0].value} if sums else {}
 
 
-def _deadline(hit: Hit, reading: Reading) -> dict[str, object]:
-    text = reading.view.text[hit.start : hit.end]
-    lengths = durations(text)
-    return {"deadline": {"text": _deadline_text(hit, reading), "minutes": lengths[0].value if lengths else None}}
+def _deadline(place: _Place) -> dict[str, object]:
+    """Return the words of the time that was named, and its minutes where it is a duration."""
+    found = _time().search(place.reading.view.text, place.start, place.end)
+    start, end = found.span() if found else (place.start, place.end)
+    lengths = durations(place.reading.view.text[start:end])
+    raw_start, raw_end = place.reading.view.to_raw(start, end)
+    text = place.reading.raw[raw_start:raw_end]
+    return {"deadline": {"text": text, "minutes": lengths[0].value if lengths else None}}
 
 
-def _deadline_text(hit: Hit, reading: Reading) -> str:
-    return reading.raw[hit.span[0] : hit.span[1]]
+@cache
+def _time() -> re.Pattern[str]:
+    return re.compile(expand("(?:{time}(?:之前|前|之内|内)?)+", read_lexicon().macros))
 
 
-_READERS: dict[str, Callable[[Hit, Reading], dict[str, object]]] = {
+_READERS: dict[str, Callable[[_Place], dict[str, object]]] = {
     "ask_evidence": _kind,
     "escalate": _to,
     "next_step_time": _deadline,

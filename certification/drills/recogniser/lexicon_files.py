@@ -107,9 +107,7 @@ def read_lexicon() -> Lexicon:
 
 
 def _parse_negation(raw: dict[str, Any], macros: dict[str, str]) -> Negation:
-    patterns = {
-        name: re.compile(expand(raw[name], macros)) for name in ("negators", "masks", "barriers", "behind")
-    }
+    patterns = {name: re.compile(expand(raw[name], macros)) for name in ("negators", "masks", "barriers", "behind")}
     return Negation(**patterns, window=raw["window"])
 
 

@@ -117,4 +117,3 @@ def _with_clause_before(reading: Reading, clause: Unit) -> str:
     place = reading.clauses.index(clause) if clause in reading.clauses else 0
     before = reading.clauses[place - 1].text if place else ""
     return before + "，" + clause.text
-

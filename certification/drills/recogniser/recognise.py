@@ -1,10 +1,14 @@
 """Recognise the acts of one reply: lexicon, clause model, slots, and the decision between them. Pure."""
 
-from certification.drills.recogniser.acts import Act, Recognition
-from certification.drills.recogniser.arguments import arguments
-from certification.drills.recogniser.matching import Hit, hits, read
+from collections.abc import Iterable
 
-_CONFIDENCE = 0.9
+from certification.drills.recogniser.acts import FURTHER, LABELS, Act, Recognition
+from certification.drills.recogniser.arguments import arguments, arguments_of_clause
+from certification.drills.recogniser.deciding import Evidence, judge
+from certification.drills.recogniser.matching import Hit, Reading, hits, read
+from certification.drills.recogniser.model import Suspicion, suspicions
+
+_FURTHER_CONFIDENCE = 0.9
 
 
 def recognise(reply: str, *, buyer: str = "") -> Recognition:
@@ -13,9 +17,35 @@ def recognise(reply: str, *, buyer: str = "") -> Recognition:
     Never raises on any text. The same text gives the same answer, whatever came before.
     """
     reading = read(reply, buyer)
-    best: dict[str, Hit] = {}
-    for hit in hits(reading):
-        if not hit.entry.weak:
-            best.setdefault(hit.act, hit)
-    acts = [Act(name, arguments(hit, reading), hit.span, _CONFIDENCE) for name, hit in best.items()]
-    return Recognition(tuple(sorted(acts, key=lambda act: (act.span, act.name))), ())
+    if not reading.clauses:
+        return Recognition((), ())
+    found = hits(reading)
+    suspected = suspicions(reading.clauses)
+    acts: list[Act] = []
+    abstained: list[str] = []
+    for name in LABELS:
+        strong, weak = _first(found, name, is_weak=False), _first(found, name, is_weak=True)
+        judged = judge(name, Evidence(suspected[name].log_odds, strong is not None, weak is not None))
+        if judged.is_abstained:
+            abstained.append(name)
+        if judged.is_reported:
+            acts.append(_act(name, strong, suspected[name], judged.probability, reading))
+    for name in FURTHER:
+        hit = _first(found, name, is_weak=False)
+        if hit:
+            acts.append(Act(name, arguments(hit, reading), hit.span, _FURTHER_CONFIDENCE))
+    return Recognition(tuple(sorted(acts, key=lambda act: (act.span, act.name))), tuple(abstained))
+
+
+def _first(found: Iterable[Hit], name: str, *, is_weak: bool) -> Hit | None:
+    fitting = [hit for hit in found if hit.act == name and hit.entry.weak == is_weak]
+    return min(fitting, key=lambda hit: hit.span, default=None)
+
+
+def _act(name: str, hit: Hit | None, suspicion: Suspicion, probability: float, reading: Reading) -> Act:
+    if hit:
+        return Act(name, arguments(hit, reading), hit.span, probability)
+    clause = suspicion.clause or reading.clauses[0]
+    start = clause.start + len(clause.text) - len(clause.text.lstrip())
+    end = clause.end - len(clause.text) + len(clause.text.rstrip())
+    return Act(name, arguments_of_clause(name, start, end, reading), reading.view.to_raw(start, end), probability)

@@ -1,0 +1,223 @@
+"""Fit the clause model of the recogniser and the decision between it and the lexicon, on the labelled replies.
+
+`.venv/bin/python bin/train_recogniser.py` writes data/weights.json and data/decisions.json and prints what held-out
+folds say. Deterministic. Never reads test.jsonl. Replies to the same buyer's line are always in the same fold.
+"""
+
+import hashlib
+import json
+import math
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.optimize
+import scipy.sparse
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from certification.drills.recogniser.acts import FORBIDDEN, LABELS  # noqa: E402 - the path comes first
+from certification.drills.recogniser.data import FOLDER as DATA  # noqa: E402
+from certification.drills.recogniser.deciding import Evidence  # noqa: E402
+from certification.drills.recogniser.matching import hits, read  # noqa: E402
+from certification.drills.recogniser.model import grams  # noqa: E402
+
+LABELLED = DATA.parent / "labelled"
+FOLDS = 5
+LEAST_CLAUSES = 2
+RIDGE = 1 / 30
+SCALE = 100
+LEAST_WEIGHT = 15
+REPORT_FROM = 0.42
+REPORT_FORBIDDEN_FROM = 0.6
+UNSURE = (0.15, 0.7)
+UNSURE_FORBIDDEN = (0.2, REPORT_FORBIDDEN_FROM)
+SEEN_WEIGHT = 0.35
+"""Weight of replies that the lexicon was widened on, when its trustworthiness is learnt."""
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Reply:
+    clauses: list[set[str]]
+    fold: int
+    weight: float
+    labels: Array
+    strong: Array
+    weak: Array
+
+
+def main() -> None:
+    replies = read_replies()
+    held_out = np.zeros((len(replies), len(LABELS)))
+    folds = np.array([reply.fold for reply in replies])
+    for fold in range(FOLDS):
+        model = fit([reply for reply in replies if reply.fold != fold])
+        held_out[folds == fold] = model.log_odds([reply for reply in replies if reply.fold == fold])
+    fit(replies).write(DATA / "weights.json")
+    decisions, probabilities = decide(replies, held_out, folds)
+    (DATA / "decisions.json").write_text(json.dumps(decisions, indent=1) + "\n", encoding="utf-8")
+    np.savez("/tmp/recogniser-folds.npz", held_out=held_out, probabilities=probabilities) if "--save" in sys.argv else None
+    report(replies, probabilities)
+
+
+def read_replies() -> list[Reply]:
+    seen = {line.strip() for line in (LABELLED / "seen.txt").read_text().splitlines()}
+    replies = []
+    for path in sorted([LABELLED / "dev.jsonl", *LABELLED.glob("train-*.jsonl")]):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            replies.append(_reply(json.loads(line), SEEN_WEIGHT if path.name in seen else 1.0))
+    return replies
+
+
+def _reply(raw: dict[str, Any], weight: float) -> Reply:
+    reading = read(raw["reply"], raw["buyer"])
+    found = hits(reading)
+    return Reply(
+        [grams(clause.text) for clause in reading.clauses],
+        int(hashlib.md5(raw["buyer"].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS,
+        weight,
+        np.array([raw["labels"][label] for label in LABELS]),
+        np.array([any(hit.act == label and not hit.entry.weak for hit in found) for label in LABELS]),
+        np.array([any(hit.act == label and hit.entry.weak for hit in found) for label in LABELS]),
+    )
+
+
+@dataclass(frozen=True)
+class Model:
+    vocabulary: dict[str, int]
+    rarity: Array
+    weights: Array
+    biases: Array
+
+    def log_odds(self, replies: list[Reply]) -> Array:
+        matrix, bags = _matrix(replies, self.vocabulary, self.rarity)
+        scores = matrix @ self.weights + self.biases
+        columns = [np.bincount(bags, np.logaddexp(0, scores[:, label]), len(replies)) for label in range(len(LABELS))]
+        return np.log(np.maximum(np.expm1(np.minimum(np.array(columns).T, 30)), 1e-9))
+
+    def write(self, path: Path) -> None:
+        rows = {}
+        for gram, place in self.vocabulary.items():
+            row = [round(float(weight) * SCALE) for weight in self.weights[place]]
+            if max(map(abs, row)) >= LEAST_WEIGHT:
+                rows[gram] = [round(float(self.rarity[place]) * SCALE), *row]
+        lines = [f"{json.dumps(gram, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for gram, row in rows.items()]
+        biases = json.dumps([round(float(bias), 3) for bias in self.biases])
+        path.write_text(f'{{"biases":{biases},"grams":{{\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+
+
+def fit(replies: list[Reply]) -> Model:
+    counts = Counter(gram for reply in replies for clause in reply.clauses for gram in clause)
+    vocabulary = {gram: i for i, gram in enumerate(sorted(g for g, n in counts.items() if n >= LEAST_CLAUSES))}
+    clauses = sum(len(reply.clauses) for reply in replies)
+    rarity = np.array([math.log((1 + clauses) / (1 + counts[gram])) + 1 for gram in vocabulary])
+    matrix, bags = _matrix(replies, vocabulary, rarity)
+    labels = np.array([reply.labels for reply in replies])
+    fitted = np.array([_fit_label(matrix, bags, labels[:, label]) for label in range(len(LABELS))])
+    return Model(vocabulary, rarity, fitted[:, :-1].T, fitted[:, -1])
+
+
+def _matrix(replies: list[Reply], vocabulary: dict[str, int], rarity: Array) -> tuple[Any, Array]:
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    bags: list[int] = []
+    for bag, reply in enumerate(replies):
+        for clause in reply.clauses:
+            known = sorted(vocabulary[gram] for gram in clause if gram in vocabulary)
+            norm = math.sqrt(float((rarity[known] ** 2).sum())) or 1.0
+            rows += [len(bags)] * len(known)
+            columns += known
+            values += list(rarity[known] / norm)
+            bags.append(bag)
+    return scipy.sparse.csr_matrix((values, (rows, columns)), shape=(len(bags), len(vocabulary))), np.array(bags)
+
+
+def _fit_label(matrix: Any, bags: Array, labels: Array) -> Array:
+    """Minimise the loss of P = 1 - prod(1 - p_clause) over the replies."""
+    transposed = matrix.T.tocsr()
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = matrix @ weights[:-1] + weights[-1]
+        total = np.maximum(np.bincount(bags, np.logaddexp(0, scores), len(labels)), 1e-9)
+        value = -np.log(-np.expm1(-total[labels])).sum() + total[~labels].sum() + RIDGE / 2 * (weights[:-1] ** 2).sum()
+        slope = np.where(labels, -1 / np.expm1(np.minimum(total, 50)), 1.0)[bags] / (1 + np.exp(-np.clip(scores, -50, 50)))
+        return value, np.append(transposed @ slope + RIDGE * weights[:-1], slope.sum())
+
+    start = np.append(np.zeros(matrix.shape[1]), -3.0)
+    return scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
+
+
+def decide(replies: list[Reply], held_out: Array, folds: Array) -> tuple[dict[str, Any], Array]:
+    """Fit how far to trust lexicon and model, and what held-out folds make of it."""
+    decisions = {}
+    probabilities = np.zeros(held_out.shape)
+    weights = np.array([reply.weight for reply in replies])
+    for place, label in enumerate(LABELS):
+        features = np.array(
+            [
+                Evidence(held_out[i, place], bool(reply.strong[place]), bool(reply.weak[place])).features()
+                for i, reply in enumerate(replies)
+            ]
+        )
+        truth = np.array([reply.labels[place] for reply in replies], dtype=float)
+        for fold in range(FOLDS):
+            train = folds != fold
+            fitted = _calibrate(features[train], truth[train], weights[train])
+            probabilities[folds == fold, place] = 1 / (1 + np.exp(-(features[folds == fold] @ fitted[:-1] + fitted[-1])))
+        fitted = _calibrate(features, truth, weights)
+        forbidden = label in FORBIDDEN
+        decisions[label] = {
+            "coefficients": [round(float(weight), 3) for weight in fitted[:-1]],
+            "bias": round(float(fitted[-1]), 3),
+            "report_from": REPORT_FORBIDDEN_FROM if forbidden else REPORT_FROM,
+            "unsure": list(UNSURE_FORBIDDEN if forbidden else UNSURE),
+        }
+    return decisions, probabilities
+
+
+def _calibrate(features: Array, truth: Array, weights: Array) -> Array:
+    def loss(fitted: Array) -> tuple[float, Array]:
+        scores = features @ fitted[:-1] + fitted[-1]
+        value = (weights * (np.logaddexp(0, scores) - truth * scores)).sum() + 0.05 * (fitted[:-1] ** 2).sum()
+        slope = weights * (1 / (1 + np.exp(-scores)) - truth)
+        return value, np.append(features.T @ slope + 0.1 * fitted[:-1], slope.sum())
+
+    start = np.zeros(features.shape[1] + 1)
+    return scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B").x
+
+
+def report(replies: list[Reply], probabilities: Array) -> None:
+    """Print F1 by label on held-out folds: over everything, and on what is answered; all files and the unseen ones."""
+    labels = np.array([reply.labels for reply in replies])
+    fresh = np.array([reply.weight == 1.0 for reply in replies])
+    for name, chosen in (("all", fresh | True), ("not seen by the lexicon", fresh)):
+        print(f"== {name}: {int(chosen.sum())} replies")
+        whole, answered, cells = [], [], []
+        for place, label in enumerate(LABELS):
+            forbidden = label in FORBIDDEN
+            truth, p = labels[chosen, place], probabilities[chosen, place]
+            guess = p >= (REPORT_FORBIDDEN_FROM if forbidden else REPORT_FROM)
+            low, high = UNSURE_FORBIDDEN if forbidden else UNSURE
+            sure = (p < low) | (p >= high)
+            whole.append(_f1(truth, guess))
+            answered.append(_f1(truth[sure], guess[sure]))
+            cells.append(sure.mean())
+            precision = (truth & guess).sum() / max(1, guess.sum())
+            recall = (truth & guess).sum() / max(1, truth.sum())
+            print(f"{label:20} P {precision:.2f} R {recall:.2f} F1 {whole[-1]:.2f} answered {answered[-1]:.2f} {cells[-1]:.2f}")
+        print(f"macro-F1 {np.mean(whole):.3f}, answered {np.mean(answered):.3f}, coverage {np.mean(cells):.3f}")
+
+
+def _f1(truth: Array, guess: Array) -> float:
+    return 2 * float((truth & guess).sum()) / max(1, float(truth.sum() + guess.sum()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The second opinion: character n-grams of each clause, weighed by a logistic model trained offline. Pure.
+
+A reply performs an act if any of its clauses does (multiple instance): P = 1 - prod(1 - p_clause).
+`bin/train_recogniser.py` fits the weights with the same features and writes them to ``data/weights.json``.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from certification.drills.recogniser.acts import LABELS
+from certification.drills.recogniser.clauses import Unit
+from certification.drills.recogniser.data import read_data
+from certification.drills.recogniser.lexicon_files import expand, read_lexicon
+
+GRAM_LENGTHS = (1, 2, 3)
+_SCALE = 100
+_SURE = 30.0
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """How strongly the clauses of a reply speak for an act (log odds), and the clause that speaks loudest."""
+
+    log_odds: float
+    clause: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Per n-gram its inverse document frequency and one weight a label; one bias a label."""
+
+    grams: Mapping[str, tuple[float, ...]]
+    biases: tuple[float, ...]
+
+
+@cache
+def _classes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    macros = read_lexicon().macros
+    return (
+        (re.compile(expand("{money}", macros)), "Ⓜ"),
+        (re.compile(expand("{time}", macros)), "Ⓣ"),
+        (re.compile(expand("{freight}", macros)), "Ⓕ"),
+        (re.compile("我们|店里|店铺|商家|卖家|公司|仓库|小店|厂家"), "Ⓦ"),
+        (re.compile(r"[0-9]+"), "0"),
+    )
+
+
+def grams(clause: str) -> set[str]:
+    """Return the n-grams of a clause of the plain view, sums, times and parties each written as one sign."""
+    text = clause.strip()
+    for pattern, sign in _classes():
+        text = pattern.sub(sign, text)
+    text = f"^{text}$"
+    return {text[i : i + length] for length in GRAM_LENGTHS for i in range(len(text) - length + 1)}
+
+
+@cache
+def read_weights() -> Weights:
+    data = json.loads(read_data("weights.json"))
+    return Weights(
+        {gram: tuple(number / _SCALE for number in row) for gram, row in data["grams"].items()},
+        tuple(data["biases"]),
+    )
+
+
+def suspicions(clauses: Sequence[Unit]) -> dict[str, Suspicion]:
+    """Return what the clause model suspects, for each of the labels."""
+    weights = read_weights()
+    totals = [0.0] * len(LABELS)
+    loudest: list[tuple[float, Unit | None]] = [(-math.inf, None)] * len(LABELS)
+    for clause in clauses:
+        for label, score in enumerate(_scores(clause.text, weights)):
+            totals[label] += _softplus(score)
+            if score > loudest[label][0]:
+                loudest[label] = (score, clause)
+    return {name: Suspicion(_log_odds(totals[i]), loudest[i][1]) for i, name in enumerate(LABELS)}
+
+
+def _scores(text: str, weights: Weights) -> list[float]:
+    rows = [weights.grams[gram] for gram in sorted(grams(text)) if gram in weights.grams]
+    norm = math.sqrt(sum(row[0] * row[0] for row in rows)) or 1.0
+    scores = list(weights.biases)
+    for row in rows:
+        share = row[0] / norm
+        for label in range(len(scores)):
+            scores[label] += share * row[label + 1]
+    return scores
+
+
+def _softplus(score: float) -> float:
+    return score if score > _SURE else math.log1p(math.exp(score))
+
+
+def _log_odds(total: float) -> float:
+    """Return the log odds of 1 - exp(-total)."""
+    return math.log(max(math.expm1(min(total, _SURE)), _LEAST))
