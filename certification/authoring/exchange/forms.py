@@ -45,7 +45,7 @@ class ExportForm(forms.Form):
     """Which file to write."""
 
     format = forms.ChoiceField(label=_("格式"), choices=[(str(one), FORMATS[one]) for one in WRITABLE])
-    key = forms.BooleanField(label=_("带答案（Word）"), required=False)
+    key = forms.BooleanField(label=_("带答案（Word、打印）"), required=False)
     explanations = forms.BooleanField(label=_("带解析（由规则推出的也写明理由）"), required=False)
 
     @property

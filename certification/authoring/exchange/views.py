@@ -9,13 +9,14 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from cases import api
+from certification.authoring.exchange.choosing import chosen
 from certification.authoring.exchange.forms import ExportForm, UploadForm
 from certification.core.htmx import SignedInRequest
 from certification.exchange.domain import FileFormat
 from certification.exchange.files import MEDIA_TYPES, SUFFIXES, Asked, write_file
 from certification.exchange.formats.xlsx_write import write_template
 from certification.exchange.models import ImportPlan, PlanState
-from certification.exchange.services import exported, kept_questions
+from certification.exchange.services import exported
 from certification.people.domain import Role
 from certification.people.permissions import role_required
 
@@ -34,6 +35,7 @@ def page(request: SignedInRequest, upload: UploadForm, export: ExportForm, *, st
     """Answer with the page, its forms as they were filled in."""
     plans = ImportPlan.objects.exclude(state=PlanState.DISCARDED).defer("data").select_related("made_by")
     context = {"upload": upload, "export": export, "plans": plans.order_by("-made_at")[:MOST_LISTED]}
+    context |= {"chosen": chosen(request.GET, api.current_edition())}
     return render(request, f"{FOLDER}/exchange.html", context, status=status)
 
 
@@ -53,7 +55,9 @@ def export(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, UploadForm(), form, status=422)
     edition, asked = api.current_edition(), form.cleaned_data
-    found = exported(kept_questions(), form.kind, edition=edition, with_explanations=asked["explanations"])
+    found = exported(
+        chosen(request.GET, edition).questions, form.kind, edition=edition, with_explanations=asked["explanations"]
+    )
     wanted = Asked(
         areas=tuple(edition.vocabulary.topics.values()), title="试题", edition=edition.id, with_key=asked["key"],
         with_explanations=asked["explanations"],

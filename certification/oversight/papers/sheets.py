@@ -1,62 +1,26 @@
 """A paper on paper: the questions, the answer sheet, and the key. Nothing here is shown to trainees."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from itertools import groupby
-from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from cases import api
-from certification.bank.domain import LETTERS, QuestionType
-from certification.bank.stems import Stem, read_stem
 from certification.core.htmx import SignedInRequest
+from certification.exchange.printed.keys import key_entry
+from certification.exchange.printed.questions import sections_of
 from certification.grading.domain import points_text
-from certification.grading.scoring import MODE_NAMES
 from certification.oversight.papers.access import FOLDER, FORBIDDEN, ROLES, known_paper, own_exam, rounds_with
-from certification.oversight.papers.keys import key_entry
 from certification.oversight.papers.presentation import pass_text
 from certification.papers.models import Paper, PaperQuestion
-from certification.papers.modes import Mode
 from certification.papers.services import blueprint_of
 from certification.people.permissions import role_required
 from certification.rounds.models import Round
-
-NUMERALS: Final = "一二三四五六"
-SECTION_NAMES: Final = {
-    QuestionType.SINGLE: _("单项选择"),
-    QuestionType.MULTIPLE: _("多项选择"),
-    QuestionType.TRUEFALSE: _("判断"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedQuestion:
-    """One question as it stands on paper."""
-
-    number: int
-    stem: Stem
-    is_judgement: bool
-    options: tuple[str, ...]
-    letters: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """All questions of one type: number, name, what each is worth and how it is marked."""
-
-    numeral: str
-    name: str
-    points: str
-    total: str
-    mode: str
-    questions: tuple[PrintedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +55,14 @@ def _closed(request: SignedInRequest, held: Round) -> HttpResponse:
 @role_required(*ROLES)
 @unless_own_exam
 def paper(request: SignedInRequest, found: Paper) -> HttpResponse:
-    return render(request, f"{FOLDER}/paper.html", {"head": _head(found), "sections": _sections(_questions(found))})
+    return render(request, f"{FOLDER}/paper.html", {"head": _head(found), "sections": sections_of(_questions(found))})
 
 
 @require_GET
 @role_required(*ROLES)
 @unless_own_exam
 def answer_sheet(request: SignedInRequest, found: Paper) -> HttpResponse:
-    context = {"head": _head(found), "sections": _sections(_questions(found))}
+    context = {"head": _head(found), "sections": sections_of(_questions(found))}
     return render(request, f"{FOLDER}/answer_sheet.html", context)
 
 
@@ -109,7 +73,7 @@ def key(request: SignedInRequest, found: Paper) -> HttpResponse:
     questions, edition = _questions(found), api.load_edition(found.edition)
     context = {
         "head": _head(found),
-        "sections": _sections(questions),
+        "sections": sections_of(questions),
         "entries": [key_entry(one, edition) for one in questions],
     }
     return render(request, f"{FOLDER}/key.html", context)
@@ -145,34 +109,4 @@ def _head(found: Paper) -> Head:
         edition=api.load_edition(found.edition).label,
         points=points_text(found.points),
         passes=pass_text(blueprint_of(version)),
-    )
-
-
-def _sections(questions: Sequence[PaperQuestion]) -> tuple[Section, ...]:
-    groups = groupby(questions, key=lambda one: (one.type, one.points, one.mode))
-    return tuple(
-        _section(number, kind, points, mode, list(found)) for number, ((kind, points, mode), found) in enumerate(groups)
-    )
-
-
-def _section(number: int, kind: str, points: int, mode: str, found: Sequence[PaperQuestion]) -> Section:
-    return Section(
-        numeral=NUMERALS[number],
-        name=str(SECTION_NAMES[QuestionType(kind)]),
-        points=points_text(points),
-        total=points_text(points * len(found)),
-        mode=str(MODE_NAMES[Mode(mode)]) if kind == QuestionType.MULTIPLE else "",
-        questions=tuple(_printed(one) for one in found),
-    )
-
-
-def _printed(question: PaperQuestion) -> PrintedQuestion:
-    content = question.version.read
-    is_judgement = content.type is QuestionType.TRUEFALSE
-    return PrintedQuestion(
-        number=question.position,
-        stem=read_stem(content),
-        is_judgement=is_judgement,
-        options=() if is_judgement else tuple(content.options[index].text for index in question.option_order),
-        letters=("√", "×") if is_judgement else tuple(LETTERS[: len(question.option_order)]),
     )

@@ -10,7 +10,7 @@ from certification.bank.deriving import derivation_of, derive, reviews_of, trace
 from certification.bank.domain import Ask, Content, Option, QuestionType, Typed
 from certification.bank.models import Question, QuestionVersion
 from certification.bank.workflow.loose import gaps, read_loose
-from certification.oversight.papers.keys import key_entry
+from certification.exchange.printed.keys import key_entry
 from certification.papers.models import PaperQuestion
 from certification.publishing.questions import asked_in_bank
 from tests.factories.attempts import keyed_letters
