@@ -16,4 +16,5 @@ class CertificationConfig(AppConfig):
         The modules need the models, so they are named.
         """
         import_string("certification.drills.bank.enter_bank")()
+        import_string("certification.grading.talks.listen")()
         post_migrate.connect(import_string("certification.core.guards.install_guards"), sender=self)

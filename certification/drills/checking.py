@@ -31,16 +31,22 @@ class Rehearsal:
     play: Play | None
     verdict: Verdict | None
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A script that was checked; without findings it may be published."""
+    """A script that was checked; without findings it may be published. Notes are for its author alone."""
 
     script: Script
     table: Table | None
     rehearsals: tuple[Rehearsal, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """Return what the author may want to look at; nothing of it keeps the script from being published."""
+        return tuple(note for one in self.rehearsals for note in one.notes)
 
 
 def check(script: Script, *, edition: api.Edition, hear: Hear) -> Checked:
@@ -94,9 +100,10 @@ def rehearse(table: Table, transcript: Transcript, *, hear: Hear) -> Rehearsal:
         findings += _judge_transcript(transcript, played, verdict)
         if findings:
             break
-    if played is not None:
-        findings += _unseen(transcript, played)
-    return Rehearsal(transcript, played, verdict, tuple(findings))
+    notes = [] if played is None else [*_unseen(transcript, played)]
+    if verdict is not None and transcript.is_perfect:
+        notes += _incomplete(transcript, verdict)
+    return Rehearsal(transcript, played, verdict, tuple(findings), tuple(notes))
 
 
 def _play(table: Table, transcript: Transcript, seed: str, hear: Hear) -> Play:
@@ -122,11 +129,14 @@ def _judge_transcript(transcript: Transcript, played: Play, verdict: Verdict) ->
         why = "、".join(low.reasons)
         told = f"；未能识别：{_told(verdict)}" if verdict.high.is_passed else ""
         yield Finding("drill.perfect-fails", f"{name}应当通过，却因 {why} 不通过{told}")
-    elif low.points < low.earned or not all(one.is_met for one in low.criteria):
-        unmet = "、".join(one.criterion.id for one in low.criteria if not one.is_met)
-        yield Finding("drill.perfect-incomplete", f"{name}是满分示范，还有没达到的：{unmet}")
     if played.ending is None or played.ending.kind is not EndingKind.GOOD:
         yield Finding("drill.perfect-ending", f"{name}没有走到 kind: good 的结局")
+
+
+def _incomplete(transcript: Transcript, verdict: Verdict) -> Iterator[Finding]:
+    unmet = "、".join(one.criterion.id for one in verdict.low.criteria if not one.is_met)
+    if unmet and verdict.low.is_passed:
+        yield Finding("drill.perfect-incomplete", f"对话“{transcript.name}”通过了，但有没达到的：{unmet}")
 
 
 def _told(verdict: Verdict) -> str:

@@ -31,6 +31,11 @@ class Cause(StrEnum):
     VOID_OPTION = "void-option"
     VOID_ITEM = "void-item"
     LATE_ANSWER = "late-answer"
+    DRILL_REVIEW = "drill-review"
+
+
+#: What mends no question, but one person's answer.
+PERSONAL: Final = frozenset({Cause.LATE_ANSWER, Cause.DRILL_REVIEW})
 
 
 class Policy(StrEnum):
@@ -57,13 +62,15 @@ class AppealOutcome(StrEnum):
 
 
 def chosen_options(letters: str, option_order: Sequence[int]) -> tuple[int, ...]:
-    """Return the content's options behind the letters as shown."""
-    return tuple(sorted(option_order[LETTERS.index(letter)] for letter in letters))
+    """Return the content's options behind the letters as shown; a talk shows none."""
+    places = [LETTERS.index(letter) for letter in letters]
+    return tuple(sorted(option_order[at] for at in places if at < len(option_order)))
 
 
 def shown_letters(options: Iterable[int], option_order: Sequence[int]) -> str:
-    """Return the letters under which the content's options are shown."""
-    return "".join(sorted(LETTERS[list(option_order).index(option)] for option in options))
+    """Return the letters under which the content's options are shown; a talk shows none."""
+    order = list(option_order)
+    return "".join(sorted(LETTERS[order.index(option)] for option in options if option in order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
-from certification.grading.domain import Cause
+from certification.grading.domain import PERSONAL
 from certification.grading.models import Regrade
 from certification.grading.regrading import Correction
 
@@ -48,7 +48,7 @@ def regrades_since(moment: datetime | None) -> list[Applied]:
 
     There are few: one query.
     """
-    corrections = Regrade.objects.exclude(cause=Cause.LATE_ANSWER)  # those mend no question
+    corrections = Regrade.objects.exclude(cause__in=PERSONAL)  # those mend no question
     found = corrections.annotate(begins=Min("marks__number")).order_by("begins")
     return [
         Applied(one, one.begins)

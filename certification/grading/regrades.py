@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt, Response
+from certification.bank.domain import CHOICE_TYPES, QuestionType
 from certification.bank.models import Derivation
 from certification.bank.services import withdraw_versions
 from certification.core import journal
@@ -72,7 +73,7 @@ def why_not_request(request: Request) -> Refusal | None:
 def corrections_by_edition(edition: str, *, since: str, round_id: uuid.UUID | None = None) -> tuple[Correction, ...]:
     """Return a correction for each marked version whose key under `edition` differs from that under `since`."""
     marked = _attempts(round_id).filter(edition=since)
-    versions = PaperQuestion.objects.filter(paper__attempts__in=marked).values("version")
+    versions = PaperQuestion.objects.filter(paper__attempts__in=marked, type__in=CHOICE_TYPES).values("version")
     old = dict(Derivation.objects.filter(edition=since, version__in=versions).values_list("version_id", "key"))
     new = Derivation.objects.filter(edition=edition, version__in=versions).values_list("version_id", "key")
     return tuple(
@@ -207,7 +208,7 @@ def _standings(attempts: QuerySet[Attempt], versions: Collection[uuid.UUID]) -> 
     marks = (
         Mark.objects.standing()
         .filter(attempt__in=attempts, version__in=versions)
-        .select_related("derivation", "attempt")
+        .select_related("derivation", "attempt", "version__question")
         .annotate(letters=Subquery(answer.values("answer")[:1]), marked_at=Subquery(first.values("number")[:1]))
         .order_by("number")
     )
@@ -244,6 +245,7 @@ def _standing(mark: Mark, order: Sequence[int], before: Mended | None) -> Standi
         out_of=mark.out_of,
         area=mark.derivation.topic,
         earlier=before.correction if before else None,
+        is_talk=mark.version.question.type == QuestionType.DRILL,
     )
 
 

@@ -66,7 +66,7 @@ class Standing:
     """One answered question of one attempt as it is marked now; points in hundredths.
 
     `key` is that of its derivation, `area` the competency area that counts it, `earlier` what regrades have corrected
-    since.
+    since. `is_talk`: it is a drill.
     """
 
     attempt: str
@@ -81,6 +81,7 @@ class Standing:
     out_of: int
     area: str = ""
     earlier: Correction | None = None
+    is_talk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ def corrected_points(standing: Standing, correction: Correction) -> int:
         correction = standing.earlier.followed_by(correction)
     if correction.is_void:
         return standing.out_of
+    if standing.is_talk:  # a talk has no options: its verdict stands, only all of it may be withdrawn
+        return standing.points
     return mark_answer(
         standing.chosen,
         standing.key if correction.key is None else correction.key,

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
@@ -10,10 +10,13 @@ from django.db import DatabaseError, transaction
 from certification.attempts.domain import ClosedBy, Sheet
 from certification.attempts.models import Attempt
 from certification.attempts.services import close_attempt
+from certification.bank.domain import QuestionType
 from certification.core import journal
 from certification.core.refusals import RefusedError
+from certification.drills.domain.judge import Verdict
 from certification.grading.domain import chosen_options
 from certification.grading.ledger import NewMark, append_marks
+from certification.grading.talks import points_of, talks_of
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode, mark_answer
 
@@ -34,10 +37,11 @@ def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime, actor: uuid.U
         RefusedError: it was handed in or voided before, or the clock has to wait.
     """
     attempt = close_attempt(attempt_id, by=by, now=now)
+    talks = talks_of(attempt, now=now)
     questions = list(
         PaperQuestion.objects.filter(paper=attempt.paper_id).select_related("derivation").order_by("position")
     )
-    marks = append_marks(_marks(attempt, questions, attempt.sheet(len(questions))), now=now)
+    marks = append_marks(_marks(attempt, questions, attempt.sheet(len(questions)), talks), now=now)
     if not attempt.is_practice:
         journal.record(
             "attempt.handed-in",
@@ -49,16 +53,14 @@ def hand_in(attempt_id: uuid.UUID, *, by: ClosedBy, now: datetime, actor: uuid.U
     return attempt
 
 
-def _marks(attempt: Attempt, questions: Iterable[PaperQuestion], sheet: Sheet) -> Iterator[NewMark]:
+def _marks(
+    attempt: Attempt, questions: Iterable[PaperQuestion], sheet: Sheet, talks: Mapping[int, Verdict]
+) -> Iterator[NewMark]:
     for question in questions:
-        chosen = chosen_options(sheet.cell(question.position).answer, question.option_order)
-        points = mark_answer(
-            chosen,
-            question.derivation.key,
-            options=len(question.option_order),
-            mode=Mode(question.mode),
-            points=question.points,
-        )
+        if question.type == QuestionType.DRILL:
+            points = points_of(talks.get(question.position), question.points)
+        else:
+            points = _answer_points(question, sheet.cell(question.position).answer)
         named = {
             "attempt": attempt,
             "position": question.position,
@@ -68,6 +70,16 @@ def _marks(attempt: Attempt, questions: Iterable[PaperQuestion], sheet: Sheet) -
             "edition": attempt.edition,
         }
         yield NewMark(points, question.points, question.mode, named)
+
+
+def _answer_points(question: PaperQuestion, answer: str) -> int:
+    return mark_answer(
+        chosen_options(answer, question.option_order),
+        question.derivation.key,
+        options=len(question.option_order),
+        mode=Mode(question.mode),
+        points=question.points,
+    )
 
 
 def sweep(*, now: datetime, most: int | None = None) -> list[uuid.UUID]:

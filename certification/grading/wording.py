@@ -58,6 +58,7 @@ CAUSE_NAMES: Final[Mapping[str, Promise]] = {
     Cause.VOID_ITEM: _("作废整题"),
     Cause.NEW_EDITION: _("按新版规则库重评"),
     Cause.LATE_ANSWER: _("迟到的作答"),
+    Cause.DRILL_REVIEW: _("演练复核"),
 }
 CAUSE_HINTS: Final[Mapping[str, Promise]] = {
     Cause.CORRECTED_KEY: _("标准答案定错了。按勾选的答案重新判。"),

@@ -248,6 +248,8 @@ def _question(
 ) -> PaperQuestion:
     seed, version, options = frozen
     slot = blueprint.types[one.type]
+    if one.type == QuestionType.DRILL:  # a talk: nothing to choose
+        options = ()
     every = one.type == QuestionType.TRUEFALSE
     pinned = [index for index, option in enumerate(options) if every or option.get("pinned")]
     return PaperQuestion(

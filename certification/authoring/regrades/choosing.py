@@ -12,7 +12,7 @@ from django.http import QueryDict
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation, Question, QuestionVersion
 from certification.core.refusals import Refusal, RefusedError
-from certification.grading.domain import Cause, Policy
+from certification.grading.domain import PERSONAL, Cause, Policy
 from certification.grading.mending import REGRADED
 from certification.grading.models import Appeal, Mark
 from certification.grading.regrades import Request, corrections_by_edition
@@ -78,7 +78,7 @@ def as_uuid(text: str) -> uuid.UUID | None:
 def read_request(params: QueryDict, chosen: Chosen | None) -> Request | Refusal:
     """Return what an address asks for, or why it asks for nothing yet."""
     wanted, how = str(params.get("cause", "")), str(params.get("policy", ""))
-    if wanted not in set(Cause) - {Cause.LATE_ANSWER}:
+    if wanted not in set(Cause) - PERSONAL:
         return Refusal("grading.cause-missing")
     if how not in set(Policy):
         return Refusal("grading.policy-missing")

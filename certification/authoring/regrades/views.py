@@ -22,7 +22,7 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.grading.appeals import note_regrade
-from certification.grading.domain import AppealOutcome, Cause
+from certification.grading.domain import PERSONAL, AppealOutcome
 from certification.grading.models import Appeal, Regrade
 from certification.grading.regrades import WITHDRAWING, Request, apply_regrade, fingerprint, previews
 from certification.grading.wording import REFUSALS
@@ -39,7 +39,7 @@ CONFLICTS = frozenset({"grading.preview-stale", "grading.nothing-changes"})
 @require_GET
 @role_required(Role.TRAINER, Role.MANAGER)
 def regrades(request: SignedInRequest) -> HttpResponse:
-    corrections = Regrade.objects.exclude(cause=Cause.LATE_ANSWER)  # those stand in the log of their round
+    corrections = Regrade.objects.exclude(cause__in=PERSONAL)  # those stand in the log of their round
     done = list(corrections.annotate(mark_count=Count("marks"))[:PAGE_SIZE])
     people = User.objects.in_bulk([one.actor for one in done])
     rows = [

@@ -2,17 +2,21 @@
 
 import uuid
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
 from certification.attempts.domain import Arrival, AttemptState, arrival_of, why_not_go_back, why_not_save
-from certification.attempts.models import Attempt, Step
+from certification.attempts.models import Attempt, Response, Step
 from certification.attempts.saving import Target, find_target
 from certification.bank.domain import QuestionType
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.models import DrillRun, DrillTurn, LateTurn
 from certification.drills.services.talks import Said, close_run, say, why_not_say
 from certification.papers.models import PaperQuestion
+
+#: What stands in the answers of an attempt where something was said.
+SPOKEN: Final = "A"
 
 
 def exam_target(person: uuid.UUID, attempt: uuid.UUID, position: int) -> Target | None:
@@ -84,9 +88,20 @@ def say_in_exam(target: Target, said: Said, *, now: datetime, answered_at: datet
         held = find_target(target.trainee_id, target.attempt_id, target.position)
         assert held is not None
         if arrival_of(held.terms, answered_at, now) is not Arrival.LATE:
-            return say(run or exam_run(held, now=now), said, now=now)
+            turn = say(run or exam_run(held, now=now), said, now=now)
+            _note_answered(held, said, now)
+            return turn
     _keep_late(held, run, said, now)
     return None
+
+
+def _note_answered(target: Target, said: Said, now: datetime) -> None:
+    """Let everybody who counts answers see that something was said here: a talk has no letters, so it is the first."""
+    answer = Response(
+        attempt_id=target.attempt_id, position=target.position, answer=SPOKEN, client=said.client,
+        sequence=said.sequence, received_at=now,
+    )  # fmt: skip
+    Response.objects.bulk_create([answer], ignore_conflicts=True)
 
 
 def _keep_late(target: Target, run: DrillRun | None, said: Said, now: datetime) -> None:

@@ -51,6 +51,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{'✗' if row['problems'] else '✓'} {row['file']} {row.get('title', '')}")
             for line in row["problems"]:
                 self.stdout.write(f"    {line}")
+            for line in row.get("notes", ()):
+                self.stdout.write(f"  · {line}")
             if "owed" in row:
                 owed, limits = ("、".join(row[name]) or "（无）" for name in ("owed", "limits"))
                 self.stdout.write(f"  规则给的：{owed}；不能说：{limits}")
@@ -66,6 +68,7 @@ def _row(checked: Checked) -> dict[str, Any]:
         "id": checked.script.id,
         "title": checked.script.title,
         "problems": [f"{one.code} {one.message}" for one in checked.findings],
+        "notes": [f"{one.code} {one.message}" for one in checked.notes],
         "owed": [f"{one.id}（{one.says}）" for one in owed.duties] if owed else [],
         "limits": [f"{one.kind}.{one.pattern}" for one in owed.limits] if owed else [],
         "transcripts": [
