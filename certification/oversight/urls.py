@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("certification.oversight.papers.urls")),
     path("", include("certification.oversight.people.urls")),
     path("", include("certification.oversight.takeout.urls")),
+    path("", include("certification.oversight.competency.urls")),
 ]

@@ -83,6 +83,8 @@ BANK_POLICY = Section(_("规定"), "authoring:question-policy", "")
 
 #: 场次: for those who hold exams.
 ROUNDS = Section(_("场次"), "oversight:rounds", "clock", also=("/oversight/",))
+#: 学情: who can do what.
+COMPETENCY = Section(_("学情"), "oversight:competency", "user")
 ROUNDS_PAGES = (
     Section(_("场次"), "oversight:rounds", ""),
     Section(_("组卷蓝图"), "oversight:blueprints", ""),
@@ -100,7 +102,7 @@ def nav_links(context: template.Context, *, icons: bool = False) -> dict[str, ob
     request: HttpRequest | None = context.get("request")
     if request is None:
         return {"links": links_from(""), "icons": icons}
-    sections = (*SECTIONS, BANK, ROUNDS, MARKING) if may_mark(request.user) else SECTIONS
+    sections = (*SECTIONS, BANK, ROUNDS, COMPETENCY, MARKING) if may_mark(request.user) else SECTIONS
     return {"links": links_from(request.path, sections), "icons": icons}
 
 

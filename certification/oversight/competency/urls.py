@@ -1,0 +1,12 @@
+"""URLs of 学情."""
+
+from django.urls import path
+
+from certification.oversight.competency import views
+
+urlpatterns = [
+    path("competency/", views.matrix_page, name="competency"),
+    path("competency/matrix.csv", views.matrix_csv, name="competency-csv"),
+    path("competency/people/<uuid:person_id>/", views.person_page, name="competency-person"),
+    path("competency/people/<uuid:person_id>/<str:area>/", views.person_area, name="competency-area"),
+]

@@ -1,0 +1,108 @@
+"""学情: the matrix of a cohort, one person, one cell."""
+
+import uuid
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases import api
+from certification.attempts.domain import AttemptKind, AttemptState
+from certification.attempts.models import Attempt
+from certification.competency.details import area_details
+from certification.competency.domain import EVERYTHING
+from certification.competency.reading import open_cards, standing_in, standings, streak
+from certification.core.csv_files import csv_response
+from certification.core.htmx import SignedInRequest
+from certification.oversight.competency.overview import PAGE, overview, trainees
+from certification.people.domain import Role
+from certification.people.models import Cohort, User
+from certification.people.permissions import role_required
+
+FOLDER: Final = "certification/oversight/competency"
+ROLES: Final = (Role.MANAGER, Role.TRAINER)
+LAST_PAPERS: Final = 10
+
+
+@require_GET
+@role_required(*ROLES)
+def matrix_page(request: SignedInRequest) -> HttpResponse:
+    cohort = _cohort(request)
+    page = Paginator(trainees(cohort.pk if cohort else None), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "cohorts": Cohort.objects.all(),
+        "cohort": cohort,
+        "page": page,
+        "overview": overview(list(page.object_list), now=timezone.now()),
+    }
+    return render(request, f"{FOLDER}/matrix.html", context)
+
+
+def _cohort(request: SignedInRequest) -> Cohort | None:
+    """Return the cohort that the address names; one that does not exist is not found."""
+    named = request.GET.get("cohort", "")
+    if not named:
+        return None
+    try:
+        return get_object_or_404(Cohort, pk=uuid.UUID(named))
+    except ValueError:
+        raise Http404 from None
+
+
+@require_GET
+@role_required(*ROLES)
+def matrix_csv(request: SignedInRequest) -> HttpResponse:
+    """Answer with the whole matrix of the cohort as a table: mastery in per cent, empty where too little is known."""
+    cohort = _cohort(request)
+    found = overview(list(trainees(cohort.pk if cohort else None)), now=timezone.now())
+    head = [_("工号"), _("姓名"), _("班组"), *(cell.name for cell in found.medians), _("达标领域"), _("需要关注")]
+    rows = [
+        [
+            row.person.staff_number,
+            row.person.display_name,
+            str(row.person.cohort or ""),
+            *("" if cell.percent is None else str(cell.percent) for cell in row.cells),
+            str(row.mastered),
+            "；".join(row.risks),
+        ]
+        for row in found.rows
+    ]
+    return csv_response([head, *rows], name=_("胜任力矩阵.csv"))
+
+
+@require_GET
+@role_required(*ROLES)
+def person_page(request: SignedInRequest, person_id: uuid.UUID) -> HttpResponse:
+    person = _trainee(person_id)
+    now = timezone.now()
+    done = Attempt.objects.filter(trainee=person, state=AttemptState.HANDED_IN).exclude(kind=AttemptKind.PRACTICE)
+    context = {
+        "person": person,
+        "areas": standings(person.pk, now=now),
+        "overall": standing_in(person.pk, EVERYTHING, now=now),
+        "cards": open_cards(person.pk).count(),
+        "streak": streak(person.pk, now=now),
+        "attempts": done.select_related("round").order_by("-handed_in_at")[:LAST_PAPERS],
+    }
+    return render(request, f"{FOLDER}/person.html", context)
+
+
+@require_GET
+@role_required(*ROLES)
+def person_area(request: SignedInRequest, person_id: uuid.UUID, area: str) -> HttpResponse:
+    person = _trainee(person_id)
+    try:
+        details = area_details(person.pk, area, now=timezone.now())
+    except api.NoEditionError:
+        details = None
+    if details is None:
+        raise Http404
+    return render(request, f"{FOLDER}/area.html", {"person": person, "details": details})
+
+
+def _trainee(person_id: uuid.UUID) -> User:
+    return get_object_or_404(User.objects.select_related("cohort"), pk=person_id, is_trainee=True)
