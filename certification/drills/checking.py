@@ -121,9 +121,9 @@ def _judge_transcript(transcript: Transcript, played: Play, verdict: Verdict) ->
     if not transcript.is_perfect:
         if low.is_passed:
             yield Finding("drill.bad-passes", f"{name}应当不通过，却通过了")
-        elif verdict.high.is_passed or transcript.because not in verdict.high.reasons:
-            why = "、".join(verdict.high.reasons) or "（无）"
-            yield Finding("drill.bad-reason", f"{name}应因 {transcript.because} 不通过，识别确定的理由是：{why}")
+        elif transcript.because not in low.reasons:
+            why = "、".join(low.reasons) or "（无）"
+            yield Finding("drill.bad-reason", f"{name}应因 {transcript.because} 不通过，理由却是：{why}")
         return
     if not low.is_passed:
         why = "、".join(low.reasons)

@@ -31,7 +31,7 @@ def talks_of(attempt: Attempt, *, now: datetime) -> Mapping[int, Verdict]:
 def points_of(verdict: Verdict | None, out_of: int) -> int:
     """Return the hundredths that a verdict earns of a question's: its share, a half rounded up; 0 without a talk.
 
-    What was abstained on counts against the talk until a trainer has read it.
+    What was abstained on earns nothing until a trainer has read it, and vetoes nothing.
     """
     if verdict is None:
         return 0

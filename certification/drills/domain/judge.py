@@ -55,24 +55,26 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement. `low` takes every abstention against the agent, `high` for them; what stands is `low`.
+    """The judgement. `low` stands: an abstention earns nothing, and vetoes nothing before a person says so.
 
-    `open_acts`: (turn, act) that were abstained on and matter here.
+    `high` takes every abstention for the agent, `worst` against; `open_acts`: (turn, act) that were abstained on and
+    matter here.
     """
 
     low: Score
     high: Score
+    worst: Score
     open_acts: tuple[tuple[int, str], ...]
 
     @property
     def could_flip(self) -> bool:
-        """Say whether a person's reading of what was abstained on could turn a fail into a pass."""
-        return self.low.is_passed != self.high.is_passed
+        """Say whether a person's reading of what was abstained on could turn a pass into a fail, or the reverse."""
+        return self.worst.is_passed != self.high.is_passed
 
     @property
     def is_provisional(self) -> bool:
         """Say whether the points could still change."""
-        return self.low.points != self.high.points or self.could_flip
+        return self.worst.points != self.high.points or self.could_flip
 
 
 def judge(table: Table, spoken: Sequence[Spoken], *, hints: Sequence[int] = ()) -> Verdict:
@@ -83,9 +85,13 @@ def judge(table: Table, spoken: Sequence[Spoken], *, hints: Sequence[int] = ()) 
         spoken: the replies.
         hints: the cost of each hint that was taken, in points.
     """
-    low = _score(table, [_read(table, one, favour=False) for one in spoken], sum(hints))
-    high = _score(table, [_read(table, one, favour=True) for one in spoken], sum(hints))
-    return Verdict(low, high, tuple(_open(table, spoken)))
+    cost = sum(hints)
+    sure = _score(table, [replace(one, abstained=()) for one in spoken], cost)
+    if not any(one.abstained for one in spoken):
+        return Verdict(sure, sure, sure, ())
+    high = _score(table, [_read(table, one, favour=True) for one in spoken], cost)
+    worst = _score(table, [_read(table, one, favour=False) for one in spoken], cost)
+    return Verdict(sure, high, worst, tuple(_open(table, spoken)))
 
 
 def _open(table: Table, spoken: Sequence[Spoken]) -> list[tuple[int, str]]:
