@@ -53,7 +53,11 @@ def mark_again(run: DrillRun, actor: uuid.UUID, now: datetime) -> None:
     points = points_of(view_of(run).verdict, old.out_of)
     if points == old.points or (since is not None and since.correction.is_void):
         return
-    change: dict[str, object] = {"round": str(attempt.round_id) if attempt.round_id else None, "corrections": [], "run": str(run.pk)}
+    change: dict[str, object] = {
+        "round": str(attempt.round_id) if attempt.round_id else None,
+        "corrections": [],
+        "run": str(run.pk),
+    }
     reason = _("第 %(n)d 题的演练由培训师复核") % {"n": old.position}
     regrade = Regrade.objects.create(
         cause=Cause.DRILL_REVIEW, policy=Policy.EXACT, change=change, reason=reason, actor=actor, at=now

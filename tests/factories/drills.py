@@ -9,6 +9,8 @@ from cases.models import Edition, EditionRevision, EditionRulebook, Rulebook, Ru
 from certification.bank.domain import Content, Pool, QuestionType
 from certification.bank.models import Derivation, Question, QuestionVersion
 from certification.drills.bank import content_of, derive_drill
+from certification.drills.deciding import table_of
+from certification.drills.domain.play import Table
 from certification.drills.script.model import Script
 from certification.drills.script.reading import SCRIPTS_FOLDER, read_script
 from tests.factories import NOON
@@ -70,3 +72,9 @@ def offer_drill(name: str = EXAMPLE, *, edition: str, pool: Pool = Pool.OPEN) ->
         decisions=[dict(one) for one in derived.decisions], trace="0" * 64,
     )  # fmt: skip
     return version
+
+
+@cache
+def the_table(name: str = EXAMPLE) -> Table:
+    """Return what a shipped script is played on under the shipped rules."""
+    return table_of(the_script(name), api.shipped_edition())
