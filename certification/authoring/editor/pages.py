@@ -104,6 +104,7 @@ def preview_context(sheet: Sheet, edition: api.Edition) -> dict[str, Any]:
         "sheet": sheet,
         "edition": edition,
         "preview": preview,
+        "is_vouched": bool(sheet.loose.get("typed")) and not is_bound(sheet.loose),
         "asks_wrong": sheet.loose["ask"] == Ask.INCORRECT,
         "look": look_of(sheet.loose, edition),
         "why_not": _why_not(preview),

@@ -50,6 +50,13 @@ def test_what_its_author_wrote_stands_in_the_form(author, url):
     assert "as_of" not in fields
 
 
+def test_nothing_is_called_derived_that_nobody_derived(author, url):
+    page = author.get(url).content.decode()
+
+    assert "由出题人给出，没有核对" in page
+    assert "推导" not in page.partition('id="question-asks"')[2].partition('id="question-settings"')[0]
+
+
 def test_a_save_changes_nothing_and_keeps_it_typed(author, url, typed):
     send(author, url, do="save")
 
