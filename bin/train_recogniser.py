@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT))
 
 from certification.drills.recogniser.acts import FORBIDDEN, LABELS  # noqa: E402 - the path comes first
 from certification.drills.recogniser.data import FOLDER as DATA  # noqa: E402
-from certification.drills.recogniser.deciding import Evidence  # noqa: E402
-from certification.drills.recogniser.matching import hits, read  # noqa: E402
+from certification.drills.recogniser.deciding import gather  # noqa: E402
+from certification.drills.recogniser.matching import Hit, hits, read  # noqa: E402
 from certification.drills.recogniser.model import grams  # noqa: E402
 
 LABELLED = DATA.parent / "labelled"
@@ -48,8 +48,7 @@ class Reply:
     fold: int
     weight: float
     labels: Array
-    strong: Array
-    weak: Array
+    found: list[Hit]
 
 
 def main() -> None:
@@ -83,8 +82,7 @@ def _reply(raw: dict[str, Any], weight: float) -> Reply:
         int(hashlib.md5(raw["buyer"].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS,
         weight,
         np.array([raw["labels"][label] for label in LABELS]),
-        np.array([any(hit.act == label and not hit.entry.weak for hit in found) for label in LABELS]),
-        np.array([any(hit.act == label and hit.entry.weak for hit in found) for label in LABELS]),
+        found,
     )
 
 
@@ -159,13 +157,12 @@ def decide(replies: list[Reply], held_out: Array, folds: Array) -> tuple[dict[st
     decisions = {}
     probabilities = np.zeros(held_out.shape)
     weights = np.array([reply.weight for reply in replies])
+    evidence = [
+        gather(reply.found, dict(zip(LABELS, map(float, row), strict=True)))
+        for reply, row in zip(replies, held_out, strict=True)
+    ]
     for place, label in enumerate(LABELS):
-        features = np.array(
-            [
-                Evidence(held_out[i, place], bool(reply.strong[place]), bool(reply.weak[place])).features()
-                for i, reply in enumerate(replies)
-            ]
-        )
+        features = np.array([gathered[label].features() for gathered in evidence])
         truth = np.array([reply.labels[place] for reply in replies], dtype=float)
         for fold in range(FOLDS):
             train = folds != fold

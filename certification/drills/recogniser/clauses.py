@@ -7,7 +7,7 @@ from functools import cache
 from certification.drills.recogniser.lexicon_files import Negation, read_lexicon
 from certification.drills.recogniser.normalise import split
 
-_CLAUSE_ENDS = re.compile(r"[，。！？；：、…~\n:（）\[\]【】《》“”\"|]+|(?<!\d)\.|\.(?!\d)|—+|-{2,}")
+_CLAUSE_ENDS = re.compile(r"[，。！？；：…~\n:（）\[\]【】《》“”\"|]+|(?<!\d)\.|\.(?!\d)|—+|-{2,}")
 _SENTENCE_ENDS = re.compile(r"[。！？；\n…]+|\.{2,}")
 _QUESTION = re.compile(r"[吗么嘛不没]?\s*[?？]|[吗么]\s*$")
 

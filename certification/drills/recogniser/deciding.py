@@ -2,25 +2,59 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from certification.drills.recogniser.acts import FORBIDDEN, LABELS
 from certification.drills.recogniser.data import read_data
+from certification.drills.recogniser.matching import Hit
+
+
+_MOST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a label: the log odds of the clause model, and whether strong and weak entries matched."""
+    """What speaks for a label, and against it.
+
+    The log odds of the clause model; how many strong entries matched, whether a weak one did, whether one did but was
+    denied; and which red lines the lexicon found (a reward for a review is no compensation).
+    """
 
     log_odds: float
-    is_strong: bool
+    strong: int
     is_weak: bool
+    is_denied: bool
+    red_lines: tuple[bool, ...]
 
     def features(self) -> tuple[float, ...]:
-        strong = float(self.is_strong)
-        return (self.log_odds, strong, float(self.is_weak), strong * self.log_odds)
+        strong = float(self.strong > 0)
+        return (
+            self.log_odds,
+            strong,
+            float(self.strong > 1),
+            float(self.is_weak),
+            float(self.is_denied),
+            strong * self.log_odds,
+            *map(float, self.red_lines),
+        )
+
+
+def gather(found: Sequence[Hit], log_odds: Mapping[str, float]) -> dict[str, Evidence]:
+    """Return the evidence for each label, from what the lexicon found and the clause model suspects."""
+    strong = {name: {hit.entry.id for hit in found if hit.act == name and not (hit.entry.weak or hit.is_denied)} for name in LABELS}
+    red_lines = tuple(bool(strong[name]) for name in sorted(FORBIDDEN))
+    return {
+        name: Evidence(
+            log_odds[name],
+            len(strong[name]),
+            any(hit.act == name and hit.entry.weak and not hit.is_denied for hit in found),
+            any(hit.act == name and hit.is_denied and not hit.entry.weak for hit in found),
+            red_lines,
+        )
+        for name in LABELS
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +100,3 @@ def judge(name: str, evidence: Evidence) -> Judgement:
     if name in FORBIDDEN and is_reported:
         is_unsure = False
     return Judgement(round(probability, 3), is_reported, is_unsure)
-
-
-_MOST = 30.0
-assert FORBIDDEN <= set(LABELS)

@@ -12,7 +12,10 @@ _MOST_HITS_PER_ENTRY = 20
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that matched; ``span`` is in the raw reply, ``start`` and ``end`` in the plain view."""
+    """An entry that matched; ``span`` is in the raw reply, ``start`` and ``end`` in the plain view.
+
+    A denied hit is no act: its words are there, but negated or under an ``unless`` (不用加微信, 好评返现是违规的).
+    """
 
     entry: Entry
     act: str
@@ -20,6 +23,7 @@ class Hit:
     start: int
     end: int
     is_conditional: bool
+    is_denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read(reply: str, buyer: str = "") -> Reading:
 
 
 def hits(reading: Reading) -> list[Hit]:
-    """Return every hit of every entry, strong and weak, in the order of the lexicon."""
+    """Return every hit of every entry, strong, weak and denied, in the order of the lexicon."""
     lexicon = read_lexicon()
     units = {
         "clause": reading.clauses,
@@ -81,8 +85,6 @@ def _entry_hits(entry: Entry, reading: Reading, units: tuple[Unit, ...], lexicon
         for match in entry.pattern.finditer(unit.text):
             if match.end() == match.start() or len(found) >= _MOST_HITS_PER_ENTRY:
                 continue
-            if entry.unless is not None and entry.unless.search(unit.text):
-                continue
             found += _hit(entry, reading, unit, match, lexicon)
     return found
 
@@ -94,13 +96,13 @@ def _hit(entry: Entry, reading: Reading, unit: Unit, match: re.Match[str], lexic
         start, end, anchor = _out_of_dense(reading, start, end, anchor)
     clause = reading.clause_at(anchor)
     act, also = entry.act, entry.also
+    is_denied = entry.unless is not None and bool(entry.unless.search(unit.text))
     if entry.negated != "keep" and is_negated(clause, anchor):
-        if entry.negated == "drop":
-            return []
-        act, also = entry.negated, ()
+        is_denied = is_denied or entry.negated == "drop"
+        act, also = (act, ()) if is_denied else (entry.negated, ())
     span = reading.view.to_raw(start, end)
     conditional = bool(lexicon.conditional.search(_with_clause_before(reading, clause)))
-    return [Hit(entry, name, span, start, end, conditional) for name in (act, *also)]
+    return [Hit(entry, name, span, start, end, conditional, is_denied) for name in (act, *also)]
 
 
 def _out_of_dense(reading: Reading, *places: int) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from certification.drills.recogniser.acts import FURTHER, LABELS, Act, Recognition
 from certification.drills.recogniser.arguments import arguments, arguments_of_clause
-from certification.drills.recogniser.deciding import Evidence, judge
+from certification.drills.recogniser.deciding import gather, judge
 from certification.drills.recogniser.matching import Hit, Reading, hits, read
 from certification.drills.recogniser.model import Suspicion, suspicions
 
@@ -21,24 +21,24 @@ def recognise(reply: str, *, buyer: str = "") -> Recognition:
         return Recognition((), ())
     found = hits(reading)
     suspected = suspicions(reading.clauses)
+    evidence = gather(found, {name: suspicion.log_odds for name, suspicion in suspected.items()})
     acts: list[Act] = []
     abstained: list[str] = []
     for name in LABELS:
-        strong, weak = _first(found, name, is_weak=False), _first(found, name, is_weak=True)
-        judged = judge(name, Evidence(suspected[name].log_odds, strong is not None, weak is not None))
+        judged = judge(name, evidence[name])
         if judged.is_abstained:
             abstained.append(name)
         if judged.is_reported:
-            acts.append(_act(name, strong, suspected[name], judged.probability, reading))
+            acts.append(_act(name, _first(found, name), suspected[name], judged.probability, reading))
     for name in FURTHER:
-        hit = _first(found, name, is_weak=False)
+        hit = _first(found, name)
         if hit:
             acts.append(Act(name, arguments(hit, reading), hit.span, _FURTHER_CONFIDENCE))
     return Recognition(tuple(sorted(acts, key=lambda act: (act.span, act.name))), tuple(abstained))
 
 
-def _first(found: Iterable[Hit], name: str, *, is_weak: bool) -> Hit | None:
-    fitting = [hit for hit in found if hit.act == name and hit.entry.weak == is_weak]
+def _first(found: Iterable[Hit], name: str) -> Hit | None:
+    fitting = [hit for hit in found if hit.act == name and not hit.entry.weak and not hit.is_denied]
     return min(fitting, key=lambda hit: hit.span, default=None)
 
 
