@@ -16,5 +16,6 @@ urlpatterns = [
     path("authoring/", include("certification.authoring.reviews.urls")),
     path("authoring/", include("certification.authoring.editor.urls")),
     path("authoring/", include("certification.authoring.exchange.urls")),
+    path("authoring/", include("certification.authoring.drillscripts.urls")),
     path("authoring/", include("certification.authoring.rules.urls")),
 ]

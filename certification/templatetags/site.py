@@ -64,18 +64,23 @@ CORPUS_PAGES = (
 
 
 #: 评卷: for those who answer appeals and mark anew.
-MARKING = Section(_("评卷"), "authoring:appeals", "check", also=("/authoring/regrades/",))
+MARKING = Section(_("评卷"), "authoring:appeals", "check", also=("/authoring/regrades/", "/authoring/drill-reviews/"))
 MARKING_PAGES = (
     Section(_("申诉"), "authoring:appeals", ""),
     Section(_("重新评分"), "authoring:regrades", ""),
+    Section(_("演练识别"), "authoring:drill-reviews", ""),
 )
 
 
 #: 题库: for those who write and review questions.
-BANK = Section(_("题库"), "authoring:questions", "grid", also=("/authoring/question", "/authoring/exchange/"))
+BANK = Section(
+    _("题库"), "authoring:questions", "grid",
+    also=("/authoring/question", "/authoring/exchange/", "/authoring/drill-scripts/"),
+)  # fmt: skip
 BANK_PAGES = (
     Section(_("试题"), "authoring:questions", ""),
     Section(_("待复核"), "authoring:question-reviews", ""),
+    Section(_("演练剧本"), "authoring:scripts", ""),
     Section(_("导入导出"), "authoring:exchange", ""),
 )
 BANK_POLICY = Section(_("规定"), "authoring:question-policy", "")

@@ -80,13 +80,13 @@ def _parts(when: When) -> Iterator[str]:
     if when.owed:
         yield " / ".join(str(OWED_WORDS[one]) for one in when.owed)
     yield from _standing(when)
-    for words, bound in (
+    for told, bound in (
         (_("耐心 %s"), when.patience),
         (_("回复用了 %s 秒"), when.seconds),
         (_("第 %s 轮"), when.turn),
     ):
         if bound is not None:
-            yield words % _bound(bound)
+            yield told % _bound(bound)
 
 
 def _standing(when: When) -> Iterator[str]:
@@ -94,9 +94,9 @@ def _standing(when: When) -> Iterator[str]:
         yield _("有硬性违规") if when.breach else _("没有硬性违规")
     if when.conduct:
         yield _("做法合规") if when.conduct == "proper" else _("做法不合规")
-    for words, names in ((_("已经得知 %s"), when.revealed), (_("还不知道 %s"), when.hidden)):
+    for told, names in ((_("已经得知 %s"), when.revealed), (_("还不知道 %s"), when.hidden)):
         if names:
-            yield words % "、".join(names)
+            yield told % "、".join(names)
 
 
 def _bound(bound: Comparison, unit: int = 1) -> str:

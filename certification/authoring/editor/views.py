@@ -26,6 +26,7 @@ from certification.authoring.editor.sheets import (
 )
 from certification.authoring.editor.suggesting import offers, older_editions
 from certification.authoring.reviews.access import known_question
+from certification.bank.domain import QuestionType
 from certification.bank.models import Question
 from certification.bank.preview.depth import look_deeper
 from certification.bank.preview.previewing import preview_question
@@ -50,6 +51,8 @@ CONFLICT: Final = 409
 @role_required(Role.TRAINER, Role.MANAGER)
 def question_edit(request: SignedInRequest, question_id: uuid.UUID) -> HttpResponse:
     question, edition = known_question(request, question_id), api.current_edition()
+    if question.type == QuestionType.DRILL:
+        return redirect("authoring:script", question.pk)
     if request.method == "GET":
         return pages.desk(request, sheet_of(question), edition, _shown(request))
     if request.POST.get("do") in ("discard", "recall"):

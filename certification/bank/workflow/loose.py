@@ -43,7 +43,9 @@ class Gap:
 
 
 def blank_content(kind: QuestionType, *, as_of: str, platform: str = "taobao") -> dict[str, Any]:
-    """Return the loose content that a new question begins with."""
+    """Return the loose content that a new question begins with; a drill's script is typed as text beside it."""
+    if kind is QuestionType.DRILL:
+        return Content(kind, "", Ask.CORRECT, {}, (), script={}).to_json()
     judged = kind is QuestionType.TRUEFALSE
     texts = (RIGHT_LABEL, WRONG_LABEL) if judged else ("",) * _BLANK_OPTIONS
     case = {"stack": {"platform": platform}, "as_of": as_of}
@@ -55,6 +57,9 @@ def read_loose(loose: Mapping[str, Any]) -> Content:
     kind = _one_of(QuestionType, loose.get("type"), QuestionType.SINGLE)
     rows = loose.get("options")
     options = tuple(_option(one) for one in rows if isinstance(one, Mapping)) if isinstance(rows, list | tuple) else ()
+    if kind is QuestionType.DRILL:
+        script, case = (dict(loose.get(name) or {}) for name in ("script", "case"))
+        return Content(kind, _text(loose.get("stem")), Ask.CORRECT, case, options, script=script)
     typed, cited = _typed(loose.get("typed")), _cited(loose.get("cited"))
     if typed and (
         cited or loose.get("case") or any(one.claim for one in options)
@@ -127,6 +132,8 @@ def is_readable(loose: object) -> bool:
 
 def gaps(content: Content, expected: Sequence[str]) -> list[Gap]:
     """Return what is still to be written before the adjudicator need be asked, in the order of the page."""
+    if content.script is not None:
+        return [] if content.script else [Gap("script", "剧本还没有写成，或有写错的地方")]
     found = [] if content.stem else [Gap("stem", "还没有题干")]
     if content.typed is None and not content.case.get("as_of"):
         found.append(Gap("as_of", "还没有写判断时间"))

@@ -1,34 +1,15 @@
-"""How finished talks came out: judged once a process, and anew where a person read one again."""
+"""What somebody practised: how often, the best of it, and the talk that is open."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from django.db.models import Count
-
-from certification.drills.domain.judge import HUNDREDTHS
 from certification.drills.models import DrillRun
-from certification.drills.services import view_of
+from certification.drills.services.results import READINGS, RunResult, result_of
 
-#: How many results a process keeps, and how many talks over one script are looked at for the best.
-REMEMBERED: Final = 8_192
+#: How many talks over one script are looked at for the best.
 LOOKED_AT: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a talk was worth, in hundredths of 100 points."""
-
-    run: uuid.UUID
-    points: int
-    has_passed: bool
-
-    @property
-    def said(self) -> str:
-        """Return the points as people read them."""
-        return f"{self.points / HUNDREDTHS:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +17,21 @@ class Record:
     """One person's talks over one version: how many, the best, and the one that is open."""
 
     count: int = 0
-    best: Result | None = None
+    best: RunResult | None = None
     open_run: uuid.UUID | None = None
-
-
-def results_of(runs: Iterable[DrillRun]) -> list[Result]:
-    """Return the results of finished runs; `runs` carry `readings`, how often each was read again."""
-    return [_result(run.pk, getattr(run, "readings", 0)) for run in runs]
-
-
-@lru_cache(REMEMBERED)
-def _result(run_id: uuid.UUID, _readings: int) -> Result:
-    low = view_of(DrillRun.objects.select_related("version").get(pk=run_id)).verdict.low
-    return Result(run_id, low.points, low.is_passed)
 
 
 def records_of(person: uuid.UUID) -> Mapping[uuid.UUID, Record]:
     """Return what somebody practised, by version: one query, and five for each talk that nobody asked about yet."""
-    rows = DrillRun.objects.of(person).practice().annotate(readings=Count("reviews__answered_at"))
-    found: dict[uuid.UUID, list[DrillRun]] = {}
-    for row in rows.order_by("-started_at"):
-        found.setdefault(row.version_id, []).append(row)
+    rows = DrillRun.objects.of(person).practice().annotate(readings=READINGS).order_by("-started_at")
+    found: dict[uuid.UUID, list[tuple[uuid.UUID, bool, int]]] = {}
+    for run, version, ended_at, readings in rows.values_list("pk", "version", "ended_at", "readings"):
+        found.setdefault(version, []).append((run, ended_at is None, readings))
     return {version: _record(runs) for version, runs in found.items()}
 
 
-def _record(runs: list[DrillRun]) -> Record:
-    finished = [one for one in runs if not one.is_open]
-    results = results_of(finished[:LOOKED_AT])
+def _record(runs: list[tuple[uuid.UUID, bool, int]]) -> Record:
+    ended = [(run, readings) for run, is_open, readings in runs if not is_open]
+    results = [result_of(*one) for one in ended[:LOOKED_AT]]
     best = max(results, key=lambda one: (one.has_passed, one.points), default=None)
-    return Record(len(finished), best, next((one.pk for one in runs if one.is_open), None))
+    return Record(len(ended), best, next((run for run, is_open, _readings in runs if is_open), None))
