@@ -233,8 +233,7 @@ class DrillReviewQuerySet(models.QuerySet["DrillReview"]):
 class DrillReview(models.Model):
     """A talk that a person reads again. `corrections`: turn → act → whether it was said. Final once answered.
 
-    `asked` are the (turn, act) in question; `text` is the trainee's, `answer` the trainer's. `proposals`: what a model
-    believes to be in the replies, marked as such; for the trainer's eye alone.
+    `asked` are the (turn, act) in question; `text` is the trainee's, `answer` the trainer's.
     """
 
     is_written_once: ClassVar[bool] = True
@@ -248,7 +247,6 @@ class DrillReview(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField()
     corrections = models.JSONField(default=dict)
-    proposals = models.JSONField(default=list)
     answer = models.CharField(max_length=LONGEST_TEXT, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.UUIDField(null=True, blank=True)

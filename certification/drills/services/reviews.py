@@ -10,7 +10,6 @@ from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.catalogue import known_acts
 from certification.drills.models import LONGEST_TEXT, DrillReview, DrillRun, Reason
-from certification.drills.services.proposals import ask_for_proposals
 
 #: turn → act → whether it was said.
 Marks = Mapping[int, Mapping[str, bool]]
@@ -65,7 +64,6 @@ def appeal(run: DrillRun, asked: list[tuple[int, str]], text: str, *, now: datet
                 opened_at=now, opened_by=run.person_id,
             )  # fmt: skip
             _note("drill.appealed", review, run.person_id, now)
-            ask_for_proposals(review)
     except IntegrityError as error:  # one is open already: the constraint decides
         raise RefusedError(Refusal("drills.appeal-open")) from error
     return review

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from certification.drills.models import DrillReview, DrillRun, Reason
 from certification.drills.services.playing import talk_so_far, verdict_of
-from certification.drills.services.proposals import ask_for_proposals
 
 
 def ask_for_review(run: DrillRun, *, now: datetime) -> DrillReview | None:
@@ -18,8 +17,6 @@ def ask_for_review(run: DrillRun, *, now: datetime) -> DrillReview | None:
     if not verdict.could_flip:
         return None
     asked = [[turn, act] for turn, act in verdict.open_acts]
-    review = DrillReview.objects.create(
+    return DrillReview.objects.create(
         run=run, reason=Reason.ABSTENTION, asked=asked, opened_at=now, opened_by=run.person_id
     )
-    ask_for_proposals(review)
-    return review
