@@ -15,8 +15,10 @@ from certification.attempts.models import Attempt
 from certification.bank.models import Question, QuestionVersion
 from certification.bank.pictures.models import Picture
 from certification.core.journal import JournalEntry
+from certification.drills.models import DrillRun
 from certification.exchange.everything import bank_records as bank
 from certification.exchange.everything import exam_records as exams
+from certification.exchange.everything.drill_records import drill_records
 from certification.grading.models import Appeal, Regrade
 from certification.papers.models import BlueprintVersion, Paper
 from certification.people.models import Cohort, User
@@ -45,11 +47,12 @@ def members(*, with_names: bool) -> tuple[Member, ...]:
     """Return what is exported, in order.
 
     Args:
-        with_names: people by number and name too, and what they wrote freely in appeals and announcements.
+        with_names: people by number and name too, and what they wrote freely in appeals, reviews and announcements.
     """
     return (
         _of(JournalEntry, "journal", exams.journal_records),
         _of(Appeal, "appeals", lambda: exams.appeal_records(with_names=with_names)),
+        _of(DrillRun, "drills", lambda: drill_records(with_names=with_names)),
         _of(Attempt, "attempts", exams.attempt_records),
         _of(Regrade, "regrades", exams.regrade_records),
         _of(Round, "rounds", lambda: exams.round_records(with_names=with_names)),

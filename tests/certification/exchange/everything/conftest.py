@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 
 from certification.bank.models import Question
+from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn
 from certification.exchange.everything.writing import write_everything
 from certification.grading.models import Appeal
 from certification.rounds.models import Announcement
 from tests.factories import NOON
+from tests.factories.drills import offer_drill
 from tests.factories.exams import come_late, fill_room
 from tests.factories.grading import handed_in
 from tests.factories.pictures import make_picture, show_picture
@@ -30,7 +32,19 @@ def site(edition, trainee, trainer):
     come_late(held.attempts.first(), 3, "A", answered_at=None, received_at=NOON)
     grant(held, held.seats.first().trainee)
     Announcement.objects.create(round=held, text="请李四安静", said_by=trainer, said_at=NOON)
+    talk(trainee, offer_drill(edition=edition.id), edition.id)
     return edition
+
+
+def talk(person, version, edition):
+    run = DrillRun.objects.create(person=person, version=version, edition=edition, seed="7", started_at=NOON)
+    DrillTurn.objects.create(
+        run=run, number=1, client="tab-1", sequence=1, text="您好", received_at=NOON, seconds=4, hearing={},
+        recogniser="r1",
+    )  # fmt: skip
+    DrillLookup.objects.create(run=run, name="waybill", after_turn=1, at=NOON)
+    LateTurn.objects.create(run=run, client="tab-1", sequence=2, text="再见", received_at=NOON)
+    DrillReview.objects.create(run=run, reason="appeal", text="王五听错了", opened_at=NOON, opened_by=person.pk)
 
 
 def export(edition, *, with_names: bool = False) -> zipfile.ZipFile:
