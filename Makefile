@@ -5,7 +5,7 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix coverage failures load bench mutants eval-drills screenshots lock
+.PHONY: help run test quick check fix demo coverage failures load bench mutants eval-drills screenshots lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,10 @@ fix: ## format, and mend what the linters can mend
 	$(VENV)/ruff format .
 	-$(VENV)/ruff check --fix .
 	-$(VENV)/djade --target-version 5.2 $(TEMPLATES)
+
+demo: ## fill the site of `make run` with sixty simulated trainees and three months of mocks (MINGDUAN_HOME as there)
+	@$(PYTHON) bin/setup.py run
+	$(VENV)/python manage.py make_demo_history
 
 coverage: ## which lines, branches and template lines the tests without the browser reach
 	@$(PYTHON) bin/setup.py dev

@@ -22,7 +22,7 @@ from certification.people.models import User
 PAGE: Final = 50
 #: Nothing handed in for so long, or so many overdue rules, is a risk.
 SILENT: Final = timedelta(days=30)
-OVERDUE: Final = 10
+OVERDUE: Final = 30
 _HEAT: Final = ((90, 5), (80, 4), (65, 3), (50, 2), (0, 1))
 
 
@@ -44,6 +44,7 @@ class PersonRow:
     person: User
     cells: tuple[CellView, ...]
     mastered: int
+    behind: int
     risks: tuple[str, ...]
 
 
@@ -57,8 +58,8 @@ class Overview:
 
     @property
     def at_risk(self) -> tuple[PersonRow, ...]:
-        """Return those that something speaks for looking after, the most reasons first."""
-        return tuple(sorted((row for row in self.rows if row.risks), key=lambda row: -len(row.risks)))
+        """Return those that something speaks for looking after, who is behind in most areas first."""
+        return tuple(sorted((row for row in self.rows if row.risks), key=lambda row: (-row.behind, -len(row.risks))))
 
 
 def trainees(cohort: uuid.UUID | None) -> QuerySet[User]:
@@ -78,6 +79,7 @@ def overview(people: Sequence[User], *, now: datetime) -> Overview:
             person=person,
             cells=tuple(_cell(one) for one in standing[person.pk]),
             mastered=sum(one.level is Level.MASTERED for one in standing[person.pk]),
+            behind=sum(one.level is Level.BEHIND for one in standing[person.pk]),
             risks=_risks(standing[person.pk], last.get(person.pk), overdue.get(person.pk, 0), now),
         )
         for person in people
