@@ -33,6 +33,7 @@ TYPE_NAMES: Final[Mapping[QuestionType, Promise]] = {
     QuestionType.SINGLE: gettext_lazy("单选"),
     QuestionType.MULTIPLE: gettext_lazy("多选"),
     QuestionType.TRUEFALSE: gettext_lazy("判断"),
+    QuestionType.DRILL: gettext_lazy("对话演练"),
 }
 #: The multiple choice that the table works through: most have four options, two or three of them right.
 EXAMPLE_KEYED: Final = 3

@@ -1,11 +1,16 @@
 """Drills: the example script of the reference, offered under the shipped rules."""
 
+from datetime import datetime
 from functools import cache
 
 from django.db import models
+from django.utils import timezone
 
 from cases import api
 from cases.models import Edition, EditionRevision, EditionRulebook, Rulebook, RuleRevision
+from certification.attempts.domain import AttemptKind
+from certification.attempts.models import Attempt
+from certification.attempts.services import start_attempt
 from certification.bank.domain import Content, Pool, QuestionType
 from certification.bank.models import Derivation, Question, QuestionVersion
 from certification.drills.bank import content_of, derive_drill
@@ -13,6 +18,9 @@ from certification.drills.deciding import table_of
 from certification.drills.domain.play import Table
 from certification.drills.script.model import Script
 from certification.drills.script.reading import SCRIPTS_FOLDER, read_script
+from certification.papers.domain import Blueprint, Slot
+from certification.papers.services import draw_paper
+from certification.papers.stocking import candidates_of
 from tests.factories import NOON
 
 EXAMPLE = "DR-0001"
@@ -78,3 +86,11 @@ def offer_drill(name: str = EXAMPLE, *, edition: str, pool: Pool = Pool.OPEN) ->
 def the_table(name: str = EXAMPLE) -> Table:
     """Return what a shipped script is played on under the shipped rules."""
     return table_of(the_script(name), api.shipped_edition())
+
+
+def start_drill_mock(trainee, edition: str, *, now: datetime | None = None) -> Attempt:
+    """Open a mock whose only question is the drill that is offered, worth ten points."""
+    blueprint = Blueprint("mock-of-a-drill", {QuestionType.DRILL: Slot(1, 1000)}, {}, 1000, {}, 45, 600)
+    among = [one for one in candidates_of(edition, with_drills=True) if one.type == QuestionType.DRILL]
+    drawn = draw_paper(blueprint, edition=edition, seed=7, now=now or timezone.now(), among=among)
+    return start_attempt(drawn, trainee_id=trainee.pk, kind=AttemptKind.MOCK, minutes=45, now=now or timezone.now())

@@ -83,11 +83,19 @@ def _letters(data: QueryDict, target: Target) -> str | Refusal:
 
 
 def _save_state(target: Target, receipt: Receipt, now: datetime, refusal: Refusal | None) -> HttpResponse:
+    said = refusal_text(refusal, REFUSALS) if refusal else ""
+    # Without the request: this fragment needs no context processor, and every answer of everybody comes through here.
+    status = 422 if refusal and not receipt.is_late else 200
+    return HttpResponse(render_to_string(SAVE_STATE, save_state(target, receipt, now, said)), status=status)
+
+
+def save_state(target: Target, receipt: Receipt, now: datetime, refusal: str) -> dict[str, object]:
+    """Return what the save state says: what the server holds, and why it took no more."""
     cell, terms = receipt.cell, target.terms
-    if receipt.is_late:
-        refusal = Refusal("attempts.late")
+    if receipt.is_late and not refusal:
+        refusal = refusal_text(Refusal("attempts.late"), REFUSALS)
     is_over = terms.state is not AttemptState.OPEN or (terms.deadline is not None and now > terms.deadline)
-    context = {
+    return {
         "number": target.position,
         "answer": cell.answer,
         "state": cell_state(cell),
@@ -95,10 +103,7 @@ def _save_state(target: Target, receipt: Receipt, now: datetime, refusal: Refusa
         "saved_at": cell.saved_at or now,
         "now": milliseconds(now),
         "deadline": milliseconds(terms.deadline or now),
-        "refusal": refusal_text(refusal, REFUSALS) if refusal else "",
+        "refusal": refusal,
         "is_late": receipt.is_late,
         "is_final": is_over,
     }
-    # Without the request: this fragment needs no context processor, and every answer of everybody comes through here.
-    status = 422 if refusal and not receipt.is_late else 200
-    return HttpResponse(render_to_string(SAVE_STATE, context), status=status)

@@ -1,12 +1,12 @@
 """What the exam page shows: built field by field, so that nothing of key, rules or difficulty can slip in."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,7 +18,7 @@ from certification.attempts.domain import Cell, Sheet
 from certification.attempts.models import Attempt
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS, Content, QuestionType
-from certification.bank.stems import Stem, read_stem
+from certification.bank.stems import Stem, read_stem, stem_of
 from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
@@ -54,6 +54,7 @@ class QuestionView:
     card: SafeString
     saved: str
     cell: Cell
+    is_talk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class ExamView:
 def question_view(question: PaperQuestion, cell: Cell, *, size: int, edition: api.Edition) -> QuestionView:
     """Return a question as it is shown while the attempt is open."""
     content = question.version.read
+    if content.script is not None:
+        return _talk_view(question, content.script, cell, size=size)
     is_many = content.type is QuestionType.MULTIPLE
     return QuestionView(
         number=question.position,
@@ -105,6 +108,24 @@ def question_view(question: PaperQuestion, cell: Cell, *, size: int, edition: ap
         card=card_html(Carded(question.version_id, edition.id, get_language(), content, edition)),
         saved=_("本题已保存 %(at)s") % {"at": clock_of(cell.saved_at)} if cell.saved_at else "",
         cell=cell,
+    )
+
+
+def _talk_view(question: PaperQuestion, script: Mapping[str, Any], cell: Cell, *, size: int) -> QuestionView:
+    """Return a drill: its title, and nothing of its case; the talk itself stands in place of options."""
+    return QuestionView(
+        number=question.position,
+        size=size,
+        type_name=str(TYPE_NAMES[QuestionType.DRILL]),
+        points=points_text(question.points),
+        stem=stem_of(str(script["title"]), QuestionType.DRILL),
+        is_many=False,
+        mode_hint="",
+        options=(),
+        card=SafeString(""),
+        saved=_("本题已保存 %(at)s") % {"at": clock_of(cell.saved_at)} if cell.saved_at else "",
+        cell=cell,
+        is_talk=True,
     )
 
 

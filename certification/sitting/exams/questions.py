@@ -15,13 +15,13 @@ from certification.attempts.models import Attempt
 from certification.attempts.services import Frame, move_on
 from certification.attempts.wording import REFUSALS
 from certification.core.htmx import SignedInRequest, render_page, wants_fragment
-from certification.core.refusals import Refusal
 from certification.core.wording import refusal_text
 from certification.sitting.exams.access import CLOCKED, go, own_attempt, own_frame
 from certification.sitting.exams.announcements import announcements_to, last_said
 from certification.sitting.exams.answering import save_form
 from certification.sitting.exams.palette import is_forward
 from certification.sitting.exams.presentation import exam_view, question_view
+from certification.sitting.exams.talks import Words, talk_desk
 
 FOLDER: Final = "certification/sitting/exams"
 #: The name of a page and what its address needs.
@@ -52,12 +52,13 @@ def question(request: SignedInRequest, attempt_id: uuid.UUID, position: int) -> 
         refusal = save_form(request, found, position, now)
         if refusal is None and not found.is_timed_out(now):
             return _move_on(request, found, position, now)
-    if (elsewhere := _elsewhere(found, position, now)) is not None:
+    if (elsewhere := elsewhere_of(found, position, now)) is not None:
         return go(request, *elsewhere)
-    return _page(request, frame, position, now, refusal)
+    said = refusal_text(refusal, REFUSALS) if refusal else ""
+    return question_page(request, frame, position, now, Words(draft=request.POST.get("text", ""), refusal=said))
 
 
-def _elsewhere(found: Attempt, position: int, now: datetime) -> Elsewhere | None:
+def elsewhere_of(found: Attempt, position: int, now: datetime) -> Elsewhere | None:
     """Say where one has to go instead: to the result, to the end of the time, to where one may only go forward."""
     if not found.is_open:
         return "sitting:result", found.pk
@@ -68,30 +69,29 @@ def _elsewhere(found: Attempt, position: int, now: datetime) -> Elsewhere | None
     return None
 
 
-def _page(
-    request: SignedInRequest, frame: Frame, position: int, now: datetime, refusal: Refusal | None
-) -> HttpResponse:
+def question_page(request: SignedInRequest, frame: Frame, position: int, now: datetime, words: Words) -> HttpResponse:
+    """Answer with the page of a question; 422 where something was refused."""
     found, shown = frame.attempt, frame.question
     if shown is None:
         raise Http404
     sheet = found.sheet(found.paper.size)
     announcements = [] if wants_fragment(request) else announcements_to(found)  # they stand above what is swapped
+    view = question_view(shown, sheet.cell(position), size=found.paper.size, edition=api.load_edition(found.edition))
     context = {
         "exam": exam_view(found, sheet, current=position, now=now),
-        "question": question_view(
-            shown, sheet.cell(position), size=found.paper.size, edition=api.load_edition(found.edition)
-        ),
+        "question": view,
+        "desk": talk_desk(request.user.pk, found.pk, position, now=now, words=words) if view.is_talk else None,
         "client": secrets.token_hex(8),
         "announcements": announcements,
         "last_said": last_said(announcements),
-        "refusal": refusal_text(refusal, REFUSALS) if refusal else "",
+        "refusal": "" if view.is_talk else words.refusal,
     }
     return render_page(
         request,
         f"{FOLDER}/question.html",
         context,
         fragment=f"{FOLDER}/_question_panel.html",
-        status=422 if refusal else 200,
+        status=422 if words.refusal else 200,
     )
 
 

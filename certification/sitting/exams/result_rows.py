@@ -33,10 +33,13 @@ class QuestionRow:
     points: str = ""
     out_of: str = ""
     then: str = ""
+    is_talk: bool = False
 
 
 def spoken(one: MarkedQuestion, letters: str) -> str:
-    """Say a judgement in its words, anything else in its letters."""
+    """Say a judgement in its words, anything else in its letters; a talk has none."""
+    if one.content.type is QuestionType.DRILL:
+        return ""
     if one.content.type is not QuestionType.TRUEFALSE:
         return letters
     return "".join(one.content.options[one.option_order[LETTERS.index(letter)]].text for letter in letters)
@@ -89,7 +92,7 @@ def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
     if one.is_right:
         tone, verdict = "good", _("对")
     elif one.is_half_right:
-        tone, verdict = "warn", _("半对")
+        tone, verdict = "warn", _("得了一部分") if one.content.type is QuestionType.DRILL else _("半对")
     return QuestionRow(
         number=one.position,
         url=reverse("sitting:ruling", args=(one.attempt.pk, one.position)),
@@ -105,6 +108,7 @@ def _question_row(one: MarkedQuestion, edition: api.Edition) -> QuestionRow:
         out_of=points_text(one.out_of),
         is_flagged=one.cell.is_flagged,
         then=_then(one),
+        is_talk=one.content.type is QuestionType.DRILL,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.sitting.exams import answering, handing_in, mocks, presence, questions, results, rounds
+from certification.sitting.exams import answering, handing_in, mocks, presence, questions, results, rounds, talking
 from certification.sitting.exams.closing import closed_during_exam
 
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/", questions.attempt, name="attempt"),
     path("attempts/<uuid:attempt_id>/questions/<int:position>/", questions.question, name="question"),
     path("attempts/<uuid:attempt_id>/questions/<int:position>/answer/", answering.answer, name="answer"),
+    path("attempts/<uuid:attempt_id>/questions/<int:position>/turn/", talking.turn, name="exam-turn"),
+    path("attempts/<uuid:attempt_id>/questions/<int:position>/lookup/", talking.lookup, name="exam-lookup"),
+    path("attempts/<uuid:attempt_id>/questions/<int:position>/end/", talking.end, name="exam-end"),
     path("attempts/<uuid:attempt_id>/ping/", presence.ping, name="ping"),
     path("attempts/<uuid:attempt_id>/focus/", presence.focus, name="focus"),
     path("attempts/<uuid:attempt_id>/hand-in/", handing_in.hand_in_page, name="hand-in"),

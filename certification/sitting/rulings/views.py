@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from cases.api import current_edition_id, load_edition
 from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
+from certification.drills.models import DrillRun
 from certification.grading.appeals import appeals_of
 from certification.grading.reading import asked_now
 from certification.grading.review import may_review
@@ -41,6 +42,9 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
         raise Http404  # it would give an answer of the running mock away
     if shown.version.question.is_secret or not may_review(attempt, now=timezone.now()):
         raise Http404
+    if shown.version.read.script is not None:
+        talk = get_object_or_404(DrillRun, attempt=attempt, position=number)
+        return redirect("sitting:drill-verdict", talk.pk)
     in_force = current_edition_id()
     history = history_of(attempt, shown, request.GET.get("as", ""), in_force=in_force)
     is_now = history is not None and history.is_now
