@@ -58,7 +58,9 @@ def test_two_hundred_people_come_in_and_the_first_signs_in(manager_page: Page, b
 
     with page.expect_download(timeout=120_000) as download:
         page.get_by_role("button", name="下载初始密码").click()
-    rows = list(openpyxl.load_workbook(download.value.path()).active.iter_rows(values_only=True))
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active.iter_rows(values_only=True)
+    )
     assert len(rows) == PEOPLE + 1
     number, _name, _cohort, password, address, *_more = rows[1]
     first_sign_in(browser, str(address), str(number), str(password), live_server.url)

@@ -2,33 +2,47 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-HEAD: Final = Font(bold=True)
-SHADE: Final = PatternFill("solid", fgColor="E8EEF0")
-WRONG: Final = PatternFill("solid", fgColor="F7DCD6")
+from certification.exchange.domain import RowProblem
+from certification.exchange.sheets.columns import MENDED
+
+_HEAD: Final = Font(bold=True)
+_SHADE: Final = PatternFill("solid", fgColor="E8EEF0")
+_WRONG: Final = PatternFill("solid", fgColor="F7DCD6")
 _WRAP: Final = Alignment(vertical="top", wrap_text=True)
 _TEXT: Final = "@"
 
 
+class Wrong(Protocol):
+    """A row that cannot come in: as it stood, and what is wrong with it."""
+
+    @property
+    def problems(self) -> Sequence[RowProblem]: ...
+
+    @property
+    def cells(self) -> Sequence[str]: ...
+
+
 def text_cell(sheet: Any, text: str, *, head: bool = False) -> Any:
     """Return a cell that stays text: what looks like a formula is none, in Excel too after a double click."""
-    cell = WriteOnlyCell(sheet, value=writable(text))
+    cell = WriteOnlyCell(sheet, value=_writable(text))
     cell.data_type = "s"
     cell.number_format = _TEXT
     cell.quotePrefix = text.lstrip()[:1] in tuple("=+-@＝＋－＠")
     cell.alignment = _WRAP
     if head:
-        cell.font, cell.fill = HEAD, SHADE
+        cell.font, cell.fill = _HEAD, _SHADE
     return cell
 
 
-def writable(text: str) -> str:
+def _writable(text: str) -> str:
     """Return a text without what XML cannot hold, as long as Excel lets a cell be."""
     return "".join(one for one in text if one in "\t\n" or " " <= one not in "\ufffe\uffff")[:32_767]
 
@@ -72,3 +86,24 @@ def add_table(book: Any, name: str, widths: Mapping[str, int], rows: Iterable[Se
     for row in rows:
         sheet.append([text_cell(sheet, text) if text else None for text in row])
     return sheet
+
+
+def mending_sheet(name: str, rows: Iterable[Wrong], headings: Iterable[str]) -> bytes:
+    """Return a workbook of rows that cannot come in as they stood, with what is to be mended in front of each.
+
+    Args:
+        name: of its one sheet.
+        rows: as they stood, with what is wrong.
+        headings: above the cells.
+    """
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    sheet.column_dimensions["A"].width = 60
+    sheet.append([text_cell(sheet, text, head=True) for text in (MENDED, *headings)])
+    for row in rows:
+        told = "\n".join(f"{one.column}{f'“{one.value}”' if one.value else ''}：{one.todo}" for one in row.problems)
+        first = text_cell(sheet, told)
+        first.fill = _WRONG
+        sheet.append([first, *(text_cell(sheet, text) for text in row.cells)])
+    return saved(book)

@@ -1,29 +1,22 @@
 """Excel workbooks written: our template with drop-downs and a filled example, the bank, and what is to be mended."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from certification.bank.domain import LETTERS, RIGHT_LABEL, WRONG_LABEL, QuestionType
 from certification.exchange.domain import ForeignOption, ForeignQuestion, ReadRow, judgement
+from certification.exchange.formats.xlsx_cells import add_lists, drop_down, mending_sheet, saved, text_cell
 from certification.exchange.formats.xlsx_pictures import add_pictures
 from certification.exchange.limits import MOST_QUESTIONS
-from certification.exchange.sheets.columns import COLUMNS, MENDED
+from certification.exchange.sheets.columns import COLUMNS
 from certification.exchange.sheets.rows import row_of
 from certification.exchange.sheets.values import ASK_WORDS, POOL_WORDS, TYPE_WORDS
 
 SHEET, EXAMPLES, LISTS, HELP = "试题", "示例", "清单", "说明"
-_HEAD: Final = Font(bold=True)
-_SHADE: Final = PatternFill("solid", fgColor="E8EEF0")
-_WRONG: Final = PatternFill("solid", fgColor="F7DCD6")
-_WRAP: Final = Alignment(vertical="top", wrap_text=True)
-_TEXT: Final = "@"
 
 EXAMPLE_QUESTIONS: Final = (
     ForeignQuestion(
@@ -78,27 +71,17 @@ def workbook(sheets: Mapping[str, Iterable[ForeignQuestion]], areas: Sequence[st
     for name, questions in sheets.items():
         _add_table(book, name, questions, areas)
     _add_table(book, EXAMPLES, EXAMPLE_QUESTIONS, areas)
-    _add_lists(book, areas)
+    add_lists(book, LISTS, _lists(areas).values())
     helped = book.create_sheet(HELP)
     helped.column_dimensions["A"].width = 100
     for line in _HELP:
-        helped.append([_cell(helped, line)])
-    return _saved(book)
+        helped.append([text_cell(helped, line)])
+    return saved(book)
 
 
 def write_errors(rows: Iterable[ReadRow], headings: Sequence[str]) -> bytes:
     """Return the rows that cannot come in as they stood, with what is to be mended in front of each."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(SHEET)
-    sheet.freeze_panes = "A2"
-    sheet.column_dimensions["A"].width = 60
-    sheet.append([_cell(sheet, text, head=True) for text in (MENDED, *headings)])
-    for row in rows:
-        told = "\n".join(f"{one.column}{f'“{one.value}”' if one.value else ''}：{one.todo}" for one in row.problems)
-        first = _cell(sheet, told)
-        first.fill = _WRONG
-        sheet.append([first, *(_cell(sheet, text) for text in row.cells)])
-    return _saved(book)
+    return mending_sheet(SHEET, rows, headings)
 
 
 def _add_table(book: Any, name: str, questions: Iterable[ForeignQuestion], areas: Sequence[str]) -> None:
@@ -108,29 +91,12 @@ def _add_table(book: Any, name: str, questions: Iterable[ForeignQuestion], areas
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     for one in _validations(areas):
         sheet.data_validations.append(one)
-    sheet.append([_cell(sheet, column.heading, head=True) for column in COLUMNS])
+    sheet.append([text_cell(sheet, column.heading, head=True) for column in COLUMNS])
     for number, one in enumerate(questions, 2):
         cells = row_of(one)
-        sheet.append([_cell(sheet, text) if text else None for text in cells])
+        sheet.append([text_cell(sheet, text) if text else None for text in cells])
         if one.pictures:
             add_pictures(sheet, number, cells, one.pictures)
-
-
-def _cell(sheet: Any, text: str, *, head: bool = False) -> Any:
-    """Return a cell that stays text: what looks like a formula is none, in Excel too after a double click."""
-    cell = WriteOnlyCell(sheet, value=_writable(text))
-    cell.data_type = "s"
-    cell.number_format = _TEXT
-    cell.quotePrefix = text.lstrip()[:1] in tuple("=+-@＝＋－＠")
-    cell.alignment = _WRAP
-    if head:
-        cell.font, cell.fill = _HEAD, _SHADE
-    return cell
-
-
-def _writable(text: str) -> str:
-    """Return a text without what XML cannot hold, as long as Excel lets a cell be."""
-    return "".join(one for one in text if one in "\t\n" or " " <= one not in "\ufffe\uffff")[:32_767]
 
 
 def _lists(areas: Sequence[str]) -> dict[str, list[str]]:
@@ -149,25 +115,9 @@ def _validations(areas: Sequence[str]) -> Iterable[DataValidation]:
     for index, column in enumerate(COLUMNS, 1):
         if not lists.get(column.name):
             continue
-        letter = get_column_letter(list(lists).index(column.name) + 1)
-        source = f"'{LISTS}'!${letter}$1:${letter}${len(lists[column.name])}"
-        one = DataValidation(type="list", formula1=source, allow_blank=True)
+        one = drop_down(LISTS, list(lists).index(column.name) + 1, len(lists[column.name]))
         one.showErrorMessage = column.name not in {"answer", "category"}
         one.error, one.errorTitle = "请从下拉里选一个", column.heading
         here = get_column_letter(index)
         one.add(f"{here}2:{here}{MOST_QUESTIONS + 1}")
         yield one
-
-
-def _add_lists(book: Any, areas: Sequence[str]) -> None:
-    sheet = book.create_sheet(LISTS)
-    sheet.sheet_state = "hidden"
-    lists = list(_lists(areas).values())
-    for index in range(max(map(len, lists))):
-        sheet.append([_cell(sheet, one[index]) if index < len(one) else None for one in lists])
-
-
-def _saved(book: Any) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

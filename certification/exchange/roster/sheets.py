@@ -6,9 +6,8 @@ from typing import Any, Final
 import openpyxl
 from django.db.models import QuerySet
 
-from certification.exchange.formats.xlsx_cells import WRONG, add_lists, add_table, drop_down, saved, text_cell
+from certification.exchange.formats.xlsx_cells import add_lists, add_table, drop_down, mending_sheet, saved, text_cell
 from certification.exchange.people import MOST_PEOPLE, NO_ROLE, ROLES, PersonRow
-from certification.exchange.sheets.columns import MENDED
 from certification.people.models import User
 
 SHEET: Final = "人员"
@@ -71,14 +70,7 @@ def _offer(sheet: Any, lists: Sequence[Sequence[str]]) -> None:
 
 def rows_to_mend(rows: Iterable[PersonRow]) -> bytes:
     """Return the rows that cannot come in as they stood, with what is to be mended in front of each."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = add_table(book, SHEET, {MENDED: 60, **WIDTHS}, ())
-    for row in rows:
-        told = "\n".join(f"{one.column}{f'“{one.value}”' if one.value else ''}：{one.todo}" for one in row.problems)
-        first = text_cell(sheet, told)
-        first.fill = WRONG
-        sheet.append([first, *(text_cell(sheet, text) for text in row.cells)])
-    return saved(book)
+    return mending_sheet(SHEET, rows, WIDTHS)
 
 
 def password_sheet(people: Iterable[tuple[User, str]], *, address: str) -> bytes:
