@@ -20,6 +20,10 @@ _SMALL_ENTRY: Final = MEGABYTE
 MOST_QUESTIONS: Final = 10_000
 MOST_BLANK_ROWS: Final = 200
 MOST_COLUMNS: Final = 60
+#: A question, its files aside, or a line of a table: what is longer was written by no person.
+MOST_CHARS: Final = 200_000
+MOST_LINE_CHARS: Final = 2_000_000
+MOST_JSON_VALUES: Final = 2_000_000
 MOST_XML_NODES: Final = 600_000
 MOST_XML_DEPTH: Final = 200
 _DRIVE: Final = re.compile(r"^[A-Za-z]:")
@@ -48,6 +52,21 @@ def check_length(length: int) -> None:
     if length > MOST_FILE_BYTES:
         told = {"megabytes": f"{length / MEGABYTE:.0f}", "most": MOST_FILE_BYTES // MEGABYTE}
         raise RefusedError(Refusal("exchange.too-large", told))
+
+
+def check_length_of(length: int, line: int, most: int = MOST_CHARS) -> None:
+    """Refuse a text that is longer than a question can be, before anything is made of it.
+
+    Args:
+        length: of a question, or of a line of a table, in characters.
+        line: where it begins, from 1.
+        most: characters.
+
+    Raises:
+        RefusedError: it is.
+    """
+    if length > most:
+        raise RefusedError(Refusal("exchange.too-long", {"line": line, "most": most}))
 
 
 @dataclass(slots=True)

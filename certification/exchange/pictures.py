@@ -18,7 +18,9 @@ NO_ALT: Final = "图片（待补说明）"
 NO_ALT_TAG: Final = "图片待补说明"
 MOST_PICTURES: Final = 2_000
 _SPACE: Final = uuid.UUID("6d696e67-6475-616e-2d70-696374757265")
-_DATA_URI: Final = re.compile(r"data:image/[a-z.+-]+;base64,", re.IGNORECASE)
+_INLINE: Final = re.compile(r"data:image/[a-z.+-]+;base64,", re.IGNORECASE)
+#: A picture whose bytes stand in the text itself.
+DATA_URI: Final = re.compile(r"data:image/[a-z.+-]+;base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
 _MAGIC: Final = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpg"), (b"RIFF", "webp"), (b"GIF8", "gif"))
 
 
@@ -54,7 +56,7 @@ class Album:
 
     def show(self, source: str, alt: str) -> str:
         """Return what a text says for a picture: the picture, or its description where its file is not there."""
-        inline = _DATA_URI.match(source)
+        inline = _INLINE.match(source)
         data = decoded(source[inline.end() :]) if inline else self.find(source)
         if not data:
             self.dropped.append(f"图片 {short(source, 40)}（文件里没有）")

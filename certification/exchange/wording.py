@@ -21,6 +21,10 @@ REFUSALS: Final = {
     "exchange.not-our-json": _("这不是试题的 JSON（最外层应有 schema：%(schema)s）。"),
     "exchange.entities": _("这个 XML 声明了实体或外部文件，可能有害，没有读。请从原系统重新导出。"),
     "exchange.too-deep": _("这个 XML 层数或节点太多，不像是试题，没有读完。"),
+    "exchange.too-long": _("第 %(line)s 行起的内容超过 %(most)s 个字，不像是试题，没有读完。请核对格式和文件。"),
+    "exchange.broken-text": _(
+        "第 %(line)s 行有损坏的字符：文件是 UTF-8，但那里断了。请从原系统重新导出，或改好那一行。"
+    ),
     "exchange.encoding": _("文字编码认不出来（不是 UTF-8，也不是 GB18030）。请另存为 UTF-8 再上传。"),
     "exchange.too-many": _("文件里超过 %(most)s 题，没有导入。请分成几个文件。"),
     "exchange.too-many-pictures": _("文件里超过 %(most)s 张图片，没有导入。请分成几个文件。"),

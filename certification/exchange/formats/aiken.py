@@ -1,5 +1,6 @@
 """Aiken: one line of question, lettered options, ANSWER. It holds single choices and nothing besides."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from certification.bank.domain import LETTERS, RIGHT_LABEL, WRONG_LABEL, Questio
 from certification.bank.markup.plain import plain_line
 from certification.exchange.decoding import decode
 from certification.exchange.domain import ForeignOption, ForeignQuestion, Place, ReadRow, RowProblem, judgement, short
+from certification.exchange.limits import check_length_of
 from certification.exchange.reading import Gathered, ReadFile
 from certification.exchange.shape import problems_of
 from certification.exchange.sheets.values import letters_of
@@ -25,6 +27,7 @@ class _Block:
     letters: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
     answer: str | None = None
+    length: int = 0
 
 
 def read_aiken(data: bytes) -> ReadFile:
@@ -41,14 +44,15 @@ def read_aiken(data: bytes) -> ReadFile:
 
 def _blocks(text: str) -> Iterator[_Block]:
     block = _Block()
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(io.StringIO(text), 1):
         if not line.strip():
             continue
         if not block.stem:  # whatever it looks like, the first line asks
             block.line = number
+            check_length_of(len(line), number)
             block.stem.append(line.strip())
             continue
-        _take(block, line)
+        _take(block, line.rstrip("\n"))
         if block.answer is not None:
             yield block
             block = _Block()
@@ -57,6 +61,8 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _take(block: _Block, line: str) -> None:
+    block.length += len(line)
+    check_length_of(block.length, block.line)
     if found := _ANSWER.fullmatch(line):
         block.answer = found.group(1).strip()
     elif found := _OPTION.fullmatch(line):

@@ -8,7 +8,7 @@ from typing import Final
 from certification.core.refusals import Refusal, RefusedError
 from certification.exchange.decoding import decode
 from certification.exchange.domain import ForeignQuestion
-from certification.exchange.limits import MOST_COLUMNS
+from certification.exchange.limits import MOST_COLUMNS, MOST_LINE_CHARS, check_length_of
 from certification.exchange.reading import ReadFile
 from certification.exchange.sheets.columns import COLUMNS, Mapped
 from certification.exchange.sheets.rows import LONGEST_CELL, row_of
@@ -43,12 +43,18 @@ def csv_rows(data: bytes) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL * 4)
     head = text[: text.find("\n")] if "\n" in text else text
     separator = max(_SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_lines(text), delimiter=separator)
     try:
         for row in reader:
             yield [without_guard(cell) for cell in row[:MOST_COLUMNS]]
     except csv.Error as error:
         raise RefusedError(Refusal("exchange.damaged")) from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        check_length_of(len(line), number, MOST_LINE_CHARS)
+        yield line
 
 
 def write_csv(questions: Iterable[ForeignQuestion]) -> bytes:

@@ -1,5 +1,6 @@
 """GIFT, Moodle's text format: choice and true or false questions, with titles, categories, tags, feedback."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Final
 from certification.bank.domain import QuestionType
 from certification.exchange.decoding import decode
 from certification.exchange.domain import ForeignOption, ForeignQuestion, Place, ReadRow, RowProblem, judgement, short
+from certification.exchange.limits import check_length_of
 from certification.exchange.meta import (
     PLAIN,
     kind_of,
@@ -52,21 +54,32 @@ class _Block:
     tags: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     depth: int = 0
+    length: int = 0
+    has_end: bool = False
 
     @property
     def is_closed(self) -> bool:
         """Say whether its braces ended: the next line is another question, though no blank line lies between."""
-        return self.depth <= 0 and any("}" in line for line in self.lines)
+        return self.depth <= 0 and self.has_end
 
     def take(self, line: str) -> None:
+        """Add a line.
+
+        Raises:
+            RefusedError: the question gets longer than any is.
+        """
+        self.length += len(line)
+        check_length_of(self.length, self.line)
         self.lines.append(line)
+        self.has_end = self.has_end or "}" in line
         bare = re.sub(r"\\.", "", line)
         self.depth += bare.count("{") - bare.count("}")
 
 
 def _blocks(text: str) -> Iterator[_Block]:
     block = _Block(0, "")
-    for number, raw in enumerate(text.split("\n"), 1):
+    for number, ended in enumerate(io.StringIO(text), 1):
+        raw = ended.rstrip("\n")
         line = raw.strip()
         begins = line.startswith(("::", "//", "$CATEGORY:"))
         if block.lines and ((block.depth <= 0 and not line) or begins or block.is_closed):

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from certification.bank.domain import CHOICE_TYPES, RIGHT_LABEL, WRONG_LABEL, Ask, Pool, QuestionType
 from certification.core.refusals import Refusal, RefusedError
 from certification.exchange.domain import ForeignOption, ForeignQuestion, Place, ReadRow, RowProblem, short
-from certification.exchange.limits import MOST_XML_DEPTH
+from certification.exchange.limits import MOST_JSON_VALUES, MOST_XML_DEPTH
 from certification.exchange.reading import Gathered, ReadFile
 from certification.exchange.shape import problems_of
 from certification.exchange.sheets.columns import HEADINGS
@@ -75,6 +75,8 @@ def read_json(data: bytes) -> ReadFile:
     Raises:
         RefusedError: it is no such document, too deep, or there is no question in it.
     """
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_JSON_VALUES:
+        raise RefusedError(Refusal("exchange.too-deep"))
     try:
         document = json.loads(data.removeprefix(b"\xef\xbb\xbf").decode(), parse_constant=_no_number)
     except UnicodeDecodeError as error:

@@ -19,6 +19,7 @@ from certification.exchange.domain import (
     judgement,
     short,
 )
+from certification.exchange.limits import check_length_of
 from certification.exchange.meta import (
     MARKDOWN,
     PLAIN,
@@ -28,7 +29,7 @@ from certification.exchange.meta import (
     tags_with_difficulty,
     without_difficulty,
 )
-from certification.exchange.pictures import Album, decoded, shows, suffix_of
+from certification.exchange.pictures import DATA_URI, Album, decoded, shows, suffix_of
 from certification.exchange.reading import Gathered, ReadFile
 from certification.exchange.shape import problems_of
 from certification.exchange.texts import html_of, is_html, markdown_of_html, plain_of
@@ -77,6 +78,7 @@ def _text(element: Element | None) -> str:
 class _Reader:
     """The texts of one question; keeps its pictures and what it had to leave out."""
 
+    number: int = 1
     files: dict[str, Element] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     album: Album = field(init=False)
@@ -97,6 +99,7 @@ class _Reader:
         said = _text(element)
         if element is None or not said:
             return ""
+        check_length_of(len(DATA_URI.sub("", said)), self.number)
         kind = element.get("format", "")
         if kind == MARKDOWN:
             return read(said, MARKDOWN)
@@ -117,7 +120,7 @@ def _row(element: Element, category: str, number: int) -> ReadRow:
     place, cells = Place("", number), (name, short(_text(element.find("questiontext")), 400))
     if kind not in {"multichoice", "truefalse"}:
         return ReadRow(place, None, (not_choice(_KINDS.get(kind, kind), short(name)),), cells=cells)
-    reader = _Reader()
+    reader = _Reader(number)
     stem = reader.shown(element.find("questiontext"))
     answers = element.findall("answer")
     judged = kind == "truefalse"

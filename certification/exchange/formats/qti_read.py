@@ -1,6 +1,7 @@
 """QTI packages read: items of 2.1, 2.2 and 3.0 with one choice interaction; everything else is told."""
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -23,6 +24,7 @@ from certification.exchange.xml_reading import tree
 
 _MANIFEST: Final = "imsmanifest.xml"
 _MOST_ITEM_BYTES: Final = 2 * MEGABYTE
+_INLINE: Final = re.compile(rb"data:image/[a-z.+-]+;base64,[A-Za-z0-9+/=\s]+")
 _ITEM: Final = (b"assessmentItem", b"qti-assessment-item")
 _TRUTHS: Final = ({RIGHT_LABEL, "对", "true", "正确。"}, {WRONG_LABEL, "错", "false", "错误。"})
 
@@ -62,10 +64,9 @@ def _items(package: Package, listed: list[str]) -> Iterator[str]:
     names = set(package.names)
     files = [*(name for name in listed if name in names), *sorted(names - set(listed))]
     for name in files:
-        if name.lower().endswith(".xml") and name != _MANIFEST:
-            size = package.archive.getinfo(name).file_size
-            if size <= _MOST_ITEM_BYTES and any(mark in package.read(name)[:4096] for mark in _ITEM):
-                yield name
+        is_xml = name.lower().endswith(".xml") and name != _MANIFEST
+        if is_xml and any(mark in package.read(name)[:4096] for mark in _ITEM):
+            yield name
 
 
 def _finder(package: Package) -> Callable[[str, str], bytes]:
@@ -81,8 +82,12 @@ def _finder(package: Package) -> Callable[[str, str], bytes]:
 
 
 def _read(package: Package, name: str, words: tuple[str, ...], album: Album) -> ReadRow:
+    data = package.read(name)
+    if len(data) - sum(map(len, _INLINE.findall(data))) > _MOST_ITEM_BYTES:
+        told = f"这个文件超过 {_MOST_ITEM_BYTES // MEGABYTE} MB，不像是一道题，没有读"
+        return ReadRow(Place(name), None, (RowProblem("XML", name, told),))
     try:
-        root = tree(package.read(name))
+        root = tree(data)
     except RefusedError as error:
         if error.refusal.code != "exchange.xml":
             raise

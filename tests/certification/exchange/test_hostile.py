@@ -111,6 +111,33 @@ SHEET = "xl/worksheets/sheet1.xml"
             b"<quiz>" + b"<a/>" * 700_000 + b"</quiz>", FileFormat.MOODLE_XML, "too-deep", id="too many nodes"
         ),
         pytest.param(LAUGHS, FileFormat.QTI, "entities", id="entities"),
+        pytest.param("题干,答案\n".encode() + b"," * (4 * MEGABYTE), FileFormat.CSV, "too-long", id="a line of commas"),
+        pytest.param(b"{" * (9 * MEGABYTE), FileFormat.GIFT, "too-long", id="braces alone"),
+        pytest.param(b"a{=a" + b"~b" * (9 * MEGABYTE), FileFormat.GIFT, "too-long", id="choices without end"),
+        pytest.param(b"a\n" * MEGABYTE, FileFormat.GIFT, "too-long", id="lines without end"),
+        pytest.param(b"A. b\n" * MEGABYTE, FileFormat.AIKEN, "too-long", id="options without end"),
+        pytest.param(
+            b"<quiz><question type='multichoice'><questiontext><text><![CDATA["
+            + b"<ul><li>" * MEGABYTE
+            + b"]]></text></questiontext></question></quiz>",
+            FileFormat.MOODLE_XML,
+            "too-long",
+            id="lists without end",
+        ),
+        pytest.param(
+            b'{"schema":"mingduan.questions/1","questions":[' + b"[]," * (5 * MEGABYTE) + b"0]}",
+            FileFormat.JSON,
+            "too-deep",
+            id="lists in JSON",
+        ),
+        pytest.param(
+            "\n".join(["题干,答案", *("买家多久内可以退货？,对" for _each in range(50))]).encode()[:-40]
+            + b"\xe9\x80,x\n",
+            FileFormat.CSV,
+            "broken-text",
+            id="UTF-8 that breaks off",
+        ),
+        pytest.param(b"\x81\x00\xff\x30" * 50, FileFormat.CSV, "encoding", id="no text at all"),
         pytest.param(b"x", FileFormat.WORD, "unreadable", id="a format that only goes out"),
     ],
 )
@@ -156,6 +183,49 @@ def test_a_row_ten_million_rows_below_is_not_waited_for():
 
     assert [row.question.stem for row in found] == ["选2？"]
     assert peak < MOST_MEMORY
+
+
+def test_a_sheet_with_hundreds_of_thousands_of_empty_rows_ends_where_its_questions_end():
+    rows = HEAD + question_row(2) + "".join(f'<row r="{n}" ht="{n}"/>' for n in range(3, 300_000))
+
+    (row,) = read_file(workbook((SHEET, rows_xml(rows))), FileFormat.XLSX, {}).rows
+
+    assert row.question.stem == "选2？"
+
+
+def test_what_is_broken_in_the_text_is_told_with_its_line():
+    whole = "题干,选项A,选项B,答案\n" + "买家多久内可以退货？,三天,七天,B\n" * 30
+    broken = whole.encode()[:-30] + b"\xb4" + whole.encode()[-30:]
+
+    with pytest.raises(RefusedError, match="broken-text") as refused:
+        read_file(broken, FileFormat.CSV, {})
+
+    assert "第 31 行" in refusal_text(refused.value.refusal, REFUSALS)
+    assert read_file(whole.encode("gb18030"), FileFormat.CSV, {}).rows[0].question.stem == "买家多久内可以退货？"
+
+
+def test_an_item_that_is_too_large_is_told_by_its_file():
+    item = b"<assessmentItem>" + b"".join(b"<p>%d</p>" % n for n in range(200_000)) + b"</assessmentItem>"
+
+    (row,) = read_file(package(("big.xml", item)), FileFormat.QTI, {}).rows
+
+    assert "不像是一道题" in row.problems[0].todo
+
+
+def test_one_picture_that_every_item_shows_is_unpacked_once():
+    item = (
+        '<assessmentItem identifier="i"><itemBody><p><img src="a.png" alt="图"/></p>'
+        '<choiceInteraction maxChoices="1"/></itemBody></assessmentItem>'
+    )
+    picture = b"\x89PNG" + random.Random(1).randbytes(5 * MEGABYTE)
+    data = package(("a.png", picture), *((f"{n}.xml", item) for n in range(100)))
+    tracemalloc.start()
+    rows = read_file(data, FileFormat.QTI, {}).rows
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert len(rows) == 100
+    assert peak < 40 * MEGABYTE
 
 
 def test_a_cell_far_to_the_right_costs_nothing():
