@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cases.editions.proofs import shipped_proofs
 from cases.editions.reading import case_data_from_text
 from cases.editions.rule_form import RuleForm, form_of_raw
 from cases.engine.case import Case, CaseError
@@ -21,6 +22,7 @@ from cases.engine.flips import Flip, find_flips
 from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.keys import derive_key as _derive_key
 from cases.engine.program import StackError
+from cases.engine.proved import Proof, fingerprint
 from cases.engine.questions import Derivation, Question
 from cases.engine.verbalise.scene import scene_of
 
@@ -77,7 +79,12 @@ def adjudicate(case: Case, *, edition: Edition) -> Decision:
     Raises:
         StackError: the case's stack is not in the edition (parse_case refuses such cases).
     """
-    return _decide(edition.program(case.stack), case, edition=edition.id)
+    return _decide(edition.program(case.stack), case, edition=edition.id, proofs=shipped_proofs())
+
+
+def proof_of(case: Case, issue: str, names: Sequence[str], *, edition: Edition) -> Proof:
+    """What is kept of a proof that ``names`` are as few as fix how ``issue`` comes out."""
+    return Proof(fingerprint(edition.program(case.stack), issue), tuple(names))
 
 
 def flips(case: Case, *, edition: Edition, issues: Sequence[str]) -> tuple[Flip, ...]:
@@ -100,7 +107,7 @@ def explain(case: Case, *, edition: Edition, issues: Sequence[str] | None = None
         what_if: whether to search for changes that alter it and for what it rests on, which takes nearly all the time.
     """
     program = edition.program(case.stack)
-    decision = _decide(program, case, edition=edition.id, with_support=what_if)
+    decision = _decide(program, case, edition=edition.id, with_support=what_if, proofs=shipped_proofs())
     asked = asked_issues(decision, program, issues)
     found = find_flips(program, case, flip_issues(asked, program)) if what_if else ()
     return explain_decision(

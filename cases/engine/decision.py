@@ -13,6 +13,7 @@ from cases.engine.decide import Finding
 from cases.engine.evaluate import NO_LITERAL, as_literal, compile_test
 from cases.engine.evaluate_terms import Env, Test
 from cases.engine.program import CompiledIssue, Program, Version
+from cases.engine.proved import NO_PROOFS, Proofs, proved_supports
 from cases.engine.rerun import Decided
 from cases.engine.rules import Rule
 from cases.engine.support import NO_SUPPORT, Support, supports_of
@@ -124,17 +125,30 @@ def json_value(value: Any) -> Any:
     return format_span(value) if isinstance(value, Span) else value
 
 
-def decide(program: Program, case: Case, *, edition: str = "", with_support: bool = True) -> Decision:
-    """Decide ``case`` by ``program`` with the whole trace; ``with_support`` adds the facts each outcome rests on."""
-    decided = Decided(program, program.environment(case))
+def decide(
+    program: Program, case: Case, *, edition: str = "", with_support: bool = True, proofs: Proofs = NO_PROOFS
+) -> Decision:
+    """Decide ``case`` by ``program`` with the whole trace.
+
+    Args:
+        program: the rules.
+        case: the case.
+        edition: the id that the decision names.
+        with_support: add the facts that each outcome rests on.
+        proofs: where that was proved beforehand it need not be searched for.
+    """
+    decided, case_hash = Decided(program, program.environment(case)), case.hash
     raised = {name: decided.findings[name] for name in program.vocabulary.issues}
     raised = {name: finding for name, finding in raised.items() if finding.status != "not_raised"}
-    settled = [name for name, finding in raised.items() if finding.status in ("decided", "conflict", "gap")]
-    supports = supports_of(program, case, settled, decided) if with_support else {}
+    supports: dict[str, Support] = {}
+    if with_support:
+        settled = [name for name, finding in raised.items() if finding.status in ("decided", "conflict", "gap")]
+        supports = proved_supports(program, case, case_hash, settled, proofs)
+        supports |= supports_of(program, case, [name for name in settled if name not in supports], decided)
     outcomes = {
         name: trace(program, finding, decided.env, supports.get(name, NO_SUPPORT)) for name, finding in raised.items()
     }
-    return Decision(edition, case.hash, format_span(case.as_of), outcomes)
+    return Decision(edition, case_hash, format_span(case.as_of), outcomes)
 
 
 def trace(program: Program, finding: Finding, env: Env, support: Support = NO_SUPPORT) -> Outcome:

@@ -84,10 +84,16 @@ def support_of(program: Program, case: Case, issue: str) -> Support:
 def supports_of(program: Program, case: Case, issues: Sequence[str], decided: Decided) -> dict[str, Support]:
     """A minimal support of the outcome of each of ``issues``; ``decided`` is the case as decided already."""
     turning = Turning(program, case, decided)
-    return {issue: _told(_Search(program, case, issue, decided).minimise(turning), case) for issue in issues}
+    return {issue: told_support(_Search(program, case, issue, decided).minimise(turning), case) for issue in issues}
 
 
-def _told(kept: Sequence[str], case: Case) -> Support:
+def dropped_first(program: Program, case: Case, issue: str, decided: Decided, names: Sequence[str]) -> list[str]:
+    """``names`` in the order in which they are spared rather than others, where several sets of them would do."""
+    return sorted(names, key=_Search(program, case, issue, decided).weight)
+
+
+def told_support(kept: Sequence[str], case: Case) -> Support:
+    """The names kept, those that the case states apart from those that go unsaid."""
     stated = {*case.facts, *case.projected, *(f"@{name}" for name in case.events)}
     return Support(
         tuple(name for name in kept if name in stated),
@@ -114,7 +120,7 @@ class _Search:
         names = [*self.cone.facts, *(f"@{name}" for name in self.cone.events)]
         known = [name for name in names if self.decided.env[self._slot(name)] is not None]
         # Dropped first: what is unsaid and remote; last: what is stated and read by the deciding rule itself.
-        known.sort(key=self._weight)
+        known.sort(key=self.weight)
         needed = self._needed(known)
         kept = set(without_idle(turning, self.issue, self.decided, [name for name in known if name in needed]))
         return [name for name in names if name in kept]
@@ -123,7 +129,8 @@ class _Search:
         layout = self.program.layout
         return layout.events[name[1:]] if name.startswith("@") else layout.facts[name]
 
-    def _weight(self, name: str) -> tuple[bool, bool]:
+    def weight(self, name: str) -> tuple[bool, bool]:
+        """How much is lost with a name: what the deciding rule itself reads, then what the case states, goes last."""
         if name.startswith("@"):
             stated, direct = name[1:] in self.stated[1], name[1:] in self.direct.events
         else:

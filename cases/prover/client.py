@@ -159,11 +159,24 @@ def check_supports(
     Raises:
         ProverError: the prover's process failed, or a case cannot be read.
     """
-    asked = [
-        {**request, "names": list(request["names"]), "flips": list(request.get("flips", ()))} for request in requests
-    ]
-    found = _PROVER.ask({"do": "support", "edition": _packed(edition), "requests": asked}, progress)
-    return tuple(SupportCheck.from_json(item) for item in found)
+    asked = {"do": "support", "edition": _packed(edition), "requests": _explanations(requests)}
+    return tuple(SupportCheck.from_json(item) for item in _PROVER.ask(asked, progress))
+
+
+def least_supports(
+    edition: Edition, requests: Iterable[Mapping[str, Any]], *, progress: Progress = _silent
+) -> tuple[tuple[str, ...] | None, ...]:
+    """For each explanation as few of its names as fix the outcome; None where they do not fix it.
+
+    Raises:
+        ProverError: the prover's process failed, or a case cannot be read.
+    """
+    asked = {"do": "least", "edition": _packed(edition), "requests": _explanations(requests)}
+    return tuple(None if names is None else tuple(names) for names in _PROVER.ask(asked, progress))
+
+
+def _explanations(requests: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**one, "names": list(one["names"]), "flips": list(one.get("flips", ()))} for one in requests]
 
 
 def check_support(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO
 
 from cases.engine.edition import Edition
@@ -37,6 +37,7 @@ class Service:
             "ready": self._ready,
             "recheck": self._recheck,
             "support": self._support,
+            "least": self._least,
             "diff": self._diff,
         }
         try:
@@ -92,18 +93,26 @@ class Service:
             return verify(edited, memory=Memory())
 
     def _support(self, request: Mapping[str, Any]) -> Any:
+        checker = self._checker(request)
+        return [checker.check(asked).to_json() for asked in self._asked(request)]
+
+    def _least(self, request: Mapping[str, Any]) -> Any:
+        checker = self._checker(request)
+        return [checker.least(asked) for asked in self._asked(request)]
+
+    def _checker(self, request: Mapping[str, Any]) -> SupportChecker:
         edition, key = self._edition(request, "edition"), request["edition"]["key"]
         if key not in self.checkers:
             self.checkers[key] = SupportChecker(edition)
-        found = []
+        return self.checkers[key]
+
+    def _asked(self, request: Mapping[str, Any]) -> Iterator[SupportRequest]:
         for at, item in enumerate(request["requests"]):
             if at % 20 == 0:
                 self._progress(at, len(request["requests"]), "")
-            asked = SupportRequest(
+            yield SupportRequest(
                 item["case"], item["issue"], tuple(item["names"]), tuple(item["flips"]), item.get("spare", True)
             )
-            found.append(self.checkers[key].check(asked).to_json())
-        return found
 
     def _diff(self, request: Mapping[str, Any]) -> Any:
         self.checkers.clear()

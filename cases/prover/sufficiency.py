@@ -7,7 +7,7 @@ integrity constraint is broken. The as-of and the stack are those of the case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from cases.engine.case import Case, parse_case
 from cases.engine.decide import Finding, run
 from cases.engine.edition import Edition
 from cases.engine.evaluate_terms import Env
+from cases.engine.rerun import Decided
+from cases.engine.support import dropped_first
 from cases.engine.values import ABSENT, Span
 from cases.prover.logic import Formula, and_, iff, not_, or_
 from cases.prover.report import SupportCheck
@@ -79,6 +81,32 @@ class SupportChecker:
             witness=witness,
             unfaithful=tuple(at for at, flip in enumerate(request.flips) if not self._flips(flip, issue, finding)),
         )
+
+    def least(self, request: SupportRequest) -> tuple[str, ...] | None:
+        """As few of the names as fix the outcome: none of them can be spared. None: not even all of them fix it.
+
+        Each is left out in turn if the others do without it, in the order in which the engine would rather spare them.
+        """
+        case = parse_case(request.case, self.edition.vocabulary)
+        theory = self._theory(case)
+        program, issue = theory.program, request.issue
+        decided = Decided(program, program.environment(case))
+        session, names = self._session(theory, issue)
+        different = not_(outcome_is(theory, decided.findings[issue]))
+        known = self._known(theory, case, names)
+
+        def fixed(kept: Sequence[str]) -> bool:
+            formulas = [known[name] for name in (*kept, "@now") if name in known]
+            return session.possible(different, *formulas, *self._order(theory, case, set(kept))) is False
+
+        kept = list(request.names)
+        if not fixed(kept):
+            return None
+        for name in dropped_first(program, case, issue, decided, request.names):
+            others = [other for other in kept if other != name]
+            if fixed(others):
+                kept = others
+        return tuple(kept)
 
     def _theory(self, case: Case) -> Theory:
         if case.stack not in self._theories:

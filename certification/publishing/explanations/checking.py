@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cases import api
+from certification.bank.deriving import case_of_key
 from certification.publishing.questions import Asked
 
 SETTLED: Final = ("decided", "conflict", "gap")
@@ -62,20 +63,26 @@ class Checked:
 
 
 def explained(asked: Iterable[Asked], edition: api.Edition) -> Iterator[Explained]:
-    """Yield the settled issues of each question's case; the same case is explained once."""
+    """Yield the settled issues of each case that a reader of a question is shown; the same case is explained once.
+
+    These are the question's own case and the one in which its keyed option is true.
+    """
     seen: set[str] = set()
     for one in asked:
-        case = api.parse_case(one.question.case, edition=edition)
-        if case.hash in seen:
-            continue
-        seen.add(case.hash)
-        shown: dict[str, list[Mapping[str, Any]]] = {}
-        for flip in api.explain(case, edition=edition).flips:
-            shown.setdefault(flip.issue, []).append(api.lay_over(one.question.case, flip.overlay))
-        for issue, outcome in api.adjudicate(case, edition=edition).issues.items():
-            if outcome.status in SETTLED:
-                names = (*outcome.rests_on, *outcome.assumed)
-                yield Explained(one.code, one.question.case, issue, names, tuple(shown.get(issue, ())))
+        for raw in (one.question.case, case_of_key(one.content, api.derive_key(one.question, edition=edition).key)):
+            case = api.parse_case(raw, edition=edition)
+            if case.hash not in seen:
+                seen.add(case.hash)
+                yield from _explained(one.code, raw, case, edition)
+
+
+def _explained(code: str, raw: Mapping[str, Any], case: api.Case, edition: api.Edition) -> Iterator[Explained]:
+    shown: dict[str, list[Mapping[str, Any]]] = {}
+    for flip in api.explain(case, edition=edition).flips:
+        shown.setdefault(flip.issue, []).append(api.lay_over(raw, flip.overlay))
+    for issue, outcome in api.adjudicate(case, edition=edition).issues.items():
+        if outcome.status in SETTLED:
+            yield Explained(code, raw, issue, (*outcome.rests_on, *outcome.assumed), tuple(shown.get(issue, ())))
 
 
 def check_explanations(
