@@ -11,8 +11,8 @@ from certification.drills.domain.acts import CorpusAct, Heard, Kind, KnownAct
 from certification.drills.domain.owed import Owed
 from certification.drills.domain.standing import Spoken, heard_in
 
-#: Steps of the ladder below an exchange or a return: said before, nobody jumped.
-LOWER_STEPS: Final = frozenset({"state_rule", "coupon", "offer_compensation", "offer_exchange"})
+#: The ladder from its lowest step: where a lower one was said before, nobody jumped.
+LADDER: Final = ("state_rule", "coupon", "offer_compensation", "offer_exchange", "offer_return")
 FEN: Final = 100
 _TO_WHOM: Final = ("shop_owner", "supervisor")
 
@@ -59,7 +59,8 @@ def _is_in_order(one: CorpusAct, act: Heard, reply: Spoken, spoken: Sequence[Spo
         return False
     if not one.first:
         return True
-    return act.name not in reply.asks and not any(heard.name in LOWER_STEPS for _other, heard in so_far)
+    lower = LADDER[: LADDER.index(act.name)]
+    return act.name not in reply.asks and not any(heard.name in lower for _other, heard in so_far)
 
 
 def _raw(one: CorpusAct, act: Heard) -> dict[str, str]:

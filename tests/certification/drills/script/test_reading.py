@@ -109,7 +109,9 @@ def test_a_pattern_asks_for_words_sums_and_firmness():
         for text in ("ask_evidence(photo)", "offer_compensation(> 30元)", "offer_return(firm)")
     )
 
-    assert photo is not None and much is not None and firm is not None
+    assert photo is not None
+    assert much is not None
+    assert firm is not None
     assert photo.matches("ask_evidence", {"kind": "photo"})
     assert not photo.matches("ask_evidence", {})
     assert read_pattern("escalate(carrier)", words=words).matches("escalate", {"to": "carrier"})  # type: ignore[union-attr]

@@ -1,0 +1,81 @@
+"""The corpus judges what was said: the ladder, the limit of compensation, the time of the first reply, red lines."""
+
+import pytest
+
+from cases import api
+from certification.drills.deciding import ConductJudge, table_of
+from certification.drills.domain.standing import Veto, place_of
+from certification.drills.script.reading import script_of
+from tests.certification.drills.talking import heard, spoken
+from tests.factories.drills import the_script
+
+CALM = {"claim_type": "attitude", "buyer_upset": "yes"}
+
+
+def judge(shop="demo-apparel", **facts):
+    raw = {**the_script().raw, "hidden": [], "reveals": [], "case": {
+        "stack": {"platform": "tmall", "shop": shop}, "as_of": "2025-11-20 10:00", "facts": {**CALM, **facts},
+    }}  # fmt: skip
+    raw["states"] = [{**one, "on": [{"to": "solved"}]} for one in raw["states"]]
+    return ConductJudge(script_of(raw), api.shipped_edition())
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome", "rule"),
+    [
+        ([spoken(1, "apology")], "proper", "SHOP-ATTITUDE-02"),
+        ([spoken(1, "apology", "offer_return")], "improper", "SHOP-LADDER-01"),
+        ([spoken(1, "apology", "offer_exchange")], "improper", "SHOP-LADDER-01"),
+        ([spoken(1, "apology", heard("offer_compensation", amount=3001))], "improper", "SHOP-COMP-UNASKED-01"),
+        ([spoken(1, "apology", "blame_argue")], "improper", "SHOP-ATTITUDE"),
+    ],
+)
+def test_the_rules_of_the_shop_judge_what_was_said(said, outcome, rule):
+    found = judge()(said)
+
+    assert found.outcome == outcome
+    assert rule in found.rules
+
+
+def test_more_than_thirty_yuan_asks_the_shop_owner():
+    thirty, more = (judge()([spoken(1, "apology", heard("offer_compensation", amount=fen))]) for fen in (3000, 3001))
+
+    assert (thirty.outcome, thirty.escalate) == ("proper", "none")
+    assert (more.escalate, more.escalate_rules) == ("manager", ("SHOP-COMP-5-30",))
+
+
+@pytest.mark.parametrize(("seconds", "outcome"), [(300, "proper"), (301, "improper")])
+def test_the_first_reply_has_five_minutes_where_the_shop_says_so(seconds, outcome):
+    assert judge("demo-response")([spoken(1, "apology", seconds=seconds)]).outcome == outcome
+
+
+def test_the_ladder_never_blocks_what_the_law_owes():
+    table = table_of(the_script(), api.shipped_edition())
+
+    assert table.conduct([spoken(1, "apology", "offer_return", "freight_seller")]).outcome == "proper"
+    assert [one.id for one in table.owed.duties] == ["offer_return", "freight_seller"]
+
+
+@pytest.mark.parametrize(
+    ("code", "act", "rule"),
+    [
+        ("forbidden.review_bribe", "review_bribe", "TRADE-LAW"),
+        ("forbidden.off_platform", "off_platform", "PAY-01"),
+        ("forbidden.cash_in_parcel", "cash_in_parcel", "SHOP-NO-GIFT-CASH"),
+        ("forbidden.private_data", "private_data", "PRIVACY-01"),
+        ("refused.offer_return", "refuse", "RETURN-REFUSE-01"),
+    ],
+)
+def test_each_red_line_names_its_rule(code, act, rule):
+    said = spoken(1, act)
+    on = ConductJudge(the_script(), api.shipped_edition())
+
+    assert rule in on.of_veto(Veto(code, place_of(said, said.acts[0]), ""))
+    assert on.of_veto(Veto("payer.freight_buyer", place_of(said, heard("freight_buyer")), "")) == ()
+
+
+def test_a_table_is_made_once_for_a_content():
+    edition = api.shipped_edition()
+
+    assert table_of(the_script(), edition, key="k") is table_of(the_script(), edition, key="k")
+    assert table_of(the_script(), edition, key="k") is not table_of(the_script(), edition, key="other")
