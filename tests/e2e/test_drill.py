@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from certification.drills.models import DrillRun, DrillTurn
+from tests.e2e.site import fits
 from tests.e2e.walking import WIDTHS, look, serious_violations
-from tests.factories.drills import offer_drill, shipped_rules, the_script
+from tests.factories.drills import offer_drill, shipped_rules, start_drill_mock, the_script
 
 MODEL = [line.say for line in the_script().perfect.turns]
 MOST_TABS = 60
@@ -137,3 +138,39 @@ def test_the_whole_talk_without_scripts(browser, live_server, trainee, drill_pag
     expect(page.locator("#chat-line-m1")).to_have_count(len(MODEL) - 1)
     plain.close()
     assert DrillRun.objects.filter(replayed_from__isnull=False).count() == 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_drill_on_a_paper_by_keyboard_with_the_network_gone(trainee_page: Page, live_server, trainee, context, width):
+    rules = shipped_rules()
+    offer_drill(edition=rules)
+    attempt = start_drill_mock(trainee, rules)
+    page = trainee_page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live_server.url}/attempts/{attempt.pk}/questions/1/")
+    expect(page.locator("#reply-count")).to_contain_text("已写 0 字")
+    type_reply(page, MODEL[0])
+    context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#chat-log [data-waiting]")).to_be_visible()
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "queued")
+    page.evaluate("document.activeElement.blur()")
+    context.set_offline(False)
+    expect(page.locator("#chat-line-b1-1")).to_be_visible()
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
+    expect(page.locator("#chat-log [data-waiting]")).to_have_count(0)
+    assert page.locator(".marking, mark").count() == 0
+    assert fits(page)
+    assert serious_violations(page) == []
+
+    type_reply(page, "写到一半")
+    page.reload()
+    expect(page.locator("#reply")).to_have_value("写到一半")
+    page.locator("#reply").fill(MODEL[1])
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#chat-line-m2")).to_be_visible()
+    page.locator("#go-next").press("Enter")
+    page.locator("#hand-in button").press("Enter")
+    page.get_by_role("link", name=re.compile("袖口有个破洞")).press("Enter")
+    expect(page.locator("#verdict-talk .marking").first).to_be_visible()
+    assert DrillTurn.objects.count() == 2

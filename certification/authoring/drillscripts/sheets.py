@@ -71,12 +71,26 @@ def text_of(question: Question, draft: QuestionDraft | None) -> str:
         sample = (SCRIPTS_FOLDER / f"{_SAMPLE}.yaml").read_text(encoding="utf-8")
         return sample.replace(_SAMPLE, question.code, 1)
     published = version.drafts.order_by("-updated_at").values_list("content", flat=True).first() or {}
-    return published.get("text") or as_yaml(version.content["script"])
+    return published.get("text") or _shipped(question.code, version.content["script"])
+
+
+def _shipped(code: str, raw: Mapping[str, Any]) -> str:
+    """Return the file that a script came from, with its layout; the script as YAML where the file says otherwise."""
+    path = SCRIPTS_FOLDER / f"{code}.yaml"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    script = read_script(text, code)[0] if text else None
+    return text if script is not None and script.raw == raw else as_yaml(raw)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes numbers, dates, yes and no bare: the reader of scripts takes every value for text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
 
 
 def as_yaml(raw: Mapping[str, Any]) -> str:
     """Return a raw script as YAML that reads as the same script."""
-    return yaml.safe_dump(dict(raw), allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(dict(raw), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
 
 
 def _title(text: str) -> str:

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.api import current_edition
+from certification.authoring.drillscripts.sheets import as_yaml
 from certification.bank.models import Question
 from certification.bank.workflow.models import QuestionDraft
 from certification.bank.workflow.services import publish_draft
 from certification.drills.models import DrillRun
+from certification.drills.script.reading import SCRIPTS_FOLDER, read_script
 from tests.factories.drills import EXAMPLE, example_text
 from tests.factories.people import UserFactory
 
@@ -31,6 +33,13 @@ def test_a_published_script_is_shown_as_text_with_its_check(author, question):
     assert "可以发布" in page
     assert 'id="state-graph"' in page
     assert author.get(reverse("authoring:question-edit", args=[question.pk]))["Location"] == at(question)
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS_FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_script_written_as_yaml_reads_as_the_same_script(path):
+    script, _problems = read_script(path.read_text(encoding="utf-8"), path.name)
+
+    assert read_script(as_yaml(script.raw), path.name)[0] == script
 
 
 def test_what_is_typed_is_kept_as_it_was_typed_finished_or_not(author, question):
