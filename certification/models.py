@@ -17,6 +17,7 @@ from certification.bank.workflow.models import BankPolicy, DraftComment, Questio
 from certification.competency.models import (
     CompetencyArea,
     Guess,
+    ItemReport,
     LedgerCursor,
     ReviewCard,
     ReviewChoice,
@@ -67,6 +68,7 @@ __all__ = [
     "ImportPicture",
     "ImportPlan",
     "ImportRow",
+    "ItemReport",
     "JournalEntry",
     "LateDecision",
     "LateResponse",

@@ -84,6 +84,10 @@ BANK_POLICY = Section(_("规定"), "authoring:question-policy", "")
 ROUNDS = Section(_("场次"), "oversight:rounds", "clock", also=("/oversight/",))
 #: 学情: who can do what.
 COMPETENCY = Section(_("学情"), "oversight:competency", "user")
+COMPETENCY_PAGES = (
+    Section(_("胜任力"), "oversight:competency", ""),
+    Section(_("题目质量"), "oversight:items", ""),
+)
 ROUNDS_PAGES = (
     Section(_("场次"), "oversight:rounds", ""),
     Section(_("组卷蓝图"), "oversight:blueprints", ""),

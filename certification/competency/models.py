@@ -158,3 +158,36 @@ class LedgerCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} @ {self.edition[:15]}"
+
+
+class ItemReport(models.Model):
+    """How a question version did in papers that were handed in. Written anew once a day.
+
+    `facility` is a share of 1; `discrimination` with its 95 % interval `low` to `high` in per cent; `options` says of
+    each option how many chose it, and which share of the strongest and of the weakest third; `flags` what to look at.
+    """
+
+    version = models.OneToOneField(
+        "certification.QuestionVersion", models.PROTECT, primary_key=True, related_name="report"
+    )
+    n = models.PositiveIntegerField()
+    facility = models.FloatField()
+    sd = models.FloatField(null=True)
+    discrimination = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    options = models.JSONField(default=list)
+    flags = models.JSONField(default=list)
+    measured_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("试题质量")
+        verbose_name_plural = _("试题质量")
+        constraints = [
+            models.CheckConstraint(name="itemreport_of_somebody", condition=Q(n__gte=1)),
+            models.CheckConstraint(name="itemreport_share", condition=Q(facility__gte=0, facility__lte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.n}"

@@ -15,6 +15,7 @@ from certification.navigation import (
     AT_THE_BOTTOM,
     BANK_PAGES,
     BANK_POLICY,
+    COMPETENCY_PAGES,
     CORPUS_PAGES,
     MANAGER_PAGES,
     MARKING_PAGES,
@@ -61,6 +62,13 @@ def marking_tabs(context: template.Context) -> dict[str, object]:
     """The tabs of 评卷."""
     request: HttpRequest = context["request"]
     return {"links": links_from(request.path, MARKING_PAGES)}
+
+
+@register.inclusion_tag("components/competency_tabs.html", takes_context=True)
+def competency_tabs(context: template.Context) -> dict[str, object]:
+    """The tabs of 学情."""
+    request: HttpRequest = context["request"]
+    return {"links": links_from(request.path, COMPETENCY_PAGES)}
 
 
 @register.inclusion_tag("components/bank_tabs.html", takes_context=True)

@@ -92,7 +92,7 @@ def item_statistics(table: MarkTable) -> dict[str, ItemStatistics]:
             intended_weight=100 * most / whole,
             effective_weight=None if root is None or not shares else 100 * root / shares,
             discrimination_index=index,
-            discrimination_interval=_correlation_interval(index, len(column)),
+            discrimination_interval=correlation_interval(index, len(column)),
             discriminative_efficiency=_ratio(covariance, greatest),
             mark_variance=variance,
             other_mark_variance=other_variance,
@@ -152,7 +152,8 @@ def _mean_interval(column: Sequence[float], most: float) -> tuple[float, float] 
     return max(0.0, facility - half), min(1.0, facility + half)
 
 
-def _correlation_interval(index: float | None, n: int) -> tuple[float, float] | None:
+def correlation_interval(index: float | None, n: int) -> tuple[float, float] | None:
+    """Return the 95 % interval of a correlation of `n` pairs, both in per cent, by Fisher's transformation."""
     if index is None or n < FOR_INTERVAL or abs(index) >= WHOLE:
         return None
     middle, half = math.atanh(index / 100), Z_95 / math.sqrt(n - 3)

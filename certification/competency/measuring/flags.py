@@ -1,11 +1,9 @@
 """What the figures of an item say in words: a trainer should look, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-
-from certification.competency.measuring.classical import ItemStatistics
 
 #: Fewer answers than this say nothing worth a flag.
 ENOUGH: Final = 20
@@ -37,26 +35,36 @@ class OptionCount:
     is_key: bool
 
 
-def flags_of(item: ItemStatistics, options: Mapping[str, OptionCount] | None = None) -> tuple[Flag, ...]:
+def flags_of(
+    n: int,
+    facility: float,
+    discrimination: tuple[float, float] | None,
+    options: Collection[OptionCount] = (),
+) -> tuple[Flag, ...]:
     """Return what is odd about an item, the gravest first.
 
     The strong are called worse than the weak only where the whole interval of the discrimination index is below zero,
     and an item weak only where the whole interval is below what a useful item reaches.
+
+    Args:
+        n: how many answered.
+        facility: mean share of the marks, 0 to 1.
+        discrimination: 95 % interval of the index in per cent, None where there is none.
+        options: how often each option was chosen, where it has any.
     """
-    if item.n < ENOUGH:
+    if n < ENOUGH:
         return (Flag.TOO_FEW,)
     found: list[Flag] = []
-    interval = item.discrimination_interval
-    if interval is not None and interval[1] < 0:
+    if discrimination is not None and discrimination[1] < 0:
         found.append(Flag.REVERSED)
-    elif interval is not None and interval[1] < WEAK_INDEX:
+    elif discrimination is not None and discrimination[1] < WEAK_INDEX:
         found.append(Flag.WEAK)
-    if any(not one.is_key and one.strong > one.weak + DRAWN for one in (options or {}).values()):
+    if any(not one.is_key and one.strong > one.weak + DRAWN for one in options):
         found.append(Flag.RIVAL_OPTION)
-    if item.facility > TOO_EASY:
+    if facility > TOO_EASY:
         found.append(Flag.TOO_EASY)
-    elif item.facility < TOO_HARD:
+    elif facility < TOO_HARD:
         found.append(Flag.TOO_HARD)
-    if any(not one.is_key and not one.chosen for one in (options or {}).values()):
+    if any(not one.is_key and not one.chosen for one in options):
         found.append(Flag.IDLE_OPTION)
     return tuple(found)

@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from certification.attempts.services import beat
+from certification.competency.items import report_in_background
 from certification.competency.learning import ask_to_catch_up
 from certification.core.trouble import NAMES, trouble_of
 from certification.grading.services import sweep
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         self.look_again_at = now + LOOK_EVERY
         if is_due(now):
             measure_in_background.enqueue()
+            report_in_background.enqueue()
 
     def _learn(self) -> None:
         """Ask the worker to learn from new marks; look whether there are any every half a minute."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from certification.attempts.models import Heartbeat
+from certification.competency.items import report_in_background
 from certification.grading.statistics import measure_in_background
 from certification.management.commands import sweep
 from tests.factories.attempts import start_mock
@@ -91,7 +92,8 @@ def test_a_cohort_is_handed_in_round_by_round(trainee, edition, monkeypatch, cap
 def test_the_worker_is_asked_once_to_measure_difficulty(monkeypatch):
     call_command("sweep", loop=True)
 
-    assert [job.task_path for job in DBTaskResult.objects.all()] == [measure_in_background.module_path]
+    asked = [job.task_path for job in DBTaskResult.objects.all()]
+    assert sorted(asked) == sorted([measure_in_background.module_path, report_in_background.module_path])
 
 
 @pytest.mark.django_db

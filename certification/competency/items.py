@@ -1,0 +1,196 @@
+"""How the questions of the bank do in papers that were handed in: measured once a day, by question *version*.
+
+People sit different papers, so marks are shares: an item's own share, and the share that the same person got of the
+rest of their paper. Over one fixed paper with items of equal points the discrimination index is Moodle's.
+"""
+
+import math
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+from django_tasks import task
+
+from certification.attempts.domain import AttemptKind, AttemptState
+from certification.attempts.models import Response
+from certification.bank.domain import LETTERS
+from certification.competency.measuring.classical import FOR_SPREAD, TINY, correlation_interval
+from certification.competency.measuring.flags import OptionCount, flags_of
+from certification.competency.models import ItemReport
+from certification.grading.domain import Cause
+from certification.grading.models import Mark, MarkQuerySet
+from certification.grading.statistics import EVERY
+from certification.papers.models import PaperQuestion
+
+_KINDS: Final = (AttemptKind.EXAM, AttemptKind.MOCK)
+_CHUNK: Final = 5000
+_FIELDS: Final = ("version", "attempt", "attempt__paper", "position", "points", "out_of", "derivation__key")
+
+
+#: Paper, position, options in the order of the letters.
+_Orders = dict[uuid.UUID, dict[int, list[int]]]
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Sums over the pairs of an item: its share x, the share of the rest y, and who had which rest."""
+
+    n: int = 0
+    x: float = 0.0
+    y: float = 0.0
+    xx: float = 0.0
+    yy: float = 0.0
+    xy: float = 0.0
+    key: tuple[int, ...] = ()
+    width: int = 0
+    rests: list[tuple[float, uuid.UUID, int]] = field(default_factory=list)
+
+    def add(self, own: float, rest: float) -> None:
+        self.n += 1
+        self.x += own
+        self.y += rest
+        self.xx += own * own
+        self.yy += rest * rest
+        self.xy += own * rest
+
+    @property
+    def facility(self) -> float:
+        return self.x / self.n
+
+    @property
+    def sd(self) -> float | None:
+        return math.sqrt(max(0.0, self.xx - self.x * self.x / self.n) / (self.n - 1)) if self.n >= FOR_SPREAD else None
+
+    @property
+    def index(self) -> float | None:
+        """Return the discrimination index in per cent; None where nothing varies."""
+        over_x, over_y = self.xx - self.x * self.x / self.n, self.yy - self.y * self.y / self.n
+        if over_x <= TINY * self.n or over_y <= TINY * self.n:
+            return None
+        return 100 * (self.xy - self.x * self.y / self.n) / math.sqrt(over_x * over_y)
+
+
+def is_due(now: datetime) -> bool:
+    """Say whether the newest report is a day old, or there is none: one query."""
+    newest = ItemReport.objects.aggregate(at=Max("measured_at"))["at"]
+    return newest is None or now - newest >= EVERY
+
+
+@task()
+def report_in_background() -> int:
+    """Measure in the worker; once, however often it was asked for."""
+    now = timezone.now()
+    return report_items(now=now) if is_due(now) else 0
+
+
+def report_items(*, now: datetime) -> int:
+    """Measure every version over the standing marks of exams and mocks that were handed in. Return how many.
+
+    Practice does not count, nor questions that were withdrawn whole, as for the measured difficulty.
+    """
+    orders = _orders()
+    sums = _sums(orders)
+    chosen = {
+        (attempt, position): tuple(orders[paper][position][LETTERS.index(letter)] for letter in answer)
+        for attempt, position, paper, answer in _last_answers()
+    }
+    rows = [_row(version, one, chosen, now) for version, one in sums.items()]
+    with transaction.atomic():
+        ItemReport.objects.all().delete()
+        ItemReport.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
+def _marks() -> MarkQuerySet:
+    done = {"attempt__kind__in": _KINDS, "attempt__state": AttemptState.HANDED_IN, "out_of__gt": 0}
+    found: MarkQuerySet = Mark.objects.standing().filter(**done).exclude(regrade__cause=Cause.VOID_ITEM).order_by()
+    return found
+
+
+def _sums(orders: _Orders) -> dict[uuid.UUID, _Sums]:
+    totals = {
+        attempt: (points, out_of)
+        for attempt, points, out_of in _marks().values_list("attempt").annotate(Sum("points"), Sum("out_of"))
+    }
+    found: dict[uuid.UUID, _Sums] = defaultdict(_Sums)
+    for version, attempt, paper, position, points, out_of, key in _marks().values_list(*_FIELDS).iterator(_CHUNK):
+        total, whole = totals[attempt]
+        if whole > out_of:
+            rest = (total - points) / (whole - out_of)
+            found[version].add(points / out_of, rest)
+            found[version].rests.append((rest, attempt, position))
+            found[version].key, found[version].width = tuple(key), len(orders[paper][position])
+    return dict(found)
+
+
+def _orders() -> _Orders:
+    """Return the options under the letters of each place of each paper, by their number in the content."""
+    orders: _Orders = defaultdict(dict)
+    for paper, position, order in PaperQuestion.objects.order_by().values_list("paper", "position", "option_order"):
+        orders[paper][position] = order
+    return orders
+
+
+def _last_answers() -> Iterator[tuple[uuid.UUID, int, uuid.UUID, str]]:
+    answers = Response.objects.filter(
+        attempt__kind__in=_KINDS, attempt__state=AttemptState.HANDED_IN, answer__isnull=False
+    ).order_by("attempt", "position", "id")
+    held: tuple[uuid.UUID, int, uuid.UUID, str] | None = None
+    rows = answers.values_list("attempt", "position", "attempt__paper", "answer").iterator(_CHUNK)
+    for attempt, position, paper, answer in rows:
+        if held is not None and (attempt, position) != held[:2]:
+            yield held
+        held = attempt, position, paper, answer or ""
+    if held is not None:
+        yield held
+
+
+def _row(
+    version: uuid.UUID, sums: _Sums, chosen: Mapping[tuple[uuid.UUID, int], tuple[int, ...]], now: datetime
+) -> ItemReport:
+    interval = correlation_interval(sums.index, sums.n)
+    options = _options(sums, chosen)
+    return ItemReport(
+        version_id=version,
+        n=sums.n,
+        facility=sums.facility,
+        sd=sums.sd,
+        discrimination=sums.index,
+        low=interval[0] if interval else None,
+        high=interval[1] if interval else None,
+        options=options,
+        flags=[str(one) for one in flags_of(sums.n, sums.facility, interval, _counts(options))],
+        measured_at=now,
+    )
+
+
+def _options(sums: _Sums, chosen: Mapping[tuple[uuid.UUID, int], tuple[int, ...]]) -> list[dict[str, Any]]:
+    """Return for each option how many chose it, and which share of the thirds did.
+
+    The thirds are those with the best and the lowest rest of the paper.
+    """
+    ranked = [chosen.get((attempt, position), ()) for _rest, attempt, position in sorted(sums.rests, reverse=True)]
+    third = max(1, len(ranked) // 3)
+    by_all, by_strong, by_weak = (
+        Counter(option for picked in part for option in picked) for part in (ranked, ranked[:third], ranked[-third:])
+    )
+    return [
+        {
+            "option": option,
+            "chosen": by_all[option],
+            "strong": by_strong[option] / third,
+            "weak": by_weak[option] / third,
+            "is_key": option in sums.key,
+        }
+        for option in range(sums.width)
+    ]
+
+
+def _counts(options: list[dict[str, Any]]) -> list[OptionCount]:
+    return [OptionCount(one["chosen"], one["strong"], one["weak"], one["is_key"]) for one in options]
