@@ -28,6 +28,7 @@ TYPE_NAMES: Final[Mapping[str, Promise]] = {
     QuestionType.SINGLE: gettext_lazy("单选题"),
     QuestionType.MULTIPLE: gettext_lazy("多选题"),
     QuestionType.TRUEFALSE: gettext_lazy("判断题"),
+    QuestionType.DRILL: gettext_lazy("演练"),
 }
 DIMENSION_NAMES: Final[Mapping[str, Promise]] = {
     "type": gettext_lazy("题型"),
