@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from certification.drills.recogniser.acts import FORBIDDEN, LABELS  # noqa: E402 - the path comes first
 from certification.drills.recogniser.data import FOLDER as DATA  # noqa: E402
-from certification.drills.recogniser.deciding import gather  # noqa: E402
+from certification.drills.recogniser.deciding import decided, gather  # noqa: E402
 from certification.drills.recogniser.matching import Hit, hits, read  # noqa: E402
 from certification.drills.recogniser.model import grams  # noqa: E402
 
@@ -32,10 +32,8 @@ LEAST_CLAUSES = 2
 RIDGE = 1 / 30
 SCALE = 100
 LEAST_WEIGHT = 15
-REPORT_FROM = 0.42
-REPORT_FORBIDDEN_FROM = 0.6
-UNSURE = (0.15, 0.7)
-UNSURE_FORBIDDEN = (0.2, REPORT_FORBIDDEN_FROM)
+UNSURE = (0.08, 0.85)
+UNSURE_FORBIDDEN = (0.15, 1.0)
 SEEN_WEIGHT = 0.35
 """Weight of replies that the lexicon was widened on, when its trustworthiness is learnt."""
 
@@ -61,14 +59,13 @@ def main() -> None:
     fit(replies).write(DATA / "weights.json")
     decisions, probabilities = decide(replies, held_out, folds)
     (DATA / "decisions.json").write_text(json.dumps(decisions, indent=1) + "\n", encoding="utf-8")
-    np.savez("/tmp/recogniser-folds.npz", held_out=held_out, probabilities=probabilities) if "--save" in sys.argv else None
-    report(replies, probabilities)
+    report(replies, held_out, probabilities)
 
 
 def read_replies() -> list[Reply]:
     seen = {line.strip() for line in (LABELLED / "seen.txt").read_text().splitlines()}
     replies = []
-    for path in sorted([LABELLED / "dev.jsonl", *LABELLED.glob("train-*.jsonl")]):
+    for path in sorted([LABELLED / "dev.jsonl", LABELLED / "own.jsonl", *LABELLED.glob("train-*.jsonl")]):
         for line in path.read_text(encoding="utf-8").splitlines():
             replies.append(_reply(json.loads(line), SEEN_WEIGHT if path.name in seen else 1.0))
     return replies
@@ -169,12 +166,10 @@ def decide(replies: list[Reply], held_out: Array, folds: Array) -> tuple[dict[st
             fitted = _calibrate(features[train], truth[train], weights[train])
             probabilities[folds == fold, place] = 1 / (1 + np.exp(-(features[folds == fold] @ fitted[:-1] + fitted[-1])))
         fitted = _calibrate(features, truth, weights)
-        forbidden = label in FORBIDDEN
         decisions[label] = {
             "coefficients": [round(float(weight), 3) for weight in fitted[:-1]],
             "bias": round(float(fitted[-1]), 3),
-            "report_from": REPORT_FORBIDDEN_FROM if forbidden else REPORT_FROM,
-            "unsure": list(UNSURE_FORBIDDEN if forbidden else UNSURE),
+            "unsure": list(unsure(label)),
         }
     return decisions, probabilities
 
@@ -190,26 +185,45 @@ def _calibrate(features: Array, truth: Array, weights: Array) -> Array:
     return scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B").x
 
 
-def report(replies: list[Reply], probabilities: Array) -> None:
+def unsure(label: str) -> tuple[float, float]:
+    return UNSURE_FORBIDDEN if label in FORBIDDEN else UNSURE
+
+
+def report(replies: list[Reply], held_out: Array, probabilities: Array) -> None:
     """Print F1 by label on held-out folds: over everything, and on what is answered; all files and the unseen ones."""
     labels = np.array([reply.labels for reply in replies])
+    judged = []
+    for reply, row, chances in zip(replies, held_out, probabilities, strict=True):
+        evidence = gather(reply.found, dict(zip(LABELS, map(float, row), strict=True)))
+        judged.append(
+            [decided(label, float(p), evidence[label], unsure(label)) for label, p in zip(LABELS, chances, strict=True)]
+        )
+    guesses = np.array([[judgement.is_reported for judgement in row] for row in judged])
+    sure = np.array([[not judgement.is_abstained for judgement in row] for row in judged])
     fresh = np.array([reply.weight == 1.0 for reply in replies])
     for name, chosen in (("all", fresh | True), ("not seen by the lexicon", fresh)):
-        print(f"== {name}: {int(chosen.sum())} replies")
-        whole, answered, cells = [], [], []
-        for place, label in enumerate(LABELS):
-            forbidden = label in FORBIDDEN
-            truth, p = labels[chosen, place], probabilities[chosen, place]
-            guess = p >= (REPORT_FORBIDDEN_FROM if forbidden else REPORT_FROM)
-            low, high = UNSURE_FORBIDDEN if forbidden else UNSURE
-            sure = (p < low) | (p >= high)
-            whole.append(_f1(truth, guess))
-            answered.append(_f1(truth[sure], guess[sure]))
-            cells.append(sure.mean())
-            precision = (truth & guess).sum() / max(1, guess.sum())
-            recall = (truth & guess).sum() / max(1, truth.sum())
-            print(f"{label:20} P {precision:.2f} R {recall:.2f} F1 {whole[-1]:.2f} answered {answered[-1]:.2f} {cells[-1]:.2f}")
-        print(f"macro-F1 {np.mean(whole):.3f}, answered {np.mean(answered):.3f}, coverage {np.mean(cells):.3f}")
+        print(f"== {name}: {int(chosen.sum())} replies, held-out folds")
+        _print_scores(labels[chosen], guesses[chosen], sure[chosen])
+
+
+def _print_scores(labels: Array, guesses: Array, sure: Array) -> None:
+    whole, answered = [], []
+    for place, label in enumerate(LABELS):
+        truth, guess, known = labels[:, place], guesses[:, place], sure[:, place]
+        whole.append(_f1(truth, guess))
+        answered.append(_f1(truth[known], guess[known]))
+        precision = (truth & guess).sum() / max(1, guess.sum())
+        recall = (truth & guess).sum() / max(1, truth.sum())
+        print(
+            f"{label:20} P {precision:.2f} R {recall:.2f} F1 {whole[-1]:.2f} "
+            f"answered {answered[-1]:.2f} {known.mean():.2f} n={truth.sum()}"
+        )
+    red = [LABELS.index(label) for label in sorted(FORBIDDEN)]
+    precision = (labels[:, red] & guesses[:, red]).sum() / max(1, guesses[:, red].sum())
+    print(
+        f"macro-F1 {np.mean(whole):.3f}, answered {np.mean(answered):.3f}, coverage {sure.mean():.3f}, "
+        f"precision of the red lines {precision:.3f}"
+    )
 
 
 def _f1(truth: Array, guess: Array) -> float:

@@ -11,6 +11,9 @@ from certification.drills.recogniser.data import read_data
 from certification.drills.recogniser.matching import Hit
 
 
+REPORT_FROM = 0.42
+FORBIDDEN_FROM = 0.5
+FORBIDDEN_ALONE_FROM = 0.85
 _MOST = 30.0
 
 
@@ -71,11 +74,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Coefficients of the features, bias, and the thresholds of one label."""
+    """Coefficients of the features, bias, and the probabilities between which a trainer decides."""
 
     coefficients: tuple[float, ...]
     bias: float
-    report_from: float
     unsure: tuple[float, float]
 
 
@@ -83,7 +85,7 @@ class Decision:
 def read_decisions() -> Mapping[str, Decision]:
     data = json.loads(read_data("decisions.json"))
     return {
-        name: Decision(tuple(raw["coefficients"]), raw["bias"], raw["report_from"], tuple(raw["unsure"]))
+        name: Decision(tuple(raw["coefficients"]), raw["bias"], (raw["unsure"][0], raw["unsure"][1]))
         for name, raw in data.items()
     }
 
@@ -95,8 +97,15 @@ def judge(name: str, evidence: Evidence) -> Judgement:
         weight * value for weight, value in zip(decision.coefficients, evidence.features(), strict=True)
     )
     probability = 1 / (1 + math.exp(-max(-_MOST, min(_MOST, log_odds))))
-    is_reported = probability >= decision.report_from
-    is_unsure = decision.unsure[0] <= probability < decision.unsure[1]
-    if name in FORBIDDEN and is_reported:
-        is_unsure = False
-    return Judgement(round(probability, 3), is_reported, is_unsure)
+    return decided(name, probability, evidence, decision.unsure)
+
+
+def decided(name: str, probability: float, evidence: Evidence, unsure: tuple[float, float]) -> Judgement:
+    """Apply the thresholds: a red line needs both engines, or a clause model that is very sure and undenied."""
+    is_unsure = unsure[0] <= probability < unsure[1]
+    if name not in FORBIDDEN:
+        return Judgement(round(probability, 3), probability >= REPORT_FROM, is_unsure)
+    both = evidence.strong > 0 and probability >= FORBIDDEN_FROM
+    alone = not evidence.is_denied and probability >= FORBIDDEN_ALONE_FROM
+    is_reported = both or alone
+    return Judgement(round(probability, 3), is_reported, not is_reported and probability >= unsure[0])
