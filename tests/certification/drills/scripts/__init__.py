@@ -1,0 +1,1 @@
+"""Tests of the drill scripts that the project ships."""
