@@ -70,12 +70,12 @@ def mode_line(kind: QuestionType, mode: Mode, points: int | None) -> ModeLine:
         mode: the mode.
         points: hundredths for a full answer; None where the questions of a paper differ.
     """
-    many = kind is QuestionType.MULTIPLE
+    many, talk = kind is QuestionType.MULTIPLE, kind is QuestionType.DRILL
     return ModeLine(
         type_name=str(TYPE_NAMES[kind]),
         points=points_text(points) if points else _("按题"),
-        name=str(MODE_NAMES[mode]),
-        sentence=str(MODE_SENTENCES[mode]),
+        name=_("按评定折算") if talk else str(MODE_NAMES[mode]),
+        sentence=_("演练按 100 分评定，再折算成这一题的分；一票否决得 0 分。") if talk else str(MODE_SENTENCES[mode]),
         table=points_table(mode, points) if many and points else (),
         wrongs=tuple(range(EXAMPLE_OPTIONS - EXAMPLE_KEYED + 1)),
     )

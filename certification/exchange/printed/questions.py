@@ -19,6 +19,7 @@ SECTION_NAMES: Final = {
     QuestionType.SINGLE: _("单项选择"),
     QuestionType.MULTIPLE: _("多项选择"),
     QuestionType.TRUEFALSE: _("判断"),
+    QuestionType.DRILL: _("对话演练（在电脑上进行）"),
 }
 
 
