@@ -73,7 +73,7 @@ eval-drills: ## precision and recall of the recogniser on labelled replies (SPLI
 screenshots: ## take the pictures of docs/screenshots anew
 	@$(PYTHON) bin/setup.py dev
 	@$(PYTHON) bin/prerequisites.py
-	MINGDUAN_SCREENSHOTS=1 $(VENV)/python -m pytest -q tests/e2e/test_screenshots.py
+	MINGDUAN_SCREENSHOTS=1 $(VENV)/python -m pytest -q tests/e2e/test_screenshots.py tests/e2e/test_drill_screenshots.py
 
 lock: ## write the lock files anew from requirements*.in (needs uv)
 	for name in requirements requirements-dev requirements-bench; do \

@@ -15,7 +15,7 @@ from certification.drills.domain.play import Reply, play
 from certification.drills.domain.standing import Fulfilment, Veto
 from certification.drills.hearing import hear
 from certification.drills.models import DrillReview, Reason
-from certification.drills.services import RunView
+from certification.drills.services import RunView, current_scripts
 from certification.sitting.drills.desks import ending_text, talk_of
 from certification.sitting.drills.marking import standing_rows, veto_row
 from certification.sitting.drills.presentation import ChatLine, Criterion, Hint
@@ -72,6 +72,14 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """The drill that differs in one fact; `id` is that of its version."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictPlaces:
     """The addresses of the page; empty where something may not be done."""
 
@@ -110,6 +118,7 @@ class VerdictView:
     back_url: str
     back_label: str
     again: str
+    twin: Twin | None
 
 
 def verdict_view(view: RunView, edition: api.Edition) -> VerdictView:
@@ -146,6 +155,7 @@ def verdict_view(view: RunView, edition: api.Edition) -> VerdictView:
         else reverse("sitting:result", args=[run.attempt_id]),
         back_label=_("所有演练") if run.attempt_id is None else _("返回成绩"),
         again=str(run.version_id) if run.attempt_id is None else "",
+        twin=_twin(view) if run.attempt_id is None else None,
     )
 
 
@@ -153,6 +163,12 @@ def explain(view: RunView, edition: api.Edition) -> api.Explanation:
     """Return what the adjudicator says of the case with all its facts."""
     case = api.parse_case(view.script.case, edition=edition)
     return api.explain(case, edition=edition, issues=list(view.table.owed.outcomes))
+
+
+def _twin(view: RunView) -> Twin | None:
+    """Return the other one of a minimal pair, where it may be practised."""
+    found = [one for one in current_scripts(api.current_edition_id()) if one.code == view.script.pair]
+    return Twin(str(found[0].version), found[0].script.title) if found else None
 
 
 def _headline(view: RunView) -> str:
