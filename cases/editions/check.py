@@ -17,6 +17,7 @@ from cases.engine.examples import example_case
 from cases.engine.impossible import broken_constraints, uncounted_dates
 from cases.engine.program import Program, StackError
 from cases.engine.rules import Example, Kind, Rule
+from cases.engine.verbalise.values import STATUS_WORDS, say_issue_value
 from cases.engine.vocabulary import Fact, Issue, ValueType
 
 
@@ -96,7 +97,7 @@ def _check_expected(name: str, text: str, findings: Mapping[str, Finding], editi
         return [f"expect 里没有叫“{name}”的争点"]
     finding = findings[name]
     if text in ("conflict", "gap", "undetermined", "not_raised") and text not in issue.values:
-        return [] if finding.status == text else [f"{name} 应为 {text},实际 {_shown(finding)}"]
+        return [] if finding.status == text else [_otherwise(finding, STATUS_WORDS[text])]
     try:
         wanted = expected_value(issue, text)
     except ValueError as error:
@@ -104,7 +105,7 @@ def _check_expected(name: str, text: str, findings: Mapping[str, Finding], editi
     found = json_value(finding.value) if issue.type is ValueType.INSTANT else finding.value
     if finding.status == "decided" and found == wanted:
         return []
-    return [f"{name} 应为 {text},实际 {_shown(finding)}"]
+    return [_otherwise(finding, _say(issue, wanted))]
 
 
 def expected_value(issue: Issue, text: str) -> Any:
@@ -118,7 +119,14 @@ def expected_value(issue: Issue, text: str) -> Any:
     return parse_value(replace(Fact("", issue.type, "", None), values=issue.values), text)
 
 
-def _shown(finding: Finding) -> str:
-    if finding.status != "decided":
-        return f"{finding.status}({'、'.join(finding.rules)})"
-    return f"{json_value(finding.value)}({'、'.join(finding.rules)})"
+def _otherwise(finding: Finding, wanted: str) -> str:
+    """What should have come out and what did, in the words of the vocabulary."""
+    issue = finding.compiled.issue
+    found = _say(issue, finding.value) if finding.status == "decided" else STATUS_WORDS[finding.status]
+    rules = f"（{'、'.join(finding.rules)}）" if finding.rules else ""
+    return f"“{issue.label}”应为“{wanted}”，实际是“{found}”{rules}"
+
+
+def _say(issue: Issue, value: Any) -> str:
+    """A value in Chinese; an instant as it is written."""
+    return str(json_value(value)) if issue.type is ValueType.INSTANT else say_issue_value(issue, value, 0, {})

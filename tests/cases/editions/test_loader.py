@@ -172,7 +172,7 @@ def test_rules_that_do_not_fit_together_are_told_with_the_place(tmp_path, files,
         ),
         pytest.param(
             "[{name: 甲, applies: yes, facts: {worn: yes}, expect: {remedy: reject}}, {name: 乙, applies: no}]",
-            "remedy 应为 reject,实际 refund(R-1)",
+            "“处理”应为“驳回”，实际是“退款”（R-1）",
             id="comes out otherwise",
         ),
         pytest.param(
