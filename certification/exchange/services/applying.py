@@ -11,6 +11,7 @@ from django.db import transaction
 
 from certification.bank.domain import Content
 from certification.bank.models import Derivation, Question, QuestionVersion
+from certification.bank.pictures.reading import pictures_in
 from certification.bank.pictures.services import keep_picture, note_uses
 from certification.bank.workflow.domain import CODE_PREFIX, FIRST_NUMBER, Origin, why_not_code
 from certification.bank.workflow.models import Tag
@@ -20,6 +21,7 @@ from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.exchange.domain import Verdict
 from certification.exchange.models import UNDER_WAY, ImportPicture, ImportPlan, ImportRow, PlanState
+from certification.exchange.services.bulk import Statement, insert, prepared_inserts
 from certification.people.models import User
 
 _MOST_NAMED: Final = 5
@@ -38,6 +40,13 @@ class _Writes:
     versions: list[QuestionVersion] = field(default_factory=list)
     derivations: list[Derivation] = field(default_factory=list)
     tags: list[tuple[Question, str]] = field(default_factory=list)
+    shown: list[QuestionVersion] = field(default_factory=list)
+    inserts: list[Statement] = field(default_factory=list)
+
+    def make_ready(self) -> None:
+        """Do everything that needs no lock: rows become statements."""
+        for rows in (self.new, self.versions, self.derivations):
+            self.inserts += prepared_inserts(rows)
 
 
 def apply_import(
@@ -62,6 +71,7 @@ def apply_import(
     insist(_why_not(plan, counts, edition, actor, skip_errors=skip_errors))
     rows = list(ImportRow.objects.filter(plan=plan).to_write().order_by("number"))
     writes = _gathered(plan, rows, edition, actor)
+    writes.make_ready()
     with transaction.atomic():
         if not ImportPlan.objects.filter(pk=plan_id, state=PlanState.CHECKED).update(
             state=PlanState.APPLIED, applied_by=actor, applied_at=now, data=None
@@ -70,13 +80,20 @@ def apply_import(
         insist(_why_not_bank(rows, writes))
         _write_pictures(plan, rows, actor, now)
         _write(writes)
-        ImportRow.objects.filter(plan=plan).update(staged=None, cells=[])
         journal.record(
             "exchange.imported", subject=f"import:{plan.pk}", actor_id=actor.pk if actor else None, now=now,
             details={"format": plan.format, "sha256": plan.file_hash, "edition": edition, **counts},
         )  # fmt: skip
+    _forget(plan)
     plan.refresh_from_db()
     return plan
+
+
+def _forget(plan: ImportPlan) -> None:
+    """Let go of what is written now, piece by piece: none of it is needed, and nobody is to wait for it."""
+    for start in range(0, plan.total, _BATCH):
+        part = ImportRow.objects.filter(plan=plan, number__gt=start, number__lte=start + _BATCH)
+        part.update(staged=None, cells=[])
 
 
 def _why_not(
@@ -154,6 +171,8 @@ def _fill(
             question=question, number=number, content=staged["content"], content_hash=content.hash
         )
         writes.versions.append(version)
+        if pictures_in(content):
+            writes.shown.append(version)
     if version._state.adding or not version.derivations.filter(edition=edition).exists():  # noqa: SLF001 - documented
         writes.derivations.append(Derivation(version=version, edition=edition, **staged["derivation"]))
     question.type, question.origin, question.retired_at = str(content.type), Origin.WORKBENCH, None
@@ -206,10 +225,8 @@ def _write_pictures(plan: ImportPlan, rows: Sequence[ImportRow], actor: User | N
 
 def _write(writes: _Writes) -> None:
     """Write questions, versions, derivations, tags; the database checks at the end that each current one is there."""
-    Question.objects.bulk_create(writes.new)
-    QuestionVersion.objects.bulk_create(writes.versions)
-    note_uses(writes.versions)
-    Derivation.objects.bulk_create(writes.derivations)
+    insert(writes.inserts)
+    note_uses(writes.shown)
     Question.objects.bulk_update(writes.changed, _CHANGED, batch_size=_BATCH)
     _write_tags(writes.tags, [one.pk for one in writes.changed])
 
