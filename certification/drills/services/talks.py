@@ -237,8 +237,9 @@ def replay_from(run: DrillRun, number: int, *, now: datetime) -> DrillRun:
 
 
 def _copied(one: DrillTurn, run: DrillRun, now: datetime) -> DrillTurn:
+    """Return a copy of a turn, under the old run's name: no page that goes on counting can meet its number."""
     return DrillTurn(
-        run=run, number=one.number, client=one.client, sequence=one.sequence, text=one.text, received_at=now,
+        run=run, number=one.number, client=str(one.run_id), sequence=one.number, text=one.text, received_at=now,
         seconds=one.seconds, hearing=one.hearing, recogniser=one.recogniser, is_quick=one.is_quick,
     )  # fmt: skip
 
