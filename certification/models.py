@@ -19,11 +19,20 @@ from certification.competency.models import (
     Guess,
     ItemReport,
     LedgerCursor,
+    MisledKeys,
     ReviewCard,
     ReviewChoice,
     Standing,
 )
 from certification.core.journal import JournalEntry
+from certification.credentials.models import (
+    Certificate,
+    CertificateEvent,
+    Disclosure,
+    Programme,
+    TopUp,
+    WatchCursor,
+)
 from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn, QuickReply
 from certification.exchange.everything.models import Takeout, TakeoutPiece
 from certification.exchange.models import ImportPicture, ImportPlan, ImportRow
@@ -49,9 +58,12 @@ __all__ = [
     "Attempt",
     "BankPolicy",
     "BlueprintVersion",
+    "Certificate",
+    "CertificateEvent",
     "Cohort",
     "CompetencyArea",
     "Derivation",
+    "Disclosure",
     "DraftCheck",
     "DraftComment",
     "DraftEdition",
@@ -75,6 +87,7 @@ __all__ = [
     "LateTurn",
     "LedgerCursor",
     "Mark",
+    "MisledKeys",
     "Notice",
     "Outage",
     "Paper",
@@ -83,6 +96,7 @@ __all__ = [
     "PictureFile",
     "PictureUse",
     "Presence",
+    "Programme",
     "Publication",
     "Question",
     "QuestionDraft",
@@ -104,7 +118,9 @@ __all__ = [
     "Tag",
     "Takeout",
     "TakeoutPiece",
+    "TopUp",
     "User",
     "VersionStatistic",
+    "WatchCursor",
     "Withdrawal",
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("certification.sitting.rulings.urls")),
     path("", include("certification.sitting.appeals.urls")),
     path("", include("certification.sitting.inbox.urls")),
+    path("", include("certification.sitting.credentials.urls")),
     path("", include("certification.sitting.corpus.urls")),
     path("", include("certification.sitting.tryout.urls")),
     path("", include("certification.sitting.pictures.urls")),

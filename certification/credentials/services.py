@@ -1,0 +1,189 @@
+"""Verbs of certificates: issue, revoke, say who may see what."""
+
+import secrets
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from certification.attempts.domain import AttemptKind, AttemptState
+from certification.attempts.models import Attempt
+from certification.core import journal
+from certification.core.refusals import Refusal, RefusedError, insist
+from certification.credentials.domain import (
+    ALPHABET,
+    SECRET_LETTERS,
+    Happening,
+    RevokeReason,
+    Shown,
+    end_of,
+    number_of,
+    why_not_revoke,
+)
+from certification.credentials.events import append, locked
+from certification.credentials.models import Certificate, CertificateEvent, Disclosure, Programme
+from certification.credentials.telling import tell_issued, tell_revoked
+from certification.drills.models import DrillRun
+from certification.drills.services.results import READINGS, result_of
+from certification.grading.passing import Outcome, best_of, outcomes
+
+#: Of somebody's talks over a script so many, the newest, are looked at.
+TALKS = 10
+
+
+def counting(programme: Programme) -> QuerySet[Attempt]:
+    """Return the handed-in exams of the rounds that count for a programme, the newest first."""
+    counted = Q(round__blueprint__name__in=programme.blueprints) | Q(round__in=programme.rounds.all())
+    return Attempt.objects.handed_in(AttemptKind.EXAM).filter(counted).distinct()
+
+
+def drills_missing(person: uuid.UUID, codes: Collection[str]) -> list[str]:
+    """Return the codes of the scripts that somebody has not passed in practice, in their order."""
+    return [code for code in codes if not _has_passed_drill(person, code)]
+
+
+def _has_passed_drill(person: uuid.UUID, code: str) -> bool:
+    runs = DrillRun.objects.of(person).practice().finished().filter(version__question__code=code)
+    rows = runs.annotate(readings=READINGS).values_list("pk", "readings")[:TALKS]
+    return any(result_of(*row).has_passed for row in rows)
+
+
+@transaction.atomic
+def issue_certificate(
+    programme: Programme, attempt_id: uuid.UUID, *, actor: uuid.UUID | None, now: datetime
+) -> Certificate:
+    """Issue the certificate for a passed exam; asked again, return the one there is.
+
+    Args:
+        programme: what it certifies; its terms of today are written down.
+        attempt_id: the exam.
+        actor: who issues; None for the program itself.
+        now: when; the validity runs from here.
+
+    Raises:
+        RefusedError: the programme is closed or does not count this exam, it is not handed in or not passed, the
+            person has gone, or drills are missing.
+    """
+    existing = Certificate.objects.filter(programme=programme, attempt=attempt_id).first()
+    if existing is not None:
+        return existing
+    outcome = _passed(programme, attempt_id)
+    attempt = outcome.total.attempt
+    try:
+        with transaction.atomic():
+            certificate = _write(programme, outcome, actor=actor, now=now)
+    except IntegrityError:  # two managers at once: the constraint decides
+        return Certificate.objects.get(programme=programme, attempt=attempt_id)
+    Disclosure.objects.create(certificate=certificate, changed_at=now)
+    details = {"number": certificate.number, "attempt": str(attempt.pk), "programme": str(programme.pk)}
+    subject = f"certificate:{certificate.pk}"
+    journal.record("certificate.issued", subject=subject, actor_id=actor, now=now, details=details)
+    tell_issued(certificate, now=now)
+    return certificate
+
+
+def _passed(programme: Programme, attempt_id: uuid.UUID) -> Outcome:
+    if not programme.is_open:
+        raise RefusedError(Refusal("credentials.closed"))
+    attempt = Attempt.objects.select_related("trainee").filter(pk=attempt_id).first()
+    if attempt is None or attempt.state != AttemptState.HANDED_IN:
+        raise RefusedError(Refusal("credentials.not-handed-in"))
+    found = outcomes(counting(programme).filter(pk=attempt_id))
+    if not found:
+        raise RefusedError(Refusal("credentials.not-counted"))
+    if not found[0].has_passed:
+        raise RefusedError(Refusal("credentials.not-passed"))
+    if not attempt.trainee.is_active:
+        raise RefusedError(Refusal("credentials.gone"))
+    missing = drills_missing(attempt.trainee_id, programme.drills)
+    if missing:
+        raise RefusedError(Refusal("credentials.drills-missing", {"codes": "、".join(missing)}))
+    return found[0]
+
+
+def _write(programme: Programme, outcome: Outcome, *, actor: uuid.UUID | None, now: datetime) -> Certificate:
+    attempt = outcome.total.attempt
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LETTERS))
+    return Certificate.objects.create(
+        number=number_of(timezone.localtime(now), letters),
+        person=attempt.trainee_id,
+        programme=programme,
+        attempt=attempt,
+        title=programme.name,
+        issuer=programme.issuer,
+        edition=attempt.edition,
+        points=outcome.total.points,
+        out_of=outcome.total.out_of,
+        areas=programme.areas,
+        books=programme.books,
+        ends_on_change=programme.ends_on_change,
+        grace_days=programme.grace_days,
+        issued_at=now,
+        valid_until=end_of(timezone.localtime(now), programme.months),
+        issued_by=actor,
+    )
+
+
+def waiting_for(programme: Programme) -> list[Outcome]:
+    """Return the exams that wait for a certificate: passed, the best of each person, newer than their last one."""
+    last: dict[uuid.UUID, datetime] = {}
+    rows = Certificate.objects.filter(programme=programme).values_list("person", "attempt__handed_in_at")
+    for person, at in rows:
+        last[person] = max(at, last.get(person, at))
+    by_person: dict[uuid.UUID, list[Outcome]] = {}
+    for one in outcomes(counting(programme).filter(trainee__is_active=True).select_related("trainee", "round")):
+        attempt = one.total.attempt
+        assert attempt.handed_in_at is not None
+        since = last.get(attempt.trainee_id)
+        if since is None or attempt.handed_in_at > since:
+            by_person.setdefault(attempt.trainee_id, []).append(one)
+    best = (best_of(found) for found in by_person.values())
+    return [one for one in best if one is not None and one.has_passed]
+
+
+def issue_all(
+    programme: Programme, attempts: Iterable[uuid.UUID], *, actor: uuid.UUID, now: datetime
+) -> tuple[list[Certificate], list[tuple[uuid.UUID, Refusal]]]:
+    """Issue many; return the certificates, and why of each of the others."""
+    issued: list[Certificate] = []
+    refused: list[tuple[uuid.UUID, Refusal]] = []
+    for attempt_id in attempts:
+        try:
+            issued.append(issue_certificate(programme, attempt_id, actor=actor, now=now))
+        except RefusedError as error:
+            refused.append((attempt_id, error.refusal))
+    return issued, refused
+
+
+@transaction.atomic
+def revoke_certificate(
+    certificate_id: uuid.UUID, *, reason: str, words: str = "", actor: uuid.UUID, now: datetime
+) -> CertificateEvent:
+    """Take a certificate back for good; the holder is told.
+
+    Args:
+        certificate_id: which.
+        reason: one of `RevokeReason`; whoever verifies the certificate reads it.
+        words: what the holder alone is told beside it; kept nowhere else.
+        actor: who.
+        now: when.
+
+    Raises:
+        RefusedError: no such reason, or it was taken back before.
+    """
+    if reason not in set(RevokeReason):
+        raise RefusedError(Refusal("credentials.reason-missing"))
+    certificate = locked(certificate_id)
+    insist(why_not_revoke(certificate.standing_at(now).status))
+    event = append(certificate, Happening.REVOKED, now=now, actor=actor, reason=reason)
+    tell_revoked(certificate, RevokeReason(reason), words.strip(), now=now)
+    return event
+
+
+def disclose(certificate: Certificate, *, name: Shown, marks: bool, now: datetime) -> Disclosure:
+    """Let the holder say what a verifier may see."""
+    said = {"name": name, "marks": marks, "changed_at": now}
+    return Disclosure.objects.update_or_create(certificate=certificate, defaults=said)[0]

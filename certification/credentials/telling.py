@@ -1,0 +1,68 @@
+"""What holders read in their inbox."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from certification.credentials.domain import RevokeReason
+from certification.credentials.models import Certificate
+from certification.credentials.wording import REASON_NAMES
+from certification.people.models import User
+from certification.people.notices import send_notice
+
+KIND = "certificate"
+
+
+def day(at: datetime) -> str:
+    """Return the day of an instant as people read it."""
+    return date_format(timezone.localtime(at), "Y年n月j日")
+
+
+def _tell(certificate: Certificate, text: str, now: datetime) -> None:
+    """Put a line into the holder's inbox; who was erased is told nothing."""
+    if User.objects.filter(pk=certificate.person).exists():
+        link = reverse("sitting:certificate", args=[certificate.number])
+        send_notice(certificate.person, kind=KIND, text=text, link=link, now=now)
+
+
+def tell_issued(certificate: Certificate, *, now: datetime) -> None:
+    said = _("你的证书发下来了：%(title)s，有效期到 %(end)s。可以下载、打印，也可以定下别人查验时看到什么。")
+    _tell(certificate, said % {"title": certificate.title, "end": day(certificate.valid_until)}, now)
+
+
+def tell_revoked(certificate: Certificate, reason: RevokeReason, words: str, *, now: datetime) -> None:
+    """Tell of a revocation; `words` are the manager's own, for the holder alone."""
+    said = _("你的证书 %(number)s（%(title)s）被撤销了，原因：%(reason)s。%(words)s") % {
+        "number": certificate.number, "title": certificate.title, "reason": REASON_NAMES[reason], "words": words,
+    }  # fmt: skip
+    _tell(certificate, said, now)
+
+
+def tell_changed(certificate: Certificate, rules: tuple[str, ...], due_at: datetime, *, now: datetime) -> None:
+    """Tell that rules in the scope changed, and until when a top-up is due; of none, that all was taken back."""
+    if not rules:
+        said = _("你的证书 %(number)s 不用补测了：改动过的规则又改了回去。")
+    elif due_at <= now:
+        said = _("规则库换了新版，你的证书 %(number)s 范围内改了 %(count)d 条规则，证书中止。补测合格后恢复。")
+    else:
+        said = _("规则库换了新版，你的证书 %(number)s 范围内改了 %(count)d 条规则，请在 %(due)s 前补测。")
+    _tell(certificate, said % {"number": certificate.number, "count": len(rules), "due": day(due_at)}, now)
+
+
+def tell_topped_up(certificate: Certificate, *, now: datetime) -> None:
+    _tell(certificate, _("补测合格，你的证书 %(number)s 按新规则继续有效。") % {"number": certificate.number}, now)
+
+
+def tell_not_enough(certificate: Certificate, *, now: datetime) -> None:
+    _tell(
+        certificate, _("补测没有合格，证书 %(number)s 还没有恢复。可以再测一次。") % {"number": certificate.number}, now
+    )
+
+
+def tell_ending(certificate: Certificate, *, now: datetime) -> None:
+    said = _("你的证书 %(number)s（%(title)s）到 %(end)s 就过期了，请留意认证考试的安排。")
+    named = {"number": certificate.number, "title": certificate.title, "end": day(certificate.valid_until)}
+    _tell(certificate, said % named, now)
