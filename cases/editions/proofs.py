@@ -41,7 +41,8 @@ def read_proofs(path: Path) -> Proofs:
 def write_proofs(proofs: Proofs, path: Path) -> None:
     """Write proofs, a line for each case, so that a change of one question is a change of one line."""
     lines = []
-    for case, issues in sorted(proofs.items()):
+    for case, issues in sorted((case, issues) for case, issues in proofs.items() if issues):
         told = {issue: [one.fingerprint, *one.names] for issue, one in sorted(issues.items())}
         lines.append(f"{json.dumps(case.removeprefix('sha256:'))}: {json.dumps(told, ensure_ascii=False)}")
+    shipped_proofs.cache_clear()
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -17,6 +17,7 @@ from cases.engine.edition import Edition
 from cases.engine.evaluate_terms import Env
 from cases.engine.rerun import Decided
 from cases.engine.support import dropped_first
+from cases.engine.turning import Turning
 from cases.engine.values import ABSENT, Span
 from cases.prover.logic import Formula, and_, iff, not_, or_
 from cases.prover.report import SupportCheck
@@ -85,7 +86,8 @@ class SupportChecker:
     def least(self, request: SupportRequest) -> tuple[str, ...] | None:
         """As few of the names as fix the outcome: none of them can be spared. None: not even all of them fix it.
 
-        Each is left out in turn if the others do without it, in the order in which the engine would rather spare them.
+        Each is left out in turn if the others do without it, in the order in which the engine would rather spare them;
+        one on which the outcome turns by itself, as the evaluator shows, need not be asked about.
         """
         case = parse_case(request.case, self.edition.vocabulary)
         theory = self._theory(case)
@@ -99,10 +101,12 @@ class SupportChecker:
             formulas = [known[name] for name in (*kept, "@now") if name in known]
             return session.possible(different, *formulas, *self._order(theory, case, set(kept))) is False
 
-        kept = list(request.names)
+        kept, turning = list(request.names), Turning(program, case, decided)
         if not fixed(kept):
             return None
         for name in dropped_first(program, case, issue, decided, request.names):
+            if turning.turns(issue, name):
+                continue
             others = [other for other in kept if other != name]
             if fixed(others):
                 kept = others

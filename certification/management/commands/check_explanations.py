@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from cases import api
 from certification.bank.files import read_bank
 from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER
-from certification.publishing.explanations.checking import MOST_IDLE_PERCENT, Checked, check_explanations
-from certification.publishing.questions import asked_in_files
+from certification.publishing.explanations.checking import Checked, check_explanations
+from certification.publishing.explanations.proving import prove_explanations
+from certification.publishing.questions import Asked, asked_in_files
 
 WRONG = {
     "insufficient": "列出的事实不足以得出结论",
     "unfaithful": "翻转条件并不翻转",
     "undecided": "求解器未能判定",
-    "idle": "多列的事实，是什么都不影响结论",
+    "idle": "多列的事实，是什么都不影响结论（用 --prove 求出最少的）",
 }
 
 
@@ -28,10 +30,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument("--folder", type=Path, default=ITEMS_FOLDER, help="题目文件所在的文件夹")
+        parser.add_argument(
+            "--prove", action="store_true", help="先由求解器求出最少的事实，写进随程序发布的文件，再核对"
+        )
         parser.add_argument("--every", type=int, default=1, metavar="N", help="每 N 题核对一题")
 
     def handle(self, *_args: Any, folder: Path, every: int, **options: Any) -> None:
         asked = asked_in_files(read_bank(folder, DISPUTED_FILE))[::every]
+        if options["prove"]:
+            self._prove(asked)
         checked = check_explanations(asked, edition=api.shipped_edition(), progress=self._progress)
         if options["json"]:
             self.stdout.write(json.dumps(checked.to_json(), ensure_ascii=False, indent=2))
@@ -39,6 +46,12 @@ class Command(BaseCommand):
             self._tell(checked)
         if not checked.holds:
             sys.exit(1)
+
+    def _prove(self, asked: Sequence[Asked]) -> None:
+        found = prove_explanations(
+            asked, edition=api.shipped_edition(), known=api.shipped_proofs(), keep=_keep, progress=self._progress
+        )
+        _keep(found)
 
     def _progress(self, done: int) -> None:
         if self.stderr.isatty():
@@ -53,5 +66,7 @@ class Command(BaseCommand):
             f"翻转条件 {checked.flips} 个。"
         )
         self.stdout.write("，".join(f"{what} {len(getattr(checked, name))}" for name, what in WRONG.items()) + "。")
-        share = 100 * len(checked.idle) / max(checked.names, 1)
-        self.stdout.write(f"多列的事实占 {share:.1f}%，上限 {MOST_IDLE_PERCENT}%。")
+
+
+def _keep(proofs: api.Proofs) -> None:
+    api.write_proofs(proofs, api.PROOFS_FILE)

@@ -1,7 +1,7 @@
 """`manage.py coverage`: which rules the bank tests, which questions test nothing, which stems are not complete."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument("--rule", default="", help="只看这一条规则")
         parser.add_argument("--rulebook", action="append", default=[], help="只看这部规则（可重复），如 law、taobao")
+        parser.add_argument(
+            "--prove", action="store_true", help="只重复别的规则的，再由求解器证明去掉它什么都不变（约一分钟）"
+        )
         parser.add_argument("--bank", action="store_true", help="看数据库里的题库，而不是随程序发布的题目文件")
         parser.add_argument("--folder", type=Path, default=ITEMS_FOLDER, help="题目文件所在的文件夹")
 
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         elif options["json"]:
             self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
         else:
-            for line in _told(report):
+            for line in _told(report, _spared(edition) if options["prove"] else None):
                 self.stdout.write(line)
 
     def _rule(self, report: CoverageReport, rule: str, *, as_json: bool) -> None:
@@ -76,14 +79,22 @@ def _asked_in(folder: Path) -> Sequence[Asked]:
         raise CommandError(str(error)) from error
 
 
-def _told(report: CoverageReport) -> Iterator[str]:
+def _spared(edition: api.Edition) -> Collection[str]:
+    """The rules without which, the solver has proved, no issue that they conclude ever comes out otherwise."""
+    found: dict[str, set[str]] = {}
+    for one in api.verify_edition(edition).redundant:
+        found.setdefault(one.rules[0], set()).add(one.issue)
+    return {rule for rule, issues in found.items() if issues >= set(edition.families[rule][-1].then)}
+
+
+def _told(report: CoverageReport, spared: Collection[str] | None) -> Iterator[str]:
     yield (
         f"{report.questions} 题，{report.total} 条可执行的规则：有题检验 {report.count('tested')}，"
         f"没有题检验 {report.count('untested')}，只重复别的规则 {report.count('repeats')}；"
         f"另有 {len(report.cited)} 条只引用"
     )
     yield from _section("没有题检验的规则", report, "untested")
-    yield from _section("只重复别的规则（拿掉它，别的规则给出同样的结论）", report, "repeats")
+    yield from _section("只重复别的规则（拿掉它，别的规则给出同样的结论）", report, "repeats", spared)
     yield f"\n什么也不检验的题（{len(report.idle)}）：{'、'.join(one.code for one in report.idle) or '无'}"
     yield f"没有答案的题（{len(report.unkeyed)}）：{'、'.join(one.code for one in report.unkeyed) or '无'}"
     yield f"题干没有交代清楚的题（{len(report.ambiguous)}）：{'' if report.ambiguous else '无'}"
@@ -93,18 +104,20 @@ def _told(report: CoverageReport) -> Iterator[str]:
             yield f"  {item.code}  没有交代“{fact.label}”（{fact.fact}）：若为 {fact.value}，答案成为 {key}"
 
 
-def _section(title: str, report: CoverageReport, state: str) -> Iterator[str]:
+def _section(title: str, report: CoverageReport, state: str, spared: Collection[str] | None = None) -> Iterator[str]:
     yield f"\n{title}（{report.count(state)}）"
     for row in report.topics:
         rules = getattr(row, state)
         if rules:
             yield f"{row.label} {row.id}（{len(rules)}，共 {row.total} 条）"
-            yield from _rules(row, state)
+            yield from _rules(row, state, spared)
 
 
-def _rules(row: TopicRow, state: str) -> Iterator[str]:
+def _rules(row: TopicRow, state: str, spared: Collection[str] | None) -> Iterator[str]:
     for one in getattr(row, state):
         notes = [f"只换理由：{'、'.join(one.reason)}"] if one.reason else []
         notes += [f"同 {'、'.join(one.agrees)}"] if one.agrees else []
+        if spared is not None:
+            notes.append("已证明：去掉它任何案情都不变" if one.rule.id in spared else "未证明：少见的案情里会变")
         tail = f"  [{'；'.join(notes)}]" if notes else ""
         yield f"  {one.rule.id:<24} {one.rule.book:<8} {one.rule.title}{tail}"

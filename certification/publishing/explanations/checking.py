@@ -4,11 +4,11 @@ Three claims are made of the cases that can happen, with every fact known (unpro
 *sufficient*: none that agrees in the facts named comes out otherwise; *minimal*: for each fact named there is one that
 agrees in all others named and comes out otherwise; *faithful*: each flip that a ruling shows gives another outcome.
 The solver judges all three. An explanation is made without it, by a search that gives up after so many tries and then
-names a fact too many; how many such facts there may be is bounded, and each is listed.
+names a fact too many; where it does, a proof that the solver found beforehand takes its place (:mod:`.proving`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cases import api
@@ -16,8 +16,6 @@ from certification.bank.deriving import case_of_key
 from certification.publishing.questions import Asked
 
 SETTLED: Final = ("decided", "conflict", "gap")
-#: At most so many of a hundred facts named may be such that the search for idle ones gave up on them.
-MOST_IDLE_PERCENT: Final = 5
 _BATCH: Final = 100
 
 
@@ -51,38 +49,43 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        return not (self.insufficient or self.too_many_idle or self.unfaithful or self.undecided)
-
-    @property
-    def too_many_idle(self) -> bool:
-        """More facts make no difference than the bound allows."""
-        return 100 * len(self.idle) > MOST_IDLE_PERCENT * self.names
+        return not (self.insufficient or self.idle or self.unfaithful or self.undecided)
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 def explained(asked: Iterable[Asked], edition: api.Edition) -> Iterator[Explained]:
-    """Yield the settled issues of each case that a reader of a question is shown; the same case is explained once.
+    """Yield the settled issues of each case that a reader of a question is shown, with the flips shown for them."""
+    for code, raw, case in cases_shown(asked, edition):
+        shown: dict[str, list[Mapping[str, Any]]] = {}
+        for flip in api.explain(case, edition=edition).flips:
+            shown.setdefault(flip.issue, []).append(api.lay_over(raw, flip.overlay))
+        for one in _named(code, raw, case, edition):
+            yield replace(one, flips=tuple(shown.get(one.issue, ())))
 
-    These are the question's own case and the one in which its keyed option is true.
-    """
+
+def named(asked: Iterable[Asked], edition: api.Edition) -> Iterator[Explained]:
+    """Yield the settled issues of each case that a reader of a question is shown, with what they rest on alone."""
+    for code, raw, case in cases_shown(asked, edition):
+        yield from _named(code, raw, case, edition)
+
+
+def _named(code: str, raw: Mapping[str, Any], case: api.Case, edition: api.Edition) -> Iterator[Explained]:
+    for issue, outcome in api.adjudicate(case, edition=edition).issues.items():
+        if outcome.status in SETTLED:
+            yield Explained(code, raw, issue, (*outcome.rests_on, *outcome.assumed), ())
+
+
+def cases_shown(asked: Iterable[Asked], edition: api.Edition) -> Iterator[tuple[str, Mapping[str, Any], api.Case]]:
+    """Yield each question's own case, and the one in which its keyed option is true; the same case once."""
     seen: set[str] = set()
     for one in asked:
         for raw in (one.question.case, case_of_key(one.content, api.derive_key(one.question, edition=edition).key)):
             case = api.parse_case(raw, edition=edition)
             if case.hash not in seen:
                 seen.add(case.hash)
-                yield from _explained(one.code, raw, case, edition)
-
-
-def _explained(code: str, raw: Mapping[str, Any], case: api.Case, edition: api.Edition) -> Iterator[Explained]:
-    shown: dict[str, list[Mapping[str, Any]]] = {}
-    for flip in api.explain(case, edition=edition).flips:
-        shown.setdefault(flip.issue, []).append(api.lay_over(raw, flip.overlay))
-    for issue, outcome in api.adjudicate(case, edition=edition).issues.items():
-        if outcome.status in SETTLED:
-            yield Explained(code, raw, issue, (*outcome.rests_on, *outcome.assumed), tuple(shown.get(issue, ())))
+                yield one.code, raw, case
 
 
 def check_explanations(

@@ -1,14 +1,14 @@
 """As few facts as will do, found by the solver for the outcomes of which the engine's own search names too many."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from cases import api
-from certification.publishing.explanations.checking import Explained, explained
+from certification.publishing.explanations.checking import Explained, named
 from certification.publishing.questions import Asked
 
-_BATCH: Final = 100
+_BATCH: Final = 50
 
 
 def prove_explanations(
@@ -16,6 +16,7 @@ def prove_explanations(
     *,
     edition: api.Edition,
     known: api.Proofs,
+    keep: Callable[[api.Proofs], None] = lambda _proofs: None,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> api.Proofs:
     """Return a proof for each outcome of which the search would name a fact that makes no difference.
@@ -23,15 +24,17 @@ def prove_explanations(
     Args:
         asked: the questions.
         edition: the rules.
-        known: proofs found before; those that still hold and are used are kept.
+        known: proofs found before; those that still hold and are used are kept and not looked for again.
+        keep: told after every batch what there is so far, `known` included, so that nothing is lost by an interruption.
         progress: told how many explanations are done.
     """
     found: dict[str, dict[str, api.Proof]] = {}
-    waiting, done = explained(asked, edition), 0
+    waiting, done = named(asked, edition), 0
     while batch := list(islice(waiting, _BATCH)):
         for one, proof in _proved(batch, edition, known):
             found.setdefault(api.parse_case(one.case, edition=edition).hash, {})[one.issue] = proof
         done += len(batch)
+        keep({case: {**known.get(case, {}), **found.get(case, {})} for case in (*known, *found)})
         progress(done)
     return found
 
@@ -39,14 +42,17 @@ def prove_explanations(
 def _proved(
     batch: Sequence[Explained], edition: api.Edition, known: api.Proofs
 ) -> Iterator[tuple[Explained, api.Proof]]:
-    checks = api.check_supports(edition, ({**one.request(), "flips": ()} for one in batch))
-    idle = []
-    for one, check in zip(batch, checks, strict=True):
-        if check.superfluous:
-            idle.append(one)
-        elif (proof := _kept(one, edition, known)) is not None:
+    unproved = []
+    for one in batch:
+        proof = _kept(one, edition, known)
+        if proof is None:
+            unproved.append(one)
+        else:
             yield one, proof
-    yield from _least(idle, edition)
+    least = api.least_supports(edition, (one.request() for one in unproved)) if unproved else ()
+    for one, names in zip(unproved, least, strict=True):
+        if names is not None and len(names) < len(one.names):
+            yield one, api.proof_of(api.parse_case(one.case, edition=edition), one.issue, names, edition=edition)
 
 
 def _kept(one: Explained, edition: api.Edition, known: api.Proofs) -> api.Proof | None:
@@ -54,12 +60,3 @@ def _kept(one: Explained, edition: api.Edition, known: api.Proofs) -> api.Proof 
     case = api.parse_case(one.case, edition=edition)
     proof = known.get(case.hash, {}).get(one.issue)
     return proof if proof == api.proof_of(case, one.issue, one.names, edition=edition) else None
-
-
-def _least(batch: Iterable[Explained], edition: api.Edition) -> Iterator[tuple[Explained, api.Proof]]:
-    batch = list(batch)
-    if batch:
-        for one, names in zip(batch, api.least_supports(edition, (each.request() for each in batch)), strict=True):
-            if names is not None:
-                case = api.parse_case(one.case, edition=edition)
-                yield one, api.proof_of(case, one.issue, names, edition=edition)

@@ -56,6 +56,16 @@ def test_an_explanation_with_too_much_is_not_minimal():
     assert found.superfluous == ("proved",)
 
 
+def test_names_that_can_be_spared_are_left_out():
+    asked = {"case": CASE, "issue": "remedy"}
+
+    found = client.least_supports(
+        EDITION, [{**asked, "names": ["proved", "worn", "tagged"]}, {**asked, "names": ["worn"]}]
+    )
+
+    assert found == (("worn", "tagged"), None)
+
+
 def test_a_flip_that_does_not_flip_is_unfaithful():
     flips = [{**CASE, "facts": {"worn": "no"}}, {**CASE, "facts": {"worn": "yes", "price": "50元"}}]
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from cases import api
 from cases.api import SupportCheck
+from certification.management.commands import check_explanations as command
 
 
 def run(*words: str) -> str:
@@ -34,4 +35,16 @@ def test_an_explanation_that_does_not_hold_ends_it_with_an_error(monkeypatch):
         call_command("check_explanations", "--every", "400", stdout=out)
 
     assert "✗ 求解器未能判定：" in out.getvalue()
-    assert "上限" in out.getvalue()
+
+
+def test_it_keeps_what_the_solver_proves(monkeypatch, tmp_path):
+    kept = tmp_path / "proofs.json"
+    monkeypatch.setattr(api, "PROOFS_FILE", kept)
+    monkeypatch.setattr(api, "shipped_proofs", dict)
+    monkeypatch.setattr(
+        command, "prove_explanations", lambda *_args, **_more: {"sha256:c": {"i": api.Proof("f", ("n",))}}
+    )
+
+    run("--every", "400", "--prove", "--json")
+
+    assert api.read_proofs(kept) == {"sha256:c": {"i": api.Proof("f", ("n",))}}

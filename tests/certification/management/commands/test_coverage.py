@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from cases import api
 from tests.factories.bank import RULE_MARK, make_bank
 
 
@@ -19,7 +20,8 @@ def test_the_shipped_bank_is_told_rule_by_rule():
     data = json.loads(run("--json", "--rulebook", "law", "--rulebook", "taobao"))
 
     assert {"law", "taobao"} == {one["rulebook"] for one in data["rules"].values()}
-    assert data["counts"]["tested"] > 150
+    assert data["counts"]["tested"] > 400
+    assert data["counts"]["untested"] == 0
     assert data["unkeyed"] == []
     assert set(data["untested"]) <= {one["topic"] for one in data["rules"].values()}
 
@@ -29,6 +31,20 @@ def test_the_text_names_every_section():
 
     for title in ("没有题检验的规则", "只重复别的规则", "什么也不检验的题", "题干没有交代清楚的题"):
         assert title in told
+
+
+def test_what_only_repeats_is_proved_to_change_nothing(monkeypatch):
+    """A rule counts as proved where that is so of all the issues that it concludes."""
+    found = [
+        api.Finding("redundant", "", "conduct", ("PRIVACY-02",), ""),
+        api.Finding("redundant", "", "risk_bearer", ("RISK-RET-QUAL-03",), ""),
+    ]
+    monkeypatch.setattr(api, "verify_edition", lambda _edition: api.Report("", "", redundant=tuple(found)))
+
+    told = {line.split()[0]: line for line in run("--prove").splitlines() if line.startswith("  ")}
+
+    assert "已证明：去掉它任何案情都不变" in told["PRIVACY-02"]
+    assert "未证明" in told["RISK-RET-QUAL-03"]
 
 
 def test_one_rule_is_told_with_its_questions():

@@ -4,6 +4,7 @@ import pytest
 
 from cases import api
 from cases.api import SupportCheck
+from certification.bank.deriving import case_of_key
 from certification.bank.files import read_bank
 from certification.bank.items import DISPUTED_FILE, ITEMS_FOLDER
 from certification.publishing.explanations import checking
@@ -34,7 +35,7 @@ def test_the_explanations_of_the_bank_hold(part, record_property):
     assert checked.explanations > checked.questions
     assert checked.flips > 0
     assert (checked.insufficient, checked.unfaithful, checked.undecided) == ([], [], [])
-    assert not checked.too_many_idle, checked.idle
+    assert checked.idle == []
 
 
 def test_a_case_asked_about_twice_is_explained_once(one_item):
@@ -82,12 +83,26 @@ def test_a_fact_too_many_is_found(one_item, monkeypatch):
     assert not checked.insufficient
 
 
-def test_facts_too_many_are_bounded():
-    few = checking.Checked(names=100, idle=["…"] * checking.MOST_IDLE_PERCENT)
-    many = checking.Checked(names=100, idle=["…"] * (checking.MOST_IDLE_PERCENT + 1))
+def test_a_fact_too_many_keeps_the_explanations_from_holding():
+    assert checking.Checked(names=100).holds
+    assert not checking.Checked(names=100, idle=["…"]).holds
 
-    assert few.holds
-    assert not many.holds
+
+def test_the_case_in_which_the_keyed_option_is_true_is_explained_too():
+    edition = api.shipped_edition()
+    overlaid = next(one for one in shipped_items() if len({_hash(raw, edition) for raw in _cases(one, edition)}) > 1)
+
+    told = {_hash(one.case, edition) for one in explained([overlaid], edition)}
+
+    assert told == {_hash(raw, edition) for raw in _cases(overlaid, edition)}
+
+
+def _cases(one, edition):
+    return one.question.case, case_of_key(one.content, api.derive_key(one.question, edition=edition).key)
+
+
+def _hash(raw, edition):
+    return api.parse_case(raw, edition=edition).hash
 
 
 def test_a_fact_too_few_is_found(one_item, monkeypatch):
