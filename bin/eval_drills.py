@@ -62,7 +62,8 @@ def evaluate(split: str, replies: list[dict[str, Any]], *, errors: bool) -> None
             _count(reply, result, label, whole[label], answered[label])
             if errors:
                 _print_error(reply, result, label)
-    seen = {"dev": " (the lexicon was written on it)", "train": " (lexicon and weights were fitted on it: not a measure)"}
+    fitted = " (lexicon and weights were fitted on it: not a measure)"
+    seen = {"dev": fitted, "train": fitted}
     print(f"\n== {split}: {len(replies)} replies, {milliseconds:.1f} ms each{seen.get(split, '')}")
     print(f"{'':20}  precision recall    F1 | answered: F1  cells")
     for label in LABELS:

@@ -66,8 +66,8 @@ def read_replies() -> list[Reply]:
     seen = {line.strip() for line in (LABELLED / "seen.txt").read_text().splitlines()}
     replies = []
     for path in sorted([LABELLED / "dev.jsonl", LABELLED / "own.jsonl", *LABELLED.glob("train-*.jsonl")]):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            replies.append(_reply(json.loads(line), SEEN_WEIGHT if path.name in seen else 1.0))
+        weight = SEEN_WEIGHT if path.name in seen else 1.0
+        replies += [_reply(json.loads(line), weight) for line in path.read_text(encoding="utf-8").splitlines()]
     return replies
 
 
@@ -102,7 +102,10 @@ class Model:
             row = [round(float(weight) * SCALE) for weight in self.weights[place]]
             if max(map(abs, row)) >= LEAST_WEIGHT:
                 rows[gram] = [round(float(self.rarity[place]) * SCALE), *row]
-        lines = [f"{json.dumps(gram, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for gram, row in rows.items()]
+        lines = [
+            f"{json.dumps(gram, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}"
+            for gram, row in rows.items()
+        ]
         biases = json.dumps([round(float(bias), 3) for bias in self.biases])
         path.write_text(f'{{"biases":{biases},"grams":{{\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
 
@@ -142,7 +145,8 @@ def _fit_label(matrix: Any, bags: Array, labels: Array) -> Array:
         scores = matrix @ weights[:-1] + weights[-1]
         total = np.maximum(np.bincount(bags, np.logaddexp(0, scores), len(labels)), 1e-9)
         value = -np.log(-np.expm1(-total[labels])).sum() + total[~labels].sum() + RIDGE / 2 * (weights[:-1] ** 2).sum()
-        slope = np.where(labels, -1 / np.expm1(np.minimum(total, 50)), 1.0)[bags] / (1 + np.exp(-np.clip(scores, -50, 50)))
+        steepness = np.where(labels, -1 / np.expm1(np.minimum(total, 50)), 1.0)
+        slope = steepness[bags] / (1 + np.exp(-np.clip(scores, -50, 50)))
         return value, np.append(transposed @ slope + RIDGE * weights[:-1], slope.sum())
 
     start = np.append(np.zeros(matrix.shape[1]), -3.0)
@@ -164,7 +168,8 @@ def decide(replies: list[Reply], held_out: Array, folds: Array) -> tuple[dict[st
         for fold in range(FOLDS):
             train = folds != fold
             fitted = _calibrate(features[train], truth[train], weights[train])
-            probabilities[folds == fold, place] = 1 / (1 + np.exp(-(features[folds == fold] @ fitted[:-1] + fitted[-1])))
+            log_odds = features[~train] @ fitted[:-1] + fitted[-1]
+            probabilities[~train, place] = 1 / (1 + np.exp(-log_odds))
         fitted = _calibrate(features, truth, weights)
         decisions[label] = {
             "coefficients": [round(float(weight), 3) for weight in fitted[:-1]],

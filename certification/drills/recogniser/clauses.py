@@ -9,7 +9,8 @@ from certification.drills.recogniser.normalise import split
 
 _CLAUSE_ENDS = re.compile(r"[，。！？；：…~\n:（）\[\]【】《》“”\"|]+|(?<!\d)\.|\.(?!\d)|—+|-{2,}")
 _SENTENCE_ENDS = re.compile(r"[。！？；\n…]+|\.{2,}")
-_QUESTION = re.compile(r"[吗么嘛不没]?\s*[?？]|[吗么]\s*$")
+_FARTHEST = 60
+_LONGEST_MASK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,14 @@ def sentences(text: str) -> list[Unit]:
 def is_negated(clause: Unit, place: int) -> bool:
     """Tell whether an odd number of negations governs what begins at ``place`` of the view."""
     data = _negation()
-    left = data.masks.sub(lambda found: "　" * len(found.group()), clause.text[: place - clause.start + 4])
-    left = left[: max(0, place - clause.start)]
+    end = max(0, place - clause.start)
+    start = max(0, end - _FARTHEST)
+    left = data.masks.sub(lambda found: "　" * len(found.group()), clause.text[start : end + _LONGEST_MASK])
+    left = left[: end - start]
     barriers = [found.end() for found in data.barriers.finditer(left)]
     window = left[max([len(left) - data.window, *barriers, 0]) :]
     negations = len(data.negators.findall(window))
-    negations += bool(data.behind.match(clause.text[max(0, place - clause.start) :]))
+    negations += bool(data.behind.match(clause.text[end : end + _FARTHEST]))
     return negations % 2 == 1
 
 

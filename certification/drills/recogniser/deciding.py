@@ -10,10 +10,9 @@ from certification.drills.recogniser.acts import FORBIDDEN, LABELS
 from certification.drills.recogniser.data import read_data
 from certification.drills.recogniser.matching import Hit
 
-
 REPORT_FROM = 0.42
-FORBIDDEN_FROM = 0.5
-FORBIDDEN_ALONE_FROM = 0.85
+FORBIDDEN_FROM = 0.55
+FORBIDDEN_ALONE_FROM = 0.92
 _MOST = 30.0
 
 
@@ -46,7 +45,10 @@ class Evidence:
 
 def gather(found: Sequence[Hit], log_odds: Mapping[str, float]) -> dict[str, Evidence]:
     """Return the evidence for each label, from what the lexicon found and the clause model suspects."""
-    strong = {name: {hit.entry.id for hit in found if hit.act == name and not (hit.entry.weak or hit.is_denied)} for name in LABELS}
+    strong = {
+        name: {hit.entry.id for hit in found if hit.act == name and not (hit.entry.weak or hit.is_denied)}
+        for name in LABELS
+    }
     red_lines = tuple(bool(strong[name]) for name in sorted(FORBIDDEN))
     return {
         name: Evidence(

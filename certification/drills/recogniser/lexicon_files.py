@@ -92,8 +92,8 @@ def read_lexicon() -> Lexicon:
     macros: dict[str, str] = common["macros"]
     entries: list[Entry] = []
     for path in sorted((FOLDER / "lexicon").glob("*.toml")):
-        for raw in tomllib.loads(path.read_text(encoding="utf-8"))["entry"]:
-            entries.append(_parse(raw, macros, path.name))
+        raw_entries = tomllib.loads(path.read_text(encoding="utf-8"))["entry"]
+        entries += [_parse(raw, macros, path.name) for raw in raw_entries]
     ids = [entry.id for entry in entries]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from certification.drills.recogniser.clauses import Unit, clauses, is_negated, sentences
-from certification.drills.recogniser.lexicon_files import Entry, Lexicon, read_lexicon
+from certification.drills.recogniser.lexicon_files import Entry, read_lexicon
 from certification.drills.recogniser.normalise import View, dense, normalise
 
 _MOST_HITS_PER_ENTRY = 20
@@ -57,7 +58,6 @@ def read(reply: str, buyer: str = "") -> Reading:
 
 def hits(reading: Reading) -> list[Hit]:
     """Return every hit of every entry, strong, weak and denied, in the order of the lexicon."""
-    lexicon = read_lexicon()
     units = {
         "clause": reading.clauses,
         "sentence": reading.sentences,
@@ -65,9 +65,9 @@ def hits(reading: Reading) -> list[Hit]:
         "dense": (Unit(0, len(reading.packed.text), reading.packed.text),),
     }
     found: list[Hit] = []
-    for entry in lexicon.entries:
+    for entry in read_lexicon().entries:
         if _may_apply(entry, reading):
-            found += _entry_hits(entry, reading, units[entry.scope], lexicon)
+            found += _entry_hits(entry, reading, units[entry.scope])
     return found
 
 
@@ -79,29 +79,32 @@ def _may_apply(entry: Entry, reading: Reading) -> bool:
     )
 
 
-def _entry_hits(entry: Entry, reading: Reading, units: tuple[Unit, ...], lexicon: Lexicon) -> list[Hit]:
+def _entry_hits(entry: Entry, reading: Reading, units: tuple[Unit, ...]) -> list[Hit]:
     found: list[Hit] = []
     for unit in units:
-        for match in entry.pattern.finditer(unit.text):
-            if match.end() == match.start() or len(found) >= _MOST_HITS_PER_ENTRY:
-                continue
-            found += _hit(entry, reading, unit, match, lexicon)
+        matches = [match for match in islice(entry.pattern.finditer(unit.text), _MOST_HITS_PER_ENTRY) if match.group()]
+        if not matches:
+            continue
+        is_denied = entry.unless is not None and bool(entry.unless.search(unit.text))
+        for match in matches:
+            found += _hit(entry, reading, unit, match, is_denied=is_denied)
+        if len(found) >= _MOST_HITS_PER_ENTRY:
+            break
     return found
 
 
-def _hit(entry: Entry, reading: Reading, unit: Unit, match: re.Match[str], lexicon: Lexicon) -> list[Hit]:
+def _hit(entry: Entry, reading: Reading, unit: Unit, match: re.Match[str], *, is_denied: bool) -> list[Hit]:
     start, end = unit.start + match.start(), unit.start + match.end()
     anchor = unit.start + (match.start("a") if "a" in match.re.groupindex and match["a"] else match.start())
     if entry.scope == "dense":
         start, end, anchor = _out_of_dense(reading, start, end, anchor)
     clause = reading.clause_at(anchor)
     act, also = entry.act, entry.also
-    is_denied = entry.unless is not None and bool(entry.unless.search(unit.text))
     if entry.negated != "keep" and is_negated(clause, anchor):
         is_denied = is_denied or entry.negated == "drop"
         act, also = (act, ()) if is_denied else (entry.negated, ())
     span = reading.view.to_raw(start, end)
-    conditional = bool(lexicon.conditional.search(_with_clause_before(reading, clause)))
+    conditional = bool(read_lexicon().conditional.search(_with_clause_before(reading, clause)))
     return [Hit(entry, name, span, start, end, conditional, is_denied) for name in (act, *also)]
 
 
