@@ -8,8 +8,8 @@ from certification.exchange.domain import FileFormat, Verdict
 
 REFUSALS: Final = {
     "exchange.empty": _("这个文件是空的。请重新选择。"),
-    "exchange.too-large": _("这个文件有 %(megabytes)s MB，最多 %(most)s MB。题库没有动；请分成几个文件导入。"),
-    "exchange.bomb": _("这个压缩包解开后太大，不像是试题，没有解开。题库没有动。"),
+    "exchange.too-large": _("这个文件有 %(megabytes)s MB，最多 %(most)s MB。什么都没有写入；请分成几个文件导入。"),
+    "exchange.bomb": _("这个压缩包解开后太大，没有解开，什么都没有写入。"),
     "exchange.encrypted": _("这个文件加了密码，读不出来。请去掉密码再上传。"),
     "exchange.path": _("压缩包里有指向包外的路径（%(name)s），没有解开。请从原系统重新导出。"),
     "exchange.damaged": _("这个文件损坏或不完整，读不出来。请从原系统重新导出。"),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -39,7 +40,7 @@ def _trouble(archive: zipfile.ZipFile, name: str, said: dict[str, Any]) -> str:
             while piece := member.read(_PIECE):
                 hashed.update(piece)
                 length, lines = length + len(piece), lines + piece.count(b"\n")
-    except (zipfile.BadZipFile, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
         return "损坏，读不完"
     if (length, hashed.hexdigest()) != (said["bytes"], said["sha256"]):
         return "内容和清单里的指纹不符"

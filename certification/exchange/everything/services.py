@@ -100,9 +100,6 @@ class _Pieces(io.RawIOBase):
         self.takeout, self.number, self.length = takeout, 0, 0
         self.hashed, self.held = hashlib.sha256(), bytearray()
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: Any) -> int:
         self.held += data
         while len(self.held) >= PIECE_BYTES:

@@ -10,7 +10,7 @@ import pytest
 from certification.bank.models import Question
 from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn
 from certification.exchange.everything.writing import write_everything
-from certification.grading.models import Appeal
+from certification.grading.models import Appeal, Regrade
 from certification.rounds.models import Announcement
 from tests.factories import NOON
 from tests.factories.drills import offer_drill
@@ -23,11 +23,14 @@ from tests.factories.workflow import make_draft
 
 @pytest.fixture
 def site(edition, trainee, trainer):
-    """Everything but regrades: rounds, attempts, marks, late answers, appeals, drafts, pictures."""
+    """Rounds, attempts, marks, late answers, appeals, drafts, pictures."""
     show_picture(Question.objects.order_by("code").first(), make_picture())
     make_draft(trainer)
     attempt, position = handed_in(trainee, edition)
     Appeal.objects.create(attempt=attempt, position=position, kind="report", text="张三说错了", raised_at=NOON)
+    Regrade.objects.create(
+        cause="corrected-key", policy="never-lower", change={}, reason="答案有误", actor=trainer.pk, at=NOON
+    )
     held = fill_room(edition, now=NOON + timedelta(hours=1))
     come_late(held.attempts.first(), 3, "A", answered_at=None, received_at=NOON)
     grant(held, held.seats.first().trainee)

@@ -10,6 +10,7 @@ from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
 from certification.exchange.everything import services
 from certification.exchange.everything.checking import troubles_in
+from certification.exchange.everything.jobs import export_everything
 from certification.exchange.everything.models import SILENCE, Takeout, TakeoutPiece, TakeoutState
 from certification.exchange.everything.writing import TOLD_EVERY
 from tests.factories import NOON
@@ -47,6 +48,13 @@ def test_it_is_written_in_pieces_that_make_one_whole_file(site, ask, monkeypatch
     assert list(troubles_in(io.BytesIO(data))) == []
     assert takeout.total - takeout.done < TOLD_EVERY
     assert {one["name"] for one in takeout.files} >= {"attempts.jsonl", "bank.json"}
+
+
+def test_the_job_writes_what_was_asked_for(site, ask):
+    takeout = ask()
+
+    assert export_everything.func(str(takeout.pk)) == "done"
+    assert str(takeout).endswith("waiting")
 
 
 def test_only_one_is_under_way(site, ask):

@@ -97,6 +97,18 @@ def test_what_is_no_export_is_told(data):
     assert "不是完整的导出文件" in told
 
 
+def test_another_format_and_a_damaged_file_are_told(site):
+    archive = export(site)
+    data, other = bytearray(archive.fp.getvalue()), io.BytesIO()
+    place = archive.getinfo("questions.jsonl").header_offset + 400
+    data[place : place + 200] = b"?" * 200
+    with zipfile.ZipFile(other, "w") as package:
+        package.writestr("manifest.json", '{"schema": "mingduan.everything/9"}')
+
+    assert next(iter(troubles_in(io.BytesIO(data)))).startswith("questions.jsonl：")
+    assert list(troubles_in(other)) == ["格式是 mingduan.everything/9，这个程序认 mingduan.everything/1"]
+
+
 def test_the_bank_in_it_imports_again_unchanged(site, trainer):
     data = export(site).read("bank.json")
 

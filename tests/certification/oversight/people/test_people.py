@@ -5,14 +5,17 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from certification.core.journal import JournalEntry
+from certification.exchange import limits
 from certification.exchange.people import plan_people
 from certification.exchange.roster import services
 from certification.exchange.roster.models import RosterPlan
 from certification.people.models import Cohort, User
+from tests.factories import NOON
 from tests.factories.people import PASSWORD, UserFactory
 
 BACKEND = "certification.people.backends.NameOrNumberBackend"
@@ -169,6 +172,34 @@ def test_once_written_or_thrown_away_it_is_closed(page, send):
     gone = page.post(reverse("oversight:people-discard", args=[plan.pk]), follow=True)
     assert "人员没有动" in gone.content.decode()
     assert page.get(reverse("oversight:people-sheet", args=[plan.pk])).status_code == 404
+
+
+def test_two_who_confirm_at_once_write_it_once(page, send, monkeypatch):
+    shown = send(sheet(["A3", "丙"]))
+    write = services.write_people
+
+    def overtaken(*args, **more):
+        RosterPlan.objects.update(state="discarded", data=None)
+        return write(*args, **more)
+
+    monkeypatch.setattr(services, "write_people", overtaken)
+
+    assert confirm(page, shown).status_code == 409
+    assert not User.objects.filter(staff_number="A3").exists()
+
+
+def test_a_file_too_large_is_told(send, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_FILE_BYTES", 10)
+    response = send(sheet(["A3", "丙"]))
+
+    assert response.status_code == 422
+    assert "题库没有动" not in response.content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"state": "lost"}, {"state": "applied"}, {"data": None}])
+def test_the_database_refuses_what_cannot_be(manager, fields):
+    with pytest.raises(IntegrityError, match="rosterplan"), transaction.atomic():
+        RosterPlan.objects.create(**{"name": "x", "data": b"x", "made_by": manager, "made_at": NOON, **fields})
 
 
 def test_nobody_shuts_themselves_out_nor_touches_an_operator(send, manager):
