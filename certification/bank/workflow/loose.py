@@ -58,7 +58,7 @@ def read_loose(loose: Mapping[str, Any]) -> Content:
     rows = loose.get("options")
     options = tuple(_option(one) for one in rows if isinstance(one, Mapping)) if isinstance(rows, list | tuple) else ()
     if kind is QuestionType.DRILL:
-        script, case = (dict(loose.get(name) or {}) for name in ("script", "case"))
+        script, case = (_mapping(loose.get(name)) for name in ("script", "case"))
         return Content(kind, _text(loose.get("stem")), Ask.CORRECT, case, options, script=script)
     typed, cited = _typed(loose.get("typed")), _cited(loose.get("cited"))
     if typed and (
@@ -83,6 +83,10 @@ def _one_of(kinds: Any, value: object, default: Any) -> Any:
 
 def _text(value: object) -> str:
     return value.strip().replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def _mapping(raw: object) -> dict[str, Any]:
+    return dict(raw) if isinstance(raw, Mapping) else {}
 
 
 def _case(raw: object) -> dict[str, Any]:

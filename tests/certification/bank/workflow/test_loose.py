@@ -2,7 +2,7 @@
 
 import pytest
 
-from certification.bank.domain import Content, QuestionType
+from certification.bank.domain import CHOICE_TYPES, Content, QuestionType
 from certification.bank.items import read_items
 from certification.bank.workflow.loose import blank_content, gaps, is_readable, read_loose
 from tests.factories.bank import item
@@ -22,7 +22,17 @@ def test_what_a_file_says_reads_back_as_it_is(kind):
     assert read_loose(said.to_json()).hash == said.hash
 
 
-@pytest.mark.parametrize("kind", QuestionType)
+def test_a_drill_lacks_its_script_until_there_is_one():
+    blank = blank_content(QuestionType.DRILL, as_of="2026-09-18")
+    written = {**blank, "stem": "破洞", "script": {"id": "DR-9001"}, "text": "id: DR-9001"}
+
+    assert is_readable(blank)
+    assert places(blank) == ["script"]
+    assert places(written) == []
+    assert read_loose(written).script == {"id": "DR-9001"}
+
+
+@pytest.mark.parametrize("kind", CHOICE_TYPES)
 def test_a_blank_question_is_readable_and_lacks_what_it_lacks(kind):
     blank = blank_content(kind, as_of="2026-09-18")
 
@@ -38,6 +48,7 @@ def test_a_blank_question_is_readable_and_lacks_what_it_lacks(kind):
     [
         {},
         {"type": "essay", "stem": 3, "ask": None, "case": [], "options": "no", "cited": ["one"]},
+        {"type": "drill", "script": "no", "case": [], "options": "no"},
         {"options": [1, None, {"text": None, "overlay": "x", "right": "yes"}], "case": {"facts": None, "order": []}},
     ],
 )
