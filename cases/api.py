@@ -51,6 +51,7 @@ from cases.engine.coverage import Coverage, RuleCoverage, measure_coverage
 from cases.engine.decision import Decision, Outcome
 from cases.engine.edition import Edition
 from cases.engine.examples import example_case
+from cases.engine.explain.misled import Misled, misled_keys
 from cases.engine.explain.views import (
     BaseView,
     ConditionView,
@@ -142,6 +143,7 @@ __all__ = [
     "IssueView",
     "ItemImpact",
     "Located",
+    "Misled",
     "NoEditionError",
     "NotInForceView",
     "OptionReview",
@@ -213,6 +215,7 @@ __all__ = [
     "load_text",
     "measure_coverage",
     "measure_impact",
+    "misled_keys",
     "note_progress",
     "open_edition",
     "operand_of_text",

@@ -7,7 +7,7 @@ rest of their paper. Over one fixed paper with items of equal points the discrim
 import math
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -18,23 +18,17 @@ from django.utils import timezone
 from django_tasks import task
 
 from certification.attempts.domain import AttemptKind, AttemptState
-from certification.attempts.models import Response
-from certification.bank.domain import LETTERS
+from certification.competency.choices import Orders, chosen_of, orders_of
 from certification.competency.measuring.classical import FOR_SPREAD, TINY, correlation_interval
 from certification.competency.measuring.flags import OptionCount, flags_of
 from certification.competency.models import ItemReport
 from certification.grading.domain import Cause
 from certification.grading.models import Mark, MarkQuerySet
 from certification.grading.statistics import EVERY
-from certification.papers.models import PaperQuestion
 
 _KINDS: Final = (AttemptKind.EXAM, AttemptKind.MOCK)
 _CHUNK: Final = 5000
 _FIELDS: Final = ("version", "attempt", "attempt__paper", "position", "points", "out_of", "derivation__key")
-
-
-#: Paper, position, options in the order of the letters.
-_Orders = dict[uuid.UUID, dict[int, list[int]]]
 
 
 @dataclass(slots=True)
@@ -94,12 +88,9 @@ def report_items(*, now: datetime) -> int:
 
     Practice does not count, nor questions that were withdrawn whole, as for the measured difficulty.
     """
-    orders = _orders()
+    orders = orders_of()
     sums = _sums(orders)
-    chosen = {
-        (attempt, position): tuple(orders[paper][position][LETTERS.index(letter)] for letter in answer)
-        for attempt, position, paper, answer in _last_answers()
-    }
+    chosen = chosen_of(orders, attempt__kind__in=_KINDS)
     rows = [_row(version, one, chosen, now) for version, one in sums.items()]
     with transaction.atomic():
         ItemReport.objects.all().delete()
@@ -113,7 +104,7 @@ def _marks() -> MarkQuerySet:
     return found
 
 
-def _sums(orders: _Orders) -> dict[uuid.UUID, _Sums]:
+def _sums(orders: Orders) -> dict[uuid.UUID, _Sums]:
     totals = {
         attempt: (points, out_of)
         for attempt, points, out_of in _marks().values_list("attempt").annotate(Sum("points"), Sum("out_of"))
@@ -127,28 +118,6 @@ def _sums(orders: _Orders) -> dict[uuid.UUID, _Sums]:
             found[version].rests.append((rest, attempt, position))
             found[version].key, found[version].width = tuple(key), len(orders[paper][position])
     return dict(found)
-
-
-def _orders() -> _Orders:
-    """Return the options under the letters of each place of each paper, by their number in the content."""
-    orders: _Orders = defaultdict(dict)
-    for paper, position, order in PaperQuestion.objects.order_by().values_list("paper", "position", "option_order"):
-        orders[paper][position] = order
-    return orders
-
-
-def _last_answers() -> Iterator[tuple[uuid.UUID, int, uuid.UUID, str]]:
-    answers = Response.objects.filter(
-        attempt__kind__in=_KINDS, attempt__state=AttemptState.HANDED_IN, answer__isnull=False
-    ).order_by("attempt", "position", "id")
-    held: tuple[uuid.UUID, int, uuid.UUID, str] | None = None
-    rows = answers.values_list("attempt", "position", "attempt__paper", "answer").iterator(_CHUNK)
-    for attempt, position, paper, answer in rows:
-        if held is not None and (attempt, position) != held[:2]:
-            yield held
-        held = attempt, position, paper, answer or ""
-    if held is not None:
-        yield held
 
 
 def _row(

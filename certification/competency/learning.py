@@ -123,7 +123,7 @@ def _edition() -> str:
 
 def ask_to_catch_up() -> bool:
     """Have the worker learn what there is to learn, unless it was asked already. Return whether it was asked now."""
-    waiting = DBTaskResult.objects.filter(task_path=catch_up_in_background.module_path).exclude(
+    waiting = DBTaskResult.objects.filter(task_path=catch_up_in_background.module_path, finished_at=None).exclude(
         finished_at__isnull=False
     )
     if not has_news() or waiting.exists():

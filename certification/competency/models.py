@@ -191,3 +191,20 @@ class ItemReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.n}"
+
+
+class MisledKeys(models.Model):
+    """What each misreading makes of a question under an edition: `found` holds rule, words and options. Worked out."""
+
+    derivation = models.OneToOneField(
+        "certification.Derivation", models.PROTECT, primary_key=True, related_name="misled_keys"
+    )
+    found = models.JSONField(default=list)
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("误解推演")
+        verbose_name_plural = _("误解推演")
+
+    def __str__(self) -> str:
+        return f"{self.derivation_id}"

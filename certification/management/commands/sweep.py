@@ -14,7 +14,9 @@ from django.utils import timezone
 from certification.attempts.services import beat
 from certification.competency.items import report_in_background
 from certification.competency.learning import ask_to_catch_up
+from certification.competency.misconceptions.services import ask_to_work_out
 from certification.core.trouble import NAMES, trouble_of
+from certification.credentials.watching import ask_to_look_over
 from certification.grading.services import sweep
 from certification.grading.statistics import is_due, measure_in_background
 
@@ -28,7 +30,7 @@ class Command(BaseCommand):
     help = (
         "Beat, give running attempts back what a gap in the heartbeat cost them, and hand in every attempt whose "
         "deadline (and grace) has passed; have the difficulty of questions measured daily and mastery learned from "
-        "new marks. With --loop again and again until stopped."
+        "new marks, and certificates looked over. With --loop again and again until stopped."
     )
     look_again_at = learn_again_at = datetime.min.replace(tzinfo=UTC)
 
@@ -86,3 +88,5 @@ class Command(BaseCommand):
         if now >= self.learn_again_at:
             self.learn_again_at = now + LEARN_EVERY
             ask_to_catch_up()
+            ask_to_look_over(now)
+            ask_to_work_out()

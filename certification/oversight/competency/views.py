@@ -15,6 +15,7 @@ from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.competency.details import area_details
 from certification.competency.domain import EVERYTHING
+from certification.competency.misconceptions.services import misconceptions_of
 from certification.competency.reading import open_cards, standing_in, standings, streak
 from certification.core.csv_files import csv_response
 from certification.core.htmx import SignedInRequest
@@ -84,6 +85,7 @@ def person_page(request: SignedInRequest, person_id: uuid.UUID) -> HttpResponse:
         "person": person,
         "areas": standings(person.pk, now=now),
         "overall": standing_in(person.pk, EVERYTHING, now=now),
+        "misconceptions": misconceptions_of(person.pk),
         "cards": open_cards(person.pk).count(),
         "streak": streak(person.pk, now=now),
         "attempts": done.select_related("round").order_by("-handed_in_at")[:LAST_PAPERS],

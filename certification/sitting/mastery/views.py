@@ -15,10 +15,12 @@ from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.competency.details import area_details
 from certification.competency.domain import EVERYTHING, Answer
+from certification.competency.misconceptions.services import misconceptions_of
 from certification.competency.reading import standing_in, standings
 from certification.core.htmx import SignedInRequest
 
 FOLDER = "certification/sitting/mastery"
+MOST_MISCONCEPTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,11 @@ class AnswerRow:
 def mastery(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     person = request.user.pk
-    context = {"areas": standings(person, now=now), "overall": standing_in(person, EVERYTHING, now=now)}
+    context = {
+        "areas": standings(person, now=now),
+        "overall": standing_in(person, EVERYTHING, now=now),
+        "misconceptions": misconceptions_of(person)[:MOST_MISCONCEPTIONS],
+    }
     return render(request, f"{FOLDER}/mastery.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Which misreading of a rule explains somebody's wrong answers."""
