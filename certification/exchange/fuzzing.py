@@ -1,5 +1,6 @@
 """Broken and hostile files by the thousand: every one has to be read, or refused with a sentence."""
 
+import base64
 import random
 import tracemalloc
 import zipfile
@@ -9,10 +10,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 
+from certification.bank.domain import QuestionType
 from certification.core.refusals import RefusedError
-from certification.exchange.domain import FileFormat
+from certification.exchange.domain import FileFormat, ForeignOption, ForeignPicture, ForeignQuestion
 from certification.exchange.files import Asked, read_file, write_file
 from certification.exchange.formats.xlsx_write import EXAMPLE_QUESTIONS
+from certification.exchange.pictures import name_of
 from certification.exchange.wording import REFUSALS
 
 KINDS: Final = (
@@ -25,6 +28,15 @@ _NASTY: Final = (
     "￿".encode(), "答案：".encode("gb18030"), b"\r", b"\n\n\n", b"%-100%", b"::", b"A" * 9_000, b"PK\x05\x06",
 )  # fmt: skip
 
+_DOT: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+#: A question that shows a picture, where a format carries it.
+SHOWN: Final = ForeignQuestion(
+    QuestionType.SINGLE, f"看图：\n\n![面单](picture:{name_of(_DOT)})",
+    (ForeignOption("退", right=True), ForeignOption("不退")), external_id="EX-004",
+    pictures=(ForeignPicture(name_of(_DOT), _DOT, "面单"),),
+)  # fmt: skip
 _MARKS: Final = tuple(one.encode() for one in "{}~=#:\\%<>&\"'/;,\n\t 0A退。")
 
 
@@ -42,7 +54,7 @@ class FuzzReport:
 def fuzz(number: int, *, seed: int) -> FuzzReport:
     """Read `number` mutated files; the same seed makes the same files."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    whole = {kind: write_file(EXAMPLE_QUESTIONS, kind, Asked()) for kind in KINDS}
+    whole = {kind: write_file((*EXAMPLE_QUESTIONS, SHOWN), kind, Asked()) for kind in KINDS}
     report = FuzzReport()
     tracemalloc.start()
     try:

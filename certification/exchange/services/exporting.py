@@ -1,5 +1,6 @@
 """Taking questions out: which, with what of their derivation, and what a format cannot hold of them."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -76,9 +77,14 @@ def _explained(one: ForeignQuestion, content: Content, key: list[int], edition: 
     return replace(one, explanation=markdown_of_plain(said), options=options)
 
 
-def _with_pictures(one: ForeignQuestion) -> ForeignQuestion:
+def _shown(one: ForeignQuestion) -> list[uuid.UUID]:
+    """Return the pictures that a question shows, each once."""
     texts = (one.stem, *(option.text for option in one.options))
-    names = list(dict.fromkeys(name for text in texts for name in picture_ids(text)))
+    return list(dict.fromkeys(name for text in texts for name in picture_ids(text)))
+
+
+def _with_pictures(one: ForeignQuestion) -> ForeignQuestion:
+    names = _shown(one)
     if not names:
         return one
     files = PictureFile.objects.filter(picture__in=names, variant=Variant.FULL).select_related("picture")
@@ -89,10 +95,10 @@ def _with_pictures(one: ForeignQuestion) -> ForeignQuestion:
 def lost_in(questions: Iterable[ForeignQuestion], kind: FileFormat) -> dict[str, int]:
     """Return what a format cannot hold of questions, with how many lose it."""
     found: dict[str, int] = {}
-    if kind in _CARRY_ALL:
-        return found
     for one in questions:
-        lost = list(lost_by(one))
+        lost = [] if kind in _CARRY_ALL else list(lost_by(one))
+        if kind not in _CARRY_PICTURES and _shown(one):
+            lost.append("图片（只有编号或说明）")
         if kind is FileFormat.AIKEN:
             lost += ["解析、反馈、分类、标签、编号", *([] if fits_aiken(one) else ["整题（Aiken 没有多选题）"])]
         for name in lost:

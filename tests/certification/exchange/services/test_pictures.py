@@ -20,6 +20,7 @@ from certification.exchange.models import ImportPicture, ImportPlan, ImportRow
 from certification.exchange.pictures import NO_ALT, NO_ALT_TAG, name_of
 from certification.exchange.report import report_lines, rows_to_mend
 from certification.exchange.services import Upload, apply_import, discard_plan, exported, kept_questions, plan_import
+from certification.exchange.services.exporting import lost_in
 from tests.factories import NOON
 from tests.factories.bank import make_bank
 from tests.factories.pictures import picture_bytes
@@ -72,6 +73,12 @@ def test_pictures_come_in_drawn_anew_and_go_out_and_in_again_unchanged(kind, edi
     again = exported(kept_questions([question.code]), kind, edition=edition)
     _plan, (same,) = looked_at(write_file(again, kind, Asked()), kind, edition)
     assert same.verdict == "unchanged"
+
+
+@pytest.mark.parametrize("kind", [FileFormat.CSV, FileFormat.GIFT, FileFormat.AIKEN, FileFormat.WORD])
+def test_formats_without_a_place_for_pictures_say_so(kind):
+    assert lost_in([shown_question(面单=BILL)], kind)["图片（只有编号或说明）"] == 1
+    assert "图片（只有编号或说明）" not in lost_in([shown_question(面单=BILL)], FileFormat.QTI)
 
 
 def test_a_sheet_brings_its_pictures_to_another_house(edition):
