@@ -15,7 +15,7 @@ from certification.drills.recogniser.data import FOLDER
 Scope = Literal["clause", "sentence", "reply", "dense"]
 _SCOPES = ("clause", "sentence", "reply", "dense")
 _KEYS = {
-    "id", "act", "also", "pattern", "scope", "negated", "unless", "reply_has", "reply_lacks", "buyer", "weak", "args",
+    "id", "act", "also", "pattern", "scope", "negated", "unless", "reply_has", "reply_lacks", "buyer", "weak", "denies", "args",
     "examples", "counter",
 }  # fmt: skip
 _MACRO = re.compile(r"\{([a-z_]+)\}")
@@ -32,7 +32,8 @@ class Entry:
     ``negated`` tells what an odd number of negations before the anchor turns the act into: "drop" (nothing), "keep"
     (negations do not matter) or the name of another act. The anchor is the group ``a`` of the pattern, else its start.
     ``unless`` is looked for in the same unit, ``reply_has`` and ``reply_lacks`` in the whole reply, ``buyer`` in the
-    buyer's line before it. A weak entry is a hint for the second opinion, not a decision.
+    buyer's line before it. A weak entry is a hint for the second opinion, not a decision;
+    one that denies speaks against its act wherever it matches (加微信的都是骗子).
     """
 
     id: str
@@ -46,6 +47,7 @@ class Entry:
     reply_lacks: re.Pattern[str] | None
     buyer: re.Pattern[str] | None
     weak: bool
+    denies: bool
     args: tuple[tuple[str, object], ...]
     examples: tuple[str, ...]
     counter: tuple[str, ...]
@@ -141,6 +143,7 @@ def _parse(raw: dict[str, Any], macros: dict[str, str], file: str) -> Entry:
         scope=raw.get("scope", "clause"),
         negated=negated,
         weak=raw.get("weak", False),
+        denies=raw.get("denies", False),
         args=tuple(sorted(raw.get("args", {}).items())),
         examples=tuple(raw["examples"]),
         counter=tuple(raw.get("counter", ())),

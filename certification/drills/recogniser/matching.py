@@ -85,7 +85,7 @@ def _entry_hits(entry: Entry, reading: Reading, units: tuple[Unit, ...]) -> list
         matches = [match for match in islice(entry.pattern.finditer(unit.text), _MOST_HITS_PER_ENTRY) if match.group()]
         if not matches:
             continue
-        is_denied = entry.unless is not None and bool(entry.unless.search(unit.text))
+        is_denied = entry.denies or (entry.unless is not None and bool(entry.unless.search(unit.text)))
         for match in matches:
             found += _hit(entry, reading, unit, match, is_denied=is_denied)
         if len(found) >= _MOST_HITS_PER_ENTRY:
