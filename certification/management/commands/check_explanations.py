@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, folder: Path, every: int, **options: Any) -> None:
         asked = asked_in_files(read_bank(folder, DISPUTED_FILE))[::every]
         if options["prove"]:
-            self._prove(asked)
+            self._prove(asked, whole=every == 1)
         checked = check_explanations(asked, edition=api.shipped_edition(), progress=self._progress)
         if options["json"]:
             self.stdout.write(json.dumps(checked.to_json(), ensure_ascii=False, indent=2))
@@ -47,11 +47,12 @@ class Command(BaseCommand):
         if not checked.holds:
             sys.exit(1)
 
-    def _prove(self, asked: Sequence[Asked]) -> None:
+    def _prove(self, asked: Sequence[Asked], *, whole: bool) -> None:
         found = prove_explanations(
             asked, edition=api.shipped_edition(), known=api.shipped_proofs(), keep=_keep, progress=self._progress
         )
-        _keep(found)
+        if whole:  # what no question uses any more is left out
+            _keep(found)
 
     def _progress(self, done: int) -> None:
         if self.stderr.isatty():

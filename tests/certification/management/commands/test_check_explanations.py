@@ -9,6 +9,7 @@ from django.core.management import call_command
 from cases import api
 from cases.api import SupportCheck
 from certification.management.commands import check_explanations as command
+from certification.publishing.explanations.checking import Checked
 
 
 def run(*words: str) -> str:
@@ -37,14 +38,28 @@ def test_an_explanation_that_does_not_hold_ends_it_with_an_error(monkeypatch):
     assert "✗ 求解器未能判定：" in out.getvalue()
 
 
-def test_it_keeps_what_the_solver_proves(monkeypatch, tmp_path):
-    kept = tmp_path / "proofs.json"
-    monkeypatch.setattr(api, "PROOFS_FILE", kept)
-    monkeypatch.setattr(api, "shipped_proofs", dict)
-    monkeypatch.setattr(
-        command, "prove_explanations", lambda *_args, **_more: {"sha256:c": {"i": api.Proof("f", ("n",))}}
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        pytest.param((), {"sha256:new"}, id="all"),
+        pytest.param(("--every", "400"), {"sha256:old", "sha256:new"}, id="part"),
+    ],
+)
+def test_it_keeps_what_the_solver_proves(words, left, monkeypatch, tmp_path):
+    """What was known of other questions stays unless all of them were looked at."""
+    kept, old, new = (
+        tmp_path / "proofs.json",
+        *({f"sha256:{name}": {"i": api.Proof("f", ("n",))}} for name in ("old", "new")),
     )
 
-    run("--every", "400", "--prove", "--json")
+    def prove(*_args, keep, **_more):
+        keep({**old, **new})
+        return new
 
-    assert api.read_proofs(kept) == {"sha256:c": {"i": api.Proof("f", ("n",))}}
+    monkeypatch.setattr(api, "PROOFS_FILE", kept)
+    monkeypatch.setattr(command, "prove_explanations", prove)
+    monkeypatch.setattr(command, "check_explanations", lambda *_args, **_more: Checked())
+
+    run("--prove", *words)
+
+    assert set(api.read_proofs(kept)) == left
