@@ -36,7 +36,7 @@ def test_the_example_is_sound():
         ("drill.perfect-fails", [("acts: [offer_return, freight_seller, next_step_time]", "acts: [offer_return]")]),
         ("drill.perfect-ending", [("to: solved, patience: 1}\n      - {when: {any: [refuse, blame_argue]}, to: angry, patience: -1, say: [照片", "to: angry, patience: 1}\n      - {when: {any: [refuse, blame_argue]}, to: angry, patience: -1, say: [照片")]),
         ("drill.bad-reason", [("because: payer.freight_buyer", "because: forbidden.off_platform")]),
-        ("drill.bad-passes", [("acts: [offer_return, freight_buyer]", "acts: [offer_return, freight_seller, next_step_time]"), ("\n      - {say: 运费都是买家承担的。, acts: [freight_buyer]}", "")]),
+        ("drill.bad-passes", [("acts: [offer_return, freight_buyer]", "acts: [offer_return, freight_seller, next_step_time]"), ("\n      - {say: 运费您自理哦。, acts: [freight_buyer]}", "")]),
         ("drill.too-long", [("acts: [apology, review_bribe]}", "acts: [apology, offer_return, freight_seller]}\n      - {say: 还有一句}")]),
     ],
 )  # fmt: skip
