@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from certification.core.refusals import Refusal, RefusedError
 from certification.exchange.decoding import tidy
 from certification.exchange.formats.xlsx_pictures import pictures_in
-from certification.exchange.limits import MOST_COLUMNS, MOST_QUESTIONS, Package, open_package
+from certification.exchange.limits import MEGABYTE, MOST_COLUMNS, MOST_QUESTIONS, Package, open_package
 from certification.exchange.reading import ReadFile
 from certification.exchange.sheets.columns import Mapped
 from certification.exchange.sheets.tables import Chosen, read_headings, read_tables
@@ -25,6 +25,9 @@ from certification.exchange.sheets.tables import Chosen, read_headings, read_tab
 ASIDE: Final = frozenset({"说明", "示例", "清单"})
 MOST_SHEETS: Final = 50
 _LAST_ROW: Final = MOST_QUESTIONS + 1_000
+#: Looks of cells cost the most to read, and say nothing.
+MOST_STYLES_BYTES: Final = 5 * MEGABYTE
+_STYLES: Final = "xl/styles.xml"
 _MACROS: Final = b"macroEnabled"
 _BROKEN: Final = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, OverflowError, EOFError, OSError,
@@ -79,6 +82,8 @@ def _check(package: Package) -> None:
         raise RefusedError(Refusal("exchange.macros"))
     if not any(name.endswith("workbook.xml") for name in names):
         raise RefusedError(Refusal("exchange.no-package"))
+    if _STYLES in names and package.archive.getinfo(_STYLES).file_size > MOST_STYLES_BYTES:
+        raise RefusedError(Refusal("exchange.bomb"))
     for name in names:
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(name)[:4096]:
             raise RefusedError(Refusal("exchange.entities"))

@@ -105,6 +105,12 @@ SHEET = "xl/worksheets/sheet1.xml"
             "macros",
             id="macros by type",
         ),
+        pytest.param(
+            lambda: workbook(("xl/styles.xml", random.Random(1).randbytes(6 * MEGABYTE))),
+            FileFormat.XLSX,
+            "bomb",
+            id="styles without end",
+        ),
         pytest.param(lambda: workbook((SHEET, LAUGHS)), FileFormat.XLSX, "entities", id="entities in a sheet"),
         pytest.param(lambda: workbook((SHEET, b"<worksheet><sheet")), FileFormat.XLSX, "damaged", id="a broken sheet"),
         pytest.param(
