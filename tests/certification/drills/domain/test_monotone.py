@@ -13,6 +13,8 @@ from certification.drills.domain.standing import Spoken
 from tests.certification.drills.talking import OWED, table
 from tests.factories.drills import the_table
 
+#: What earns points, each drawn as often as all the rest together: else nearly every talk has a veto.
+TELLING = ("apology", "ask_evidence", "offer_return", "freight_seller", "retract", "greet")
 NAMES = sorted(known_acts())
 FORBIDDEN = sorted(name for name, one in known_acts().items() if one.kind is Kind.FORBIDDEN)
 OFFERS = [(), ("offer_return",), ("offer_return", "freight_seller")]
@@ -20,13 +22,13 @@ ACTS = st.builds(
     lambda name, at, amount, to: Heard(
         name, ({"amount": amount} if amount else {}) | ({"to": to} if to else {}), (at, at + 1)
     ),
-    st.sampled_from(NAMES),
+    st.one_of(*map(st.just, TELLING), st.sampled_from(NAMES)),
     st.integers(0, 9),
     st.sampled_from([0, 500, 4000]),
     st.sampled_from(["", "shop_owner", "carrier"]),
 )
 TALKS = st.lists(
-    st.tuples(st.lists(ACTS, max_size=4), st.integers(0, 400), st.sampled_from(OFFERS)), min_size=1, max_size=5
+    st.tuples(st.lists(ACTS, max_size=2), st.integers(0, 400), st.sampled_from(OFFERS)), min_size=1, max_size=5
 ).map(
     lambda rows: [
         Spoken(number, tuple(acts), seconds, asks) for number, (acts, seconds, asks) in enumerate(rows, start=1)
@@ -49,6 +51,7 @@ def test_a_forbidden_act_never_raises_the_points(talk, name, turn, at):
     assert points(table(), added(talk, name, turn, at)) <= points(table(), talk)
 
 
+@settings(max_examples=600)
 @given(TALKS, st.sampled_from(sorted(OWED.acts)), st.integers(0, 9), st.integers(0, 9))
 def test_an_owed_act_never_lowers_the_points(talk, name, turn, at):
     assert points(table(), added(talk, name, turn, at)) >= points(table(), talk)
