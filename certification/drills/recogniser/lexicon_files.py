@@ -15,8 +15,8 @@ from certification.drills.recogniser.data import FOLDER
 Scope = Literal["clause", "sentence", "reply", "dense"]
 _SCOPES = ("clause", "sentence", "reply", "dense")
 _KEYS = {
-    "id", "act", "also", "pattern", "scope", "negated", "unless", "reply_has", "reply_lacks", "buyer", "weak", "denies", "args",
-    "examples", "counter",
+    "id", "act", "also", "pattern", "scope", "negated", "unless", "reply_has", "reply_lacks", "buyer", "weak", "denies",
+    "args", "examples", "counter",
 }  # fmt: skip
 _MACRO = re.compile(r"\{([a-z_]+)\}")
 
