@@ -51,6 +51,11 @@ def secret_key(folder: Path) -> str:
     return read_or_write(folder / "secret-key", lambda: secrets.token_urlsafe(SECRET_BYTES)).strip()
 
 
+def badge_key(folder: Path, make: Callable[[], str]) -> str:
+    """Return the private key that badges are signed with, as JSON, made on the first call; keep it in every backup."""
+    return read_or_write(folder / "badge-key.json", make).strip()
+
+
 def demo_passwords(folder: Path, names: list[str], make: Callable[[], str]) -> dict[str, str]:
     """Return a password for each of `names`, the same ones on every call.
 

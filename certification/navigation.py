@@ -83,11 +83,13 @@ BANK_POLICY = Section(_("规定"), "authoring:question-policy", "")
 #: 场次: for those who hold exams.
 ROUNDS = Section(_("场次"), "oversight:rounds", "clock", also=("/oversight/",))
 #: 学情: who can do what.
-COMPETENCY = Section(_("学情"), "oversight:competency", "user")
+COMPETENCY = Section(_("学情"), "oversight:competency", "user", also=("/oversight/certificates/",))
 COMPETENCY_PAGES = (
     Section(_("胜任力"), "oversight:competency", ""),
     Section(_("题目质量"), "oversight:items", ""),
 )
+#: A further tab of 学情, for managers.
+CERTIFICATES = Section(_("证书"), "oversight:programmes", "")
 ROUNDS_PAGES = (
     Section(_("场次"), "oversight:rounds", ""),
     Section(_("组卷蓝图"), "oversight:blueprints", ""),

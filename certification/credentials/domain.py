@@ -1,4 +1,4 @@
-"""What a certificate says and whether it still holds: facts that are never changed, folded with what happened since. Pure."""
+"""Whether a certificate still holds: facts that are never changed, folded with what happened since. Pure."""
 
 import hashlib
 from calendar import monthrange
@@ -170,7 +170,8 @@ def changed_rules(old: Mapping[str, str], new: Mapping[str, str], covered: Colle
     """Return the codes of covered rules that decide otherwise, are gone or have come, sorted.
 
     Args:
-        old, new: the meaning of each rule in two editions, as hashes.
+        old: the meaning of each rule in one edition, as a hash.
+        new: the same in the other.
         covered: codes of the rules in scope in either edition.
     """
     return tuple(sorted(code for code in covered if old.get(code) != new.get(code)))

@@ -106,9 +106,10 @@ def _passed(programme: Programme, attempt_id: uuid.UUID) -> Outcome:
 
 def _write(programme: Programme, outcome: Outcome, *, actor: uuid.UUID | None, now: datetime) -> Certificate:
     attempt = outcome.total.attempt
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     letters = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LETTERS))
     return Certificate.objects.create(
-        number=number_of(timezone.localtime(now), letters),
+        number=number_of(today, letters),
         person=attempt.trainee_id,
         programme=programme,
         attempt=attempt,
@@ -122,7 +123,9 @@ def _write(programme: Programme, outcome: Outcome, *, actor: uuid.UUID | None, n
         ends_on_change=programme.ends_on_change,
         grace_days=programme.grace_days,
         issued_at=now,
-        valid_until=end_of(timezone.localtime(now), programme.months),
+        valid_until=end_of(
+            timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0), programme.months
+        ),
         issued_by=actor,
     )
 
@@ -132,6 +135,7 @@ def waiting_for(programme: Programme) -> list[Outcome]:
     last: dict[uuid.UUID, datetime] = {}
     rows = Certificate.objects.filter(programme=programme).values_list("person", "attempt__handed_in_at")
     for person, at in rows:
+        assert at is not None, "what was certified was handed in"
         last[person] = max(at, last.get(person, at))
     by_person: dict[uuid.UUID, list[Outcome]] = {}
     for one in outcomes(counting(programme).filter(trainee__is_active=True).select_related("trainee", "round")):

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("certification.oversight.people.urls")),
     path("", include("certification.oversight.takeout.urls")),
     path("", include("certification.oversight.competency.urls")),
+    path("", include("certification.oversight.credentials.urls")),
 ]

@@ -15,6 +15,7 @@ from certification.navigation import (
     AT_THE_BOTTOM,
     BANK_PAGES,
     BANK_POLICY,
+    CERTIFICATES,
     COMPETENCY_PAGES,
     CORPUS_PAGES,
     MANAGER_PAGES,
@@ -66,9 +67,10 @@ def marking_tabs(context: template.Context) -> dict[str, object]:
 
 @register.inclusion_tag("components/competency_tabs.html", takes_context=True)
 def competency_tabs(context: template.Context) -> dict[str, object]:
-    """The tabs of 学情."""
+    """The tabs of 学情; the manager's also lead to certificates."""
     request: HttpRequest = context["request"]
-    return {"links": links_from(request.path, COMPETENCY_PAGES)}
+    is_manager = getattr(request.user, "is_manager", False)
+    return {"links": links_from(request.path, (*COMPETENCY_PAGES, CERTIFICATES) if is_manager else COMPETENCY_PAGES)}
 
 
 @register.inclusion_tag("components/bank_tabs.html", takes_context=True)

@@ -1,0 +1,143 @@
+"""One programme: who waits for a certificate, what was issued; and one certificate, to take it back."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from certification.attempts.models import Attempt
+from certification.core.htmx import SignedInRequest
+from certification.core.refusals import RefusedError
+from certification.core.wording import refusal_text
+from certification.credentials.domain import RevokeReason, Status
+from certification.credentials.faces import holder_name, last_day
+from certification.credentials.models import Certificate, Programme
+from certification.credentials.services import drills_missing, issue_all, revoke_certificate, waiting_for
+from certification.credentials.wording import REASON_NAMES, REFUSALS, STATUS_NAMES, STATUS_TONES
+from certification.grading.domain import points_text
+from certification.grading.passing import Outcome, outcomes
+from certification.oversight.credentials.programmes import FOLDER
+from certification.people.domain import Role
+from certification.people.models import User
+from certification.people.permissions import role_required
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A certificate in the list; `fails_now`: its exam no longer passes."""
+
+    certificate: Certificate
+    name: str
+    state: str
+    tone: str
+    until: str
+    fails_now: bool
+
+
+@require_GET
+@role_required(Role.MANAGER)
+def programme(request: SignedInRequest, programme_id: uuid.UUID) -> HttpResponse:
+    return _page(request, get_object_or_404(Programme, pk=programme_id))
+
+
+def _page(
+    request: SignedInRequest, found: Programme, *, refused: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
+    issued = found.certificates.order_by("-issued_at", "number").prefetch_related("events")
+    page = Paginator(issued, PAGE).get_page(request.GET.get("page"))
+    waiting = waiting_for(found)
+    context = {
+        "programme": found,
+        "waiting": [
+            (
+                one.total.attempt,
+                points_text(one.total.points),
+                drills_missing(one.total.attempt.trainee_id, found.drills),
+            )
+            for one in waiting[:PAGE]
+        ],
+        "more_waiting": max(0, len(waiting) - PAGE),
+        "page": page,
+        "rows": _rows(list(page.object_list)),
+        "refused": refused,
+    }
+    return render(request, f"{FOLDER}/programme.html", context, status=status)
+
+
+def _waiting(one: Outcome, found: Programme) -> tuple[Attempt, str, list[str]]:
+    """Return an exam, its points in words, and the drills that are missing."""
+    attempt = one.total.attempt
+    return attempt, points_text(one.total.points), drills_missing(attempt.trainee_id, found.drills)
+
+
+def _rows(certificates: list[Certificate]) -> list[Row]:
+    now = timezone.now()
+    names = dict(User.objects.filter(pk__in=[one.person for one in certificates]).values_list("pk", "display_name"))
+    attempts = Attempt.objects.filter(pk__in=[one.attempt_id for one in certificates])
+    passing = {one.total.attempt.pk for one in outcomes(attempts.exclude(state="void")) if one.has_passed}
+    rows = []
+    for one in certificates:
+        status = one.standing_at(now).status
+        fails = status is not Status.REVOKED and one.attempt_id not in passing
+        said = STATUS_NAMES[status], STATUS_TONES[status]
+        rows.append(Row(one, names.get(one.person, "—"), str(said[0]), said[1], last_day(one), fails))
+    return rows
+
+
+@require_POST
+@role_required(Role.MANAGER)
+def issue(request: SignedInRequest, programme_id: uuid.UUID) -> HttpResponse:
+    """Issue certificates to those that were ticked."""
+    found = get_object_or_404(Programme, pk=programme_id)
+    chosen = [
+        one.total.attempt.pk
+        for one in waiting_for(found)
+        if str(one.total.attempt.pk) in request.POST.getlist("attempt")
+    ]
+    issued, refused = issue_all(found, chosen, actor=request.user.pk, now=timezone.now())
+    if refused:
+        owners = dict(
+            Attempt.objects.filter(pk__in=[pk for pk, _why in refused]).values_list("pk", "trainee__display_name")
+        )
+        said = tuple(f"{owners[pk]}：{refusal_text(why, REFUSALS)}" for pk, why in refused)
+        return _page(request, found, refused=said, status=409)
+    number = len(issued)
+    said_all = ngettext("发了 %(n)d 张证书，持证人已经收到消息。", "发了 %(n)d 张证书，持证人已经收到消息。", number)
+    messages.success(request, said_all % {"n": number} if number else _("没有选人，什么都没有发。"))
+    return redirect("oversight:programme", found.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required(Role.MANAGER)
+def certificate(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show what happened to a certificate; a POST takes it back."""
+    found = get_object_or_404(Certificate.objects.prefetch_related("events"), number=number)
+    refusal, status = "", 200
+    if request.method == "POST":
+        said = {"reason": request.POST.get("reason", ""), "words": request.POST.get("words", "")[:120]}
+        try:
+            revoke_certificate(found.pk, **said, actor=request.user.pk, now=timezone.now())
+        except RefusedError as error:
+            refusal = refusal_text(error.refusal, REFUSALS)
+            status = 422 if error.refusal.code == "credentials.reason-missing" else 409
+        else:
+            return redirect("oversight:certificate", found.number)
+    at = found.standing_at(timezone.now())
+    context = {
+        "certificate": found, "name": holder_name(found.person), "until": last_day(found), "at": at,
+        "state": STATUS_NAMES[at.status], "tone": STATUS_TONES[at.status], "refusal": refusal,
+        "reasons": [(one.value, label, one == request.POST.get("reason")) for one, label in REASON_NAMES.items()],
+        "words": request.POST.get("words", ""), "is_revoked": at.status is Status.REVOKED,
+        "reason": REASON_NAMES[RevokeReason(at.reason)] if at.reason else "",
+    }  # fmt: skip
+    return render(request, f"{FOLDER}/certificate.html", context, status=status)

@@ -1,0 +1,83 @@
+"""公开查验: anybody looks whether a certificate holds, without signing in; and the keys that badges are signed with."""
+
+from typing import Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from certification.credentials.badges import issuer_profile, public_keys
+from certification.credentials.domain import read_number
+from certification.credentials.models import Certificate, Disclosure, Programme
+from certification.sitting.credentials.presentation import verified
+
+PAGE: Final = "certification/sitting/credentials/verify.html"
+#: So many look-ups a minute from one address and process: enough for a room, too few to try numbers out.
+MOST_A_MINUTE: Final = 30
+TOO_MANY: Final = 429
+_SECONDS: Final = 60
+
+
+@login_not_required
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for a number; one that was typed leads to its page."""
+    number = read_number(request.GET.get("code", ""))
+    return redirect("sitting:verify-certificate", number) if number else _answer(request, {})
+
+
+@login_not_required
+@require_GET
+def verify_certificate(request: HttpRequest, number: str) -> HttpResponse:
+    """Say whether a certificate holds, or that there is none of this number."""
+    now, wanted = timezone.now(), read_number(number)
+    if _is_too_often(request):
+        return _answer(request, {"is_too_often": True}, status=TOO_MANY)
+    certificate = Certificate.objects.prefetch_related("events").filter(number=wanted).first()
+    if certificate is None:
+        return _answer(request, {"missing": wanted or number[:24], "code": wanted}, status=404)
+    disclosure = Disclosure.objects.filter(certificate=certificate).first()
+    return _answer(request, {"seen": verified(certificate, disclosure, now), "now": now})
+
+
+def _answer(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+    response = render(request, PAGE, context, status=status)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if status == TOO_MANY:
+        response.headers["Retry-After"] = str(_SECONDS)
+    return response
+
+
+def _is_too_often(request: HttpRequest) -> bool:
+    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, _SECONDS)
+    try:
+        return cache.incr(key) > MOST_A_MINUTE
+    except ValueError:  # it ran out at this moment
+        return False
+
+
+@login_not_required
+@require_GET
+def keys(_request: HttpRequest) -> HttpResponse:
+    """Answer with the public keys of this site, as verifiers read them."""
+    return _open_to_all(JsonResponse(public_keys(), content_type="application/jwk-set+json"))
+
+
+@login_not_required
+@require_GET
+def issuer(request: HttpRequest) -> HttpResponse:
+    """Answer with who issues badges here."""
+    name = Programme.objects.order_by("made_at").values_list("issuer", flat=True).first() or ""
+    return _open_to_all(JsonResponse(issuer_profile(request.build_absolute_uri("/"), name)))
+
+
+def _open_to_all(response: HttpResponse) -> HttpResponse:
+    """Let pages of other sites read it: it is public."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response

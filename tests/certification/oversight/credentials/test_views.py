@@ -1,0 +1,117 @@
+"""Programmes, issuing and taking back, for managers."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from certification.attempts.models import Attempt
+from certification.credentials.models import Certificate, Programme
+from tests.factories.credentials import ISSUED, certify, exam_round, make_programme, passed
+from tests.factories.people import UserFactory
+
+
+@pytest.fixture
+def managing(client: Client, db) -> Client:
+    client.force_login(UserFactory(manager=True), backend="certification.people.backends.NameOrNumberBackend")
+    return client
+
+
+@pytest.fixture
+def held(edition, trainee):
+    return exam_round(edition, [trainee])
+
+
+def url(name, *args):
+    return reverse(f"oversight:{name}", args=args)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def filled(held, **fields):
+    return {
+        "name": "中级", "issuer": "学院", "months": 12, "rounds": [held.pk], "drills": "", "grace_days": 30,
+        "ends_on_change": "on", "is_open": "on", **fields,
+    }  # fmt: skip
+
+
+def test_trainers_have_no_business_here(author):
+    assert author.get(url("programmes")).status_code == 403
+
+
+def test_a_programme_is_made_and_changed(managing, held):
+    assert "还没有认证项目" in text(managing.get(url("programmes")))
+    managing.post(url("programme-new"), filled(held, areas=["returns"]))
+    made = Programme.objects.get()
+    assert (made.areas, list(made.rounds.all())) == (["returns"], [held])
+
+    managing.post(url("programme-edit", made.pk), filled(held, months=6, blueprints=["round-30"]))
+
+    made.refresh_from_db()
+    assert (made.months, made.areas, made.blueprints) == (6, [], ["round-30"])
+    assert "checked" in text(managing.get(url("programme-edit", made.pk)))
+    assert "中级" in text(managing.get(url("programmes")))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"rounds": []}, "请选至少一份组卷蓝图或一个场次"),
+        ({"drills": "DR-X"}, "没有这些演练：DR-X"),
+        ({"months": 0}, "error"),
+        ({"name": ""}, "name-error"),
+    ],
+)
+def test_a_programme_is_mended_first(managing, held, fields, said):
+    response = managing.post(url("programme-new"), filled(held, **fields))
+
+    assert response.status_code == 422
+    assert said in text(response)
+    assert "学院" in text(response)
+    assert not Programme.objects.exists()
+
+
+def test_certificates_are_issued_to_those_who_were_ticked(managing, held, trainee, django_assert_max_num_queries):
+    programme, attempt = make_programme(held), passed(held, trainee)
+    with django_assert_max_num_queries(24):
+        assert trainee.display_name in text(managing.get(url("programme", programme.pk)))
+
+    page = managing.post(url("certificates-issue", programme.pk), {"attempt": [attempt.pk]}, follow=True)
+
+    assert Certificate.objects.get().attempt_id == attempt.pk
+    assert "发了 1 张证书" in text(page)
+    assert "现在没有人等发证" in text(page)
+
+
+def test_nobody_ticked_nothing_issued(managing, held):
+    page = managing.post(url("certificates-issue", make_programme(held).pk), follow=True)
+
+    assert "什么都没有发" in text(page)
+
+
+def test_who_lacks_a_drill_is_named(managing, held, trainee):
+    programme, attempt = make_programme(held, drills=["DR-X"]), passed(held, trainee)
+    assert "还差演练" in text(managing.get(url("programme", programme.pk)))
+
+    response = managing.post(url("certificates-issue", programme.pk), {"attempt": [attempt.pk]})
+
+    assert response.status_code == 409
+    assert "林晓雯：还有演练没有通过：DR-X。" in text(response)
+
+
+def test_a_certificate_whose_exam_no_longer_passes_stands_out(managing, edition, trainee):
+    certificate = certify(edition, trainee)
+    Attempt.objects.filter(pk=certificate.attempt_id).update(state="void")
+
+    assert "考试已不合格" in text(managing.get(url("programme", certificate.programme_id)))
+
+
+def test_taking_back_needs_a_reason_and_is_final(managing, edition, trainee):
+    certificate = certify(edition, trainee, now=ISSUED)
+    page = url("certificate", certificate.number)
+
+    assert managing.post(page, {"words": "喂"}).status_code == 422
+    assert managing.post(page, {"reason": "cheating", "words": "喂"}).status_code == 302
+    assert "考试作弊" in text(managing.get(page))
+    assert managing.post(page, {"reason": "cheating"}).status_code == 409
