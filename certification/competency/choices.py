@@ -25,7 +25,9 @@ def orders_of(**papers: Any) -> Orders:
 
 
 def chosen_of(orders: Orders, **attempts: Any) -> dict[tuple[uuid.UUID, int], tuple[int, ...]]:
-    """Return what was chosen in the end at each place of handed-in attempts; places without an answer are missing.
+    """Return what was chosen in the end at each place of handed-in attempts.
+
+    Places without an answer are missing, and drills, which have no options.
 
     Args:
         orders: those of the papers concerned.
@@ -34,6 +36,7 @@ def chosen_of(orders: Orders, **attempts: Any) -> dict[tuple[uuid.UUID, int], tu
     return {
         (attempt, position): tuple(orders[paper][position][LETTERS.index(letter)] for letter in answer)
         for attempt, position, paper, answer in _last_answers(attempts)
+        if orders[paper][position]
     }
 
 

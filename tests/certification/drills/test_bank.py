@@ -80,7 +80,9 @@ def test_shipped_scripts_are_loaded_once_and_wait_apart_from_questions(db, tmp_p
 
 def test_a_script_that_fails_its_transcripts_is_not_drawn(db, tmp_path):
     name = shipped_rules()
-    (tmp_path / "DR-9999.yaml").write_text(LITTLE.replace("because: refused.offer_return", "because: forbidden.off_platform"), encoding="utf-8")
+    (tmp_path / "DR-9999.yaml").write_text(
+        LITTLE.replace("because: refused.offer_return", "because: forbidden.off_platform"), encoding="utf-8"
+    )
 
     report = load_bank(with_drills(BankFiles((), {}, ()), tmp_path), edition=api.load_edition(name))
 
