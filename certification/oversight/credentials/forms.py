@@ -1,7 +1,7 @@
 """The form of a programme."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -82,8 +82,11 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
 
     def _choices(self, name: str) -> list[tuple[object, object]]:
         field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
-        return [(value, label) for value, label in field.choices]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            assert field.queryset is not None
+            return [(one.pk, one) for one in field.queryset]
+        assert isinstance(field, forms.MultipleChoiceField)
+        return [(value, label) for value, label in cast("list[tuple[str, str]]", field.choices)]
 
     @property
     def lists(self) -> list[tuple[str, str, list[tuple[str, str, bool]], str]]:
