@@ -61,6 +61,8 @@ def begin_top_up(certificate: Certificate, at: Standing, *, now: datetime) -> At
         attempt = start_attempt(
             drawn, trainee_id=certificate.person, kind=AttemptKind.MOCK, minutes=minutes, now=now
         )  # fmt: skip
+        if attempt.paper.blueprint != NAME:  # a mock was begun at this moment
+            raise RefusedError(Refusal("credentials.exam-running"))
         TopUp.objects.get_or_create(
             attempt=attempt,
             defaults={"certificate": certificate, "edition": edition, "rules": list(at.changed), "begun_at": now},

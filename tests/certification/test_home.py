@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from certification.home import demo_passwords, home_folder, read_or_write, secret_key
+from certification.home import badge_key, demo_passwords, home_folder, read_or_write, secret_key
 
 
 def mode(path: Path) -> int:
@@ -27,6 +27,11 @@ def test_folder_is_made_where_the_environment_says(tmp_path, monkeypatch, enviro
 
     assert folder == tmp_path / expected
     assert mode(folder) == 0o700
+
+
+def test_the_key_of_badges_is_made_once_and_read_by_the_owner_alone(tmp_path):
+    assert badge_key(tmp_path, lambda: "{}") == badge_key(tmp_path, lambda: "other") == "{}"
+    assert mode(tmp_path / "badge-key.json") == 0o600
 
 
 def test_secret_is_made_once_and_read_by_the_owner_alone(tmp_path):
