@@ -14,6 +14,7 @@ from certification.attempts.models import (
 from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
 from certification.bank.pictures.models import Picture, PictureFile, PictureUse
 from certification.bank.workflow.models import BankPolicy, DraftComment, QuestionDraft, SavedFilter, Tag
+from certification.competency.assignments.models import Assignee, Assignment
 from certification.competency.models import (
     CompetencyArea,
     Guess,
@@ -55,6 +56,8 @@ __all__ = [
     "AllowanceGrant",
     "Announcement",
     "Appeal",
+    "Assignee",
+    "Assignment",
     "Attempt",
     "BankPolicy",
     "BlueprintVersion",
