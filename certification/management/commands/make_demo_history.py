@@ -15,6 +15,7 @@ from certification.attempts.domain import AttemptKind, ClosedBy
 from certification.attempts.models import Attempt
 from certification.attempts.services import Write, find_target, save_response, start_attempt
 from certification.bank.domain import LETTERS
+from certification.competency.items import report_items
 from certification.competency.learning import catch_up_in_background
 from certification.competency.simulation import SimulatedTrainee, simulated_trainees
 from certification.core.refusals import RefusedError
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         for number, trainee in enumerate(simulated_trainees(people, seed=SEED), start=1):
             count += _sit_through(_account(number, trainee), trainee, weeks=weeks, edition=edition, now=now)
         catch_up_in_background.func()
+        report_items(now=now)
         self.stdout.write(f"演示学员 {people} 人，新增模考 {count} 份，用时 {time.monotonic() - began:.0f} 秒。")
 
 
