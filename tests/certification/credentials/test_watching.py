@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from certification.attempts.domain import ClosedBy
 from certification.core.refusals import RefusedError
@@ -10,7 +11,7 @@ from certification.credentials.domain import Happening, Status
 from certification.credentials.models import CertificateEvent, Programme, TopUp
 from certification.credentials.scopes import changes
 from certification.credentials.topping_up import begin_top_up, questions_about
-from certification.credentials.watching import is_due, look_over
+from certification.credentials.watching import ask_to_look_over, is_due, look_over, look_over_in_background
 from certification.grading.services import hand_in
 from certification.papers.domain import Candidate
 from certification.people.models import Notice
@@ -90,6 +91,18 @@ def test_there_is_something_to_do_at_first_after_a_while_and_on_a_new_edition(ce
     assert is_due(ISSUED + DAY)
     store_later_edition(at=ISSUED + DAY)
     assert is_due(ISSUED + timedelta(hours=1))
+
+
+def test_the_worker_is_asked_once_and_only_where_there_are_certificates(db, request):
+    ask_to_look_over(ISSUED)
+    assert not DBTaskResult.objects.exists()
+    request.getfixturevalue("certificate")
+
+    ask_to_look_over(ISSUED)
+    ask_to_look_over(ISSUED)
+
+    assert [one.task_path for one in DBTaskResult.objects.all()] == [look_over_in_background.module_path]
+    assert look_over_in_background.call() == 0
 
 
 def test_a_top_up_asks_of_the_changed_rules_alone():
