@@ -155,6 +155,7 @@ def _options(sums: _Sums, chosen: Mapping[tuple[uuid.UUID, int], tuple[int, ...]
             "chosen": by_all[option],
             "strong": by_strong[option] / third,
             "weak": by_weak[option] / third,
+            "third": third,
             "is_key": option in sums.key,
         }
         for option in range(sums.width)
@@ -162,4 +163,4 @@ def _options(sums: _Sums, chosen: Mapping[tuple[uuid.UUID, int], tuple[int, ...]
 
 
 def _counts(options: list[dict[str, Any]]) -> list[OptionCount]:
-    return [OptionCount(one["chosen"], one["strong"], one["weak"], one["is_key"]) for one in options]
+    return [OptionCount(one["chosen"], one["strong"], one["weak"], one["third"], one["is_key"]) for one in options]

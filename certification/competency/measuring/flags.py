@@ -1,5 +1,6 @@
 """What the figures of an item say in words: a trainer should look, and where."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,8 +10,8 @@ from typing import Final
 ENOUGH: Final = 20
 TOO_EASY, TOO_HARD = 0.95, 0.25
 WEAK_INDEX: Final = 15.0
-#: A wrong option that more of the strong than of the weak choose, by this share, competes with the key.
-DRAWN: Final = 0.05
+#: A wrong option competes with the key where more of the strong than of the weak choose it, by so many standard errors.
+DRAWN: Final = 2.0
 
 
 class Flag(StrEnum):
@@ -27,12 +28,23 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OptionCount:
-    """How often an option was chosen by the third with the best and by the third with the lowest rest of the paper."""
+    """How often an option was chosen: by how many, and by which shares of the strong and the weak.
+
+    These are the thirds, of `third` people each, with the best and the lowest rest of the paper.
+    """
 
     chosen: int
     strong: float
     weak: float
+    third: int
     is_key: bool
+
+    @property
+    def draws_the_strong(self) -> bool:
+        """Say whether the strong surely choose it more than the weak: a test of two shares, pooled."""
+        pooled = (self.strong + self.weak) / 2
+        error = math.sqrt(2 * pooled * (1 - pooled) / self.third)
+        return self.strong - self.weak > DRAWN * error
 
 
 def flags_of(
@@ -59,7 +71,7 @@ def flags_of(
         found.append(Flag.REVERSED)
     elif discrimination is not None and discrimination[1] < WEAK_INDEX:
         found.append(Flag.WEAK)
-    if any(not one.is_key and one.strong > one.weak + DRAWN for one in options):
+    if any(not one.is_key and one.draws_the_strong for one in options):
         found.append(Flag.RIVAL_OPTION)
     if facility > TOO_EASY:
         found.append(Flag.TOO_EASY)

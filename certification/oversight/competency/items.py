@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -106,7 +106,7 @@ def _reports(*, shows_all: bool) -> QuerySet[ItemReport]:
     found = ItemReport.objects.select_related("version__question")
     if not shows_all:
         found = found.filter(Q(n__gte=ENOUGH))
-    return found.order_by("discrimination", "version__question__code", "version__number")
+    return found.order_by(F("discrimination").asc(nulls_last=True), "version__question__code", "version__number")
 
 
 def _row(report: ItemReport) -> ItemRow:

@@ -21,5 +21,5 @@ def test_letters_become_options_of_the_content_and_open_places_are_missing(editi
 def test_a_talk_counts_as_answered_and_has_no_options(edition):
     person = UserFactory()
     attempt = sat(person, edition, wrong=())
-    orders = {attempt.paper_id: dict.fromkeys(range(1, attempt.paper.size + 1), [])}
+    orders: dict = {attempt.paper_id: {place: [] for place in range(1, attempt.paper.size + 1)}}
     assert chosen_of(orders, attempt__trainee=person) == {}

@@ -13,7 +13,7 @@ def first_item(column: list[float]):
 
 
 def options(**counts: tuple[int, float, float]) -> list[OptionCount]:
-    return [OptionCount(chosen, strong, weak, name == "A") for name, (chosen, strong, weak) in counts.items()]
+    return [OptionCount(chosen, strong, weak, 13, name == "A") for name, (chosen, strong, weak) in counts.items()]
 
 
 def flags(column: list[float], counted=()):
@@ -43,6 +43,12 @@ def test_too_easy_and_too_hard():
     assert Flag.TOO_HARD in flags([0.0] * 35 + [1.0] * 5)
 
 
+def test_a_difference_that_chance_may_make_is_no_flag():
+    few, many = (OptionCount(9, 0.3, 0.2, third, is_key=False) for third in (10, 300))
+    assert not few.draws_the_strong
+    assert many.draws_the_strong
+
+
 def test_a_wrong_option_that_draws_the_strong_and_one_that_draws_nobody():
-    found = flags([0.0] * 15 + [1.0] * 25, options(A=(25, 0.5, 0.4), B=(15, 0.5, 0.2), C=(0, 0.0, 0.0)))
+    found = flags([0.0] * 15 + [1.0] * 25, options(A=(25, 0.5, 0.4), B=(15, 0.6, 0.1), C=(0, 0.0, 0.0)))
     assert found == (Flag.RIVAL_OPTION, Flag.IDLE_OPTION)

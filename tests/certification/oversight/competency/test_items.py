@@ -21,8 +21,8 @@ def trainer_client(client, db):
 
 def report(version, n, discrimination, *, flags=(), facility=0.5):
     options = [
-        {"option": 0, "chosen": n // 2, "strong": 0.2, "weak": 0.7, "is_key": True},
-        {"option": 1, "chosen": n // 2, "strong": 0.8, "weak": 0.1, "is_key": False},
+        {"option": 0, "chosen": n // 2, "strong": 0.2, "weak": 0.7, "third": 16, "is_key": True},
+        {"option": 1, "chosen": n // 2, "strong": 0.8, "weak": 0.1, "third": 16, "is_key": False},
     ]
     return ItemReport.objects.create(
         version=version, n=n, facility=facility, sd=0.5, discrimination=discrimination, low=discrimination - 10,
