@@ -109,7 +109,14 @@ def test_a_top_up_asks_of_the_changed_rules_alone():
     def one(code, *rules, enemies=""):
         return Candidate(code, code, "single", "ship", 3, enemies, trace=code, rules=rules)
 
-    pool = [one("a", "A"), one("b", "A"), one("c", "B"), one("d", "C"), one("e", "B", enemies="x"), one("f", "A", enemies="x")]
+    pool = [
+        one("a", "A"),
+        one("b", "A"),
+        one("c", "B"),
+        one("d", "C"),
+        one("e", "B", enemies="x"),
+        one("f", "A", enemies="x"),
+    ]
 
     chosen = questions_about(["A", "B"], pool, seed=1)
 
@@ -130,7 +137,9 @@ def sit(certificate, *, now, right):
 def suspended(edition, trainee, monkeypatch):
     """A certificate some of whose rules are said to have changed, over a bank that asks of them."""
     certificate = certify(edition, trainee, grace_days=0)
-    rules = tuple(sorted({code for version in certificate.attempt.paper.questions.all() for code in version.derivation.rules}))
+    rules = tuple(
+        sorted({code for version in certificate.attempt.paper.questions.all() for code in version.derivation.rules})
+    )
     monkeypatch.setattr("certification.credentials.watching.changes", lambda scope, old, new: rules[:2])
     look_over(now=ISSUED)
     monkeypatch.setattr("certification.credentials.watching.changes", lambda scope, old, new: ())
