@@ -1,4 +1,4 @@
-"""今日: the running exam, what to do next, how the last exams went."""
+"""今日: the running exam, what to do next, how the last exams went; for those who are no trainees, their desk."""
 
 import uuid
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from certification.attempts.models import Attempt
+from certification.competency.assignments.reading import docket
 from certification.competency.reading import due_today, standings, streak, weakest
 from certification.core.htmx import SignedInRequest
 from certification.papers.services import mock_blueprint
+from certification.sitting.desk import desk
 from certification.sitting.exams.access import running_mock
 from certification.sitting.exams.mocks import past_results
 from certification.sitting.exams.own_rounds import own_rounds
@@ -43,12 +45,22 @@ class Due:
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
+    if not request.user.is_trainee:
+        context = {"now": now, "desk": desk(request.user, now=now)}
+        return render(request, "certification/sitting/home/desk.html", context)
+    return render(request, "certification/sitting/home/home.html", _trainee(request, now))
+
+
+def _trainee(request: SignedInRequest, now: datetime) -> dict[str, object]:
     running = running_mock(request.user.pk, now=now)
     areas = area_choices()
     own = own_rounds(request.user.pk, now=now)
     standing = standings(request.user.pk, now=now)
-    context = {
+    tasks = docket(request.user.pk, now=now)
+    return {
         "now": now,
+        "tasks": tasks,
+        "tasks_done": sum(one.is_done for one in tasks),
         "due": _due(request.user.pk, now=now),
         "standings": standing if any(one.tally for one in standing) else (),
         "weakest": weakest(standing),
@@ -60,7 +72,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         "blueprint": mock_blueprint(),
         "today": Today(sum(area.count for area in areas), areas),
     }
-    return render(request, "certification/sitting/home/home.html", context)
 
 
 def _due(person: uuid.UUID, *, now: datetime) -> Due:

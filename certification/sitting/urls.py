@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("certification.sitting.practice.urls")),
     path("", include("certification.sitting.notebook.urls")),
     path("", include("certification.sitting.mastery.urls")),
+    path("", include("certification.sitting.assignments.urls")),
     path("", include("certification.sitting.drills.urls")),
     path("", include("certification.sitting.rulings.urls")),
     path("", include("certification.sitting.appeals.urls")),

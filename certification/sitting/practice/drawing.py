@@ -3,6 +3,7 @@
 import random
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cases import api
@@ -31,6 +32,15 @@ def next_practice(trainee_id: uuid.UUID, *, area: str, now: datetime) -> Attempt
     except api.NoEditionError as error:
         raise RefusedError(Refusal("papers.no-edition")) from error
     pool = [one for one in candidates_of(edition) if area in ("", one.topic)]
+    return next_of(pool, trainee_id, edition=edition, now=now)
+
+
+def next_of(pool: Sequence[Candidate], trainee_id: uuid.UUID, *, edition: str, now: datetime) -> Attempt:
+    """Open the next practice question of a pool; what was practised today comes back last.
+
+    Raises:
+        RefusedError: the pool is empty.
+    """
     done = _practised(trainee_id, since=now - FRESH_FOR)
     fresh = [one for one in pool if one.code not in done] or pool
     if not fresh:

@@ -79,6 +79,7 @@ def practice_question(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpRe
         "attempt": attempt,
         "area": request.GET.get("area", ""),
         "origin": _origin(request),
+        "task": _task(request),
         "in_notebook": request.GET.get("from") == NOTEBOOK,
         "refusal": refusal_text(refusal, REFUSALS) if refusal else "",
     }
@@ -143,7 +144,15 @@ def guessed(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpResponse:
     return redirect(f"{reverse('sitting:practice-question', args=[attempt_id])}?{_origin(request)}")
 
 
+def _task(request: SignedInRequest) -> uuid.UUID | None:
+    """Return the assignment that the address names."""
+    try:
+        return uuid.UUID(request.GET.get("task", ""))
+    except ValueError:
+        return None
+
+
 def _origin(request: SignedInRequest) -> str:
-    """Return where the trainee came from, as the query of the next page: an area, or the notebook."""
-    known = {name: request.GET.get(name, "") for name in ("area", "from")}
+    """Return where the trainee came from, as the query of the next page: an area, the notebook, an assignment."""
+    known = {name: request.GET.get(name, "") for name in ("area", "from", "task")}
     return urlencode({name: value for name, value in known.items() if value})
