@@ -87,6 +87,7 @@ COMPETENCY = Section(_("学情"), "oversight:competency", "user", also=("/oversi
 COMPETENCY_PAGES = (
     Section(_("胜任力"), "oversight:competency", ""),
     Section(_("题目质量"), "oversight:items", ""),
+    Section(_("任务"), "oversight:assignments", ""),
 )
 #: A further tab of 学情, for managers.
 CERTIFICATES = Section(_("证书"), "oversight:programmes", "")

@@ -65,6 +65,11 @@ class Assignment(models.Model):
         return f"{self.kind} {self.target}"
 
     @property
+    def sort(self) -> Kind:
+        """Return its kind as a value."""
+        return Kind(self.kind)
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET
 from cases import api
 from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
+from certification.competency.assignments.reading import tasks_of
 from certification.competency.details import area_details
 from certification.competency.domain import EVERYTHING
 from certification.competency.misconceptions.services import misconceptions_of
-from certification.competency.reading import open_cards, standing_in, standings, streak
+from certification.competency.reading import open_cards, standing_in, standings, streak, weakest
 from certification.core.csv_files import csv_response
 from certification.core.htmx import SignedInRequest
 from certification.oversight.competency.overview import PAGE, overview, trainees
@@ -80,10 +81,13 @@ def matrix_csv(request: SignedInRequest) -> HttpResponse:
 def person_page(request: SignedInRequest, person_id: uuid.UUID) -> HttpResponse:
     person = _trainee(person_id)
     now = timezone.now()
+    known = standings(person.pk, now=now)
     done = Attempt.objects.filter(trainee=person, state=AttemptState.HANDED_IN).exclude(kind=AttemptKind.PRACTICE)
     context = {
         "person": person,
-        "areas": standings(person.pk, now=now),
+        "areas": known,
+        "weakest": weakest(known),
+        "tasks": tasks_of(person.pk, now=now),
         "overall": standing_in(person.pk, EVERYTHING, now=now),
         "misconceptions": misconceptions_of(person.pk),
         "cards": open_cards(person.pk).count(),
