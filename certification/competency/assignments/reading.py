@@ -115,6 +115,7 @@ def _answered(given: Sequence[Assignee]) -> _Events:
     )  # fmt: skip
     answers: dict[uuid.UUID, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
     for person, at, rules in done.values_list("trainee", "handed_in_at", "paper__questions__derivation__rules"):
+        assert at is not None, "filtered by it"
         answers[person].append((at, frozenset(rules or ())))
     scopes = rules_in({scope_of(one.assignment) for one in given})
     return {
@@ -133,6 +134,7 @@ def _handed_in(given: Sequence[Assignee]) -> _Events:
     )
     times: dict[uuid.UUID, list[datetime]] = defaultdict(list)
     for person, at in done.values_list("trainee", "handed_in_at"):
+        assert at is not None, "filtered by it"
         times[person].append(at)
     return {(one.assignment_id, one.person_id): times[one.person_id] for one in given}
 
@@ -148,6 +150,7 @@ def _talked(given: Sequence[Assignee]) -> _Events:
     )  # fmt: skip
     times: dict[tuple[uuid.UUID, str], list[datetime]] = defaultdict(list)
     for person, code, at in runs.values_list("person", "version__question__code", "ended_at").distinct():
+        assert at is not None, "filtered by it"
         times[person, code].append(at)
     return {(one.assignment_id, one.person_id): times[one.person_id, one.assignment.target] for one in given}
 
