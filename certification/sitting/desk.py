@@ -30,12 +30,12 @@ MOST_STANDINGS: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the docket; `count` 0 means that there is nothing to do."""
+    """One line of the docket; `count` 0 means that there is nothing to do, None that nobody counted."""
 
     sign: str
     title: str
     words: str
-    count: int
+    count: int | None
     url: str
 
 
@@ -82,6 +82,6 @@ def _at_risk(user: User, now: datetime) -> Waiting:
     rows = Standing.objects.filter(whose, scope__startswith="area:")[: MOST_STANDINGS + 1]
     found = list(rows)
     if len(found) > MOST_STANDINGS:
-        return Waiting("学", _("看谁需要关注"), _("人多，请按班组看。"), 0, url)
+        return Waiting("学", _("看谁需要关注"), _("人多，请按班组看。"), None, url)
     behind = {row.person_id for row in found if tally_of(row, now).level is Level.BEHIND}
     return Waiting("学", _("有领域未达标的人"), _("派一组练习，或者找他们聊聊。"), len(behind), url)

@@ -39,7 +39,7 @@ class AssignmentForm(forms.Form):
     """What to give to whom; `planned` and `everybody` hold what was understood."""
 
     kind = forms.ChoiceField(label=_("做什么"), choices=[(one.value, label) for one, label in KIND_NAMES.items()])
-    cohort = forms.ModelChoiceField(label=_("班组"), queryset=Cohort.objects.all(), required=False)
+    cohort = forms.ModelChoiceField(label=_("班组"), queryset=Cohort.objects.all(), required=False, empty_label="—")
     people = forms.CharField(label=_("或者写工号，用空格隔开"), required=False, max_length=2000)
     area = forms.ChoiceField(label=_("练哪个领域"), required=False)
     size = forms.IntegerField(label=_("几题"), required=False, min_value=1, max_value=MOST_QUESTIONS)
