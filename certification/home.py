@@ -13,6 +13,9 @@ from pathlib import Path
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 SECRET_BYTES = 48
+LAST_HOUR = 23
+#: What a backup takes along: without the first everybody signs in anew, without the second old badges do not verify.
+KEY_FILES = ("secret-key", "badge-key.json", "demo-passwords.json")
 
 
 def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -68,3 +71,17 @@ def demo_passwords(folder: Path, names: list[str], make: Callable[[], str]) -> d
         known |= {name: make() for name in missing}
         path.write_text(json.dumps(known, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return {name: known[name] for name in names}
+
+
+def read_hour(text: str) -> int | None:
+    """Return an hour of the day, 0 to 23; None for `off`.
+
+    Raises:
+        ValueError: it is neither; says what to write.
+    """
+    said = text.strip().lower()
+    if said == "off":
+        return None
+    if not said.isdecimal() or int(said) > LAST_HOUR:
+        raise ValueError(f"BACKUP_HOUR 写的是“{text}”：请写 0 到 {LAST_HOUR} 的钟点，或者 off。")
+    return int(said)

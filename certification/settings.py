@@ -10,6 +10,10 @@
 | ALLOWED_HOSTS | this machine's names | comma-separated host names that the site answers to |
 | HTTPS | off | on: secure cookies, redirect to https, HSTS |
 | BEHIND_PROXY | off | on: believe `X-Forwarded-Proto` of the proxy in front |
+| BACKUP_DIR | `backups` in the home folder | where the nightly backup and the one before a migration go |
+| BACKUP_HOUR | 3 | from which hour on (site's time) the nightly backup is made; `off`: none |
+| BACKUP_KEEP | 14 | how many nightly backups are kept |
+| BACKUP_BEFORE_MIGRATION | on | off: start and migrate without a backup |
 | ADMIN_PATH | yunwei/ | where operators find the admin |
 | MINGDUAN_MODEL_URL | none: no model | OpenAI-compatible endpoint of drills, as `https://host/v1` |
 | MINGDUAN_MODEL_NAME | none | the model's name there |
@@ -26,7 +30,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from certification.drills.model.config import read_endpoint
-from certification.home import home_folder, secret_key
+from certification.home import home_folder, read_hour, secret_key
 
 env = environ.Env()
 
@@ -113,6 +117,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs that take longer than a page may: a queue in the same database, worked off by `manage.py work`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# Backups: `manage.py backup`, and by itself every night and before a migration.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default="") or HOME / "backups").expanduser()
+BACKUP_KEEP: int = env.int("BACKUP_KEEP", default=14)
+BACKUP_BEFORE_MIGRATION: bool = env.bool("BACKUP_BEFORE_MIGRATION", default=True)
+try:
+    BACKUP_HOUR = read_hour(env.str("BACKUP_HOUR", default="3"))
+except ValueError as error:
+    raise SystemExit(str(error)) from None
 
 # The optional language model of drills. A wrong value ends the start with one line that says which.
 try:
@@ -203,6 +216,7 @@ HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)/$"]  # a monitor on this machine asks without TLS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -17,3 +17,4 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 APPEND_ONLY_GUARDS = False  # the live server's tests empty their tables with DELETE; test_guards.py switches them on
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # noqa: F405 - so that coverage sees templates
+BACKUP_HOUR = None  # a sweep of a test asks for no backup

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from certification.grading.domain import GENESIS, Reason, first_break
 from certification.grading.models import Mark, Regrade
@@ -58,6 +58,7 @@ def append_marks(
     return Mark.objects.bulk_create(marks)
 
 
-def broken_mark() -> int | None:
+def broken_mark(using: str = DEFAULT_DB_ALIAS) -> int | None:
     """Return the number of the first line of the ledger that does not follow from the one before; None if sound."""
-    return first_break((mark.entry, mark.hash) for mark in Mark.objects.order_by("number").iterator())
+    marks = Mark.objects.using(using).order_by("number")
+    return first_break((mark.entry, mark.hash) for mark in marks.iterator())

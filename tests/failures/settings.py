@@ -7,3 +7,4 @@ from certification.settings import *  # noqa: F403
 
 MIDDLEWARE = ["tests.failures.limits.PageLimitMiddleware", *MIDDLEWARE]  # noqa: F405
 STATIC_ROOT = Path(os.environ["MINGDUAN_STATIC"])
+BACKUP_HOUR = None

@@ -17,6 +17,8 @@ from django.utils import timezone
 from certification.attempts.services import beat
 from certification.core.refusals import RefusedError
 from certification.grading.statistics import measure
+from certification.operations.archive import BackupError
+from certification.operations.nightly import back_up_before_migrating
 from certification.papers.services import load_blueprints
 from certification.people.demo import DEMO_PEOPLE, make_demo_people, passwords_in
 from certification.people.domain import Role
@@ -65,6 +67,7 @@ class Command(BaseCommand):
 
     def prepare(self, *, demo: bool) -> None:
         self.say("准备数据库、规则库和题库（第一次要算出每道题的答案，十几秒）…")
+        self.back_up_before_migrating()
         call_command("migrate", verbosity=0, skip_checks=True)
         call_command("corpus", "load")
         call_command("load_bank")
@@ -79,6 +82,17 @@ class Command(BaseCommand):
         call_command("clearsessions", skip_checks=True)
         call_command("prune_db_task_results", verbosity=0, skip_checks=True)
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+
+    def back_up_before_migrating(self) -> None:
+        try:
+            path = back_up_before_migrating(timezone.now())
+        except BackupError as error:
+            raise CommandError(
+                f"数据库要升级，升级前的备份没有做成，所以没有启动：{error}\n"
+                "确实不要备份：BACKUP_BEFORE_MIGRATION=off。"
+            ) from error
+        if path:
+            self.say(f"数据库要升级，先备份好了：{path}")
 
     def make_demo_rounds(self) -> None:
         try:

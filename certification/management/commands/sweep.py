@@ -1,6 +1,6 @@
 """`manage.py sweep [--loop]`: give back the server's own downtime, then hand in what ran out of time.
 
-It also asks the worker, once a day, for the measured difficulty of questions, and to learn from new marks.
+It also asks the worker, once a day, for the measured difficulty of questions and a backup, and to learn from new marks.
 """
 
 import threading
@@ -19,6 +19,7 @@ from certification.core.trouble import NAMES, trouble_of
 from certification.credentials.watching import ask_to_look_over
 from certification.grading.services import sweep
 from certification.grading.statistics import is_due, measure_in_background
+from certification.operations.nightly import ask_to_back_up
 
 #: So that the heartbeat does not wait for a whole cohort to be marked.
 MOST_AT_ONCE = 20
@@ -73,7 +74,7 @@ class Command(BaseCommand):
         return len(swept) == MOST_AT_ONCE
 
     def _measure_daily(self) -> None:
-        """Ask the worker for the difficulty of questions once a day; look whether it is time no more than hourly."""
+        """Ask the worker for difficulty and for a backup once a day; look whether it is time no more than hourly."""
         now = timezone.now()
         if now < self.look_again_at:
             return
@@ -81,6 +82,7 @@ class Command(BaseCommand):
         if is_due(now):
             measure_in_background.enqueue()
             report_in_background.enqueue()
+        ask_to_back_up(now)
 
     def _learn(self) -> None:
         """Ask the worker to learn from new marks; look whether there are any every half a minute."""
