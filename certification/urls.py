@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("certification.authoring.urls")),
     path("oversight/", include("certification.oversight.urls")),
     path("", include("certification.people.urls")),
+    path("", include("certification.operations.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
