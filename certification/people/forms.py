@@ -55,3 +55,11 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("password", again):
             raise ValidationError(_("两次写的不一样。"))
         return again
+
+
+class FirstPasswordForm(PasswordForm):
+    """A first password, chosen by who was handed a link: there is no present one to ask for."""
+
+    def __init__(self, data: Any, person: User) -> None:
+        super().__init__(data, person)
+        self.fields.pop("present", None)

@@ -9,6 +9,7 @@ app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("first-password/<str:token>/", views.first_password, name="first-password"),
     path("account/", views.account, name="account"),
     path("account/password/", views.password, name="password"),
 ]

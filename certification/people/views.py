@@ -15,13 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
-from certification.people.forms import PasswordForm, SignInForm
+from certification.core.refusals import RefusedError
+from certification.core.wording import refusal_text
+from certification.people.first_manager import follow_link, use_link
+from certification.people.forms import FirstPasswordForm, PasswordForm, SignInForm
 from certification.people.passwords import change_password
 from certification.people.throttle import attempts_left
-from certification.people.wording import ROLE_NAMES
+from certification.people.wording import REFUSALS, ROLE_NAMES
 
 SIGN_IN_PAGE = "certification/people/sign_in.html"
 LOCKED_STATUS = 429
+LINK_GONE_STATUS = 410
 
 
 def next_page(request: HttpRequest) -> str:
@@ -80,3 +84,21 @@ def password(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("密码改好了。"))
         return redirect("people:account")
     return render(request, "certification/people/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def first_password(request: HttpRequest, token: str) -> HttpResponse:
+    """Let who was handed the one-time link choose a password; nobody signs in by the link alone."""
+    page = "certification/people/first_password.html"
+    try:
+        person = follow_link(token)
+        form = FirstPasswordForm(request.POST if request.method == "POST" else None, person)
+        if form.is_valid():
+            use_link(token, form.cleaned_data["password"], now=timezone.now())
+            messages.success(request, _("密码设好了，请用工号和新密码登录。"))
+            return redirect("people:sign-in")
+    except RefusedError as error:
+        return render(request, page, {"refusal": refusal_text(error.refusal, REFUSALS)}, status=LINK_GONE_STATUS)
+    return render(request, page, {"form": form, "person": person}, status=422 if form.errors else 200)
