@@ -97,7 +97,7 @@ def first_password(request: HttpRequest, token: str) -> HttpResponse:
         form = FirstPasswordForm(request.POST if request.method == "POST" else None, person)
         if form.is_valid():
             use_link(token, form.cleaned_data["password"], now=timezone.now())
-            messages.success(request, _("密码设好了，请用工号和新密码登录。"))
+            messages.success(request, _("密码设好了。"))
             return redirect("people:sign-in")
     except RefusedError as error:
         return render(request, page, {"refusal": refusal_text(error.refusal, REFUSALS)}, status=LINK_GONE_STATUS)
