@@ -30,14 +30,14 @@ def learn(people: Collection[uuid.UUID], *, now: datetime) -> None:
         edition = api.current_edition()
     except api.NoEditionError:
         return
-    scopes = _scopes(areas_of(edition))
+    scopes = scopes_by(areas_of(edition))
     evidence = answers_of(people)
     kept, removed = _choices(people)
     standings: list[Standing] = []
     cards: list[ReviewCard] = []
     for person in people:
         answers = evidence.get(person, [])
-        weighed = tallies(answers, scopes=scopes, is_outdated=_changes(edition.id), now=now)
+        weighed = tallies(answers, scopes=scopes, is_outdated=outdated_since(edition.id), now=now)
         standings += [
             Standing(person_id=person, scope=scope, right=one.right, wrong=one.wrong, count=one.count,
                      last_at=one.last_at, at=one.at)
@@ -51,14 +51,16 @@ def learn(people: Collection[uuid.UUID], *, now: datetime) -> None:
         ReviewCard.objects.bulk_create(cards, batch_size=500)
 
 
-def _scopes(areas: Mapping[str, tuple[str, ...]]) -> Callable[[str], Iterable[str]]:
+def scopes_by(areas: Mapping[str, tuple[str, ...]]) -> Callable[[str], Iterable[str]]:
+    """Return what a rule belongs to: itself, its areas, everything."""
+
     def scopes(rule: str) -> Iterable[str]:
         return (f"rule:{rule}", EVERYTHING, *(f"area:{area}" for area in areas.get(rule, ())))
 
     return scopes
 
 
-def _changes(current: str) -> Callable[[str, str], bool]:
+def outdated_since(current: str) -> Callable[[str, str], bool]:
     """Return whether a rule decides otherwise now than in an edition, or is gone."""
     now = api.rule_meanings(current)
 

@@ -41,6 +41,9 @@ def test_given_by_a_manager_done_by_the_trainee_seen_by_the_manager(page: Page, 
     expect(page.get_by_role("heading", name="完成 0 / 1")).to_be_visible()
     look(page)
 
+    page.goto(f"{live_server.url}/oversight/competency/what-if/")
+    look(page)
+
     change_places(page, live_server.url, trainee)
     expect(page.locator("#docket")).to_contain_text("先看规则")
     look(page)

@@ -33,7 +33,7 @@ LAST_PAPERS: Final = 10
 @require_GET
 @role_required(*ROLES)
 def matrix_page(request: SignedInRequest) -> HttpResponse:
-    cohort = _cohort(request)
+    cohort = cohort_asked(request)
     page = Paginator(trainees(cohort.pk if cohort else None), PAGE).get_page(request.GET.get("page"))
     context = {
         "cohorts": Cohort.objects.all(),
@@ -44,7 +44,7 @@ def matrix_page(request: SignedInRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/matrix.html", context)
 
 
-def _cohort(request: SignedInRequest) -> Cohort | None:
+def cohort_asked(request: SignedInRequest) -> Cohort | None:
     """Return the cohort that the address names; one that does not exist is not found."""
     named = request.GET.get("cohort", "")
     if not named:
@@ -59,7 +59,7 @@ def _cohort(request: SignedInRequest) -> Cohort | None:
 @role_required(*ROLES)
 def matrix_csv(request: SignedInRequest) -> HttpResponse:
     """Answer with the whole matrix of the cohort as a table: mastery in per cent, empty where too little is known."""
-    cohort = _cohort(request)
+    cohort = cohort_asked(request)
     found = overview(list(trainees(cohort.pk if cohort else None)), now=timezone.now())
     head = [_("工号"), _("姓名"), _("班组"), *(cell.name for cell in found.medians), _("达标领域"), _("需要关注")]
     rows = [
