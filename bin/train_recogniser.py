@@ -1,7 +1,8 @@
-"""Fit the clause model of the recogniser and the decision between it and the lexicon, on the labelled replies.
+"""Fit the two models of the recogniser (clauses, whole replies) and the decision, on the labelled replies.
 
-`.venv/bin/python bin/train_recogniser.py` writes data/weights.json and data/decisions.json and prints what held-out
-folds say. Deterministic. Never reads test.jsonl. Replies to the same buyer's line are always in the same fold.
+`.venv/bin/python bin/train_recogniser.py` writes data/weights.json, data/weights-whole.json and data/decisions.json and
+prints what held-out folds say. Deterministic. Never reads test.jsonl. Replies to the same buyer's line are always in
+the same fold.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import json
 import math
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,9 @@ sys.path.insert(0, str(ROOT))
 
 from certification.drills.recogniser.acts import FORBIDDEN, LABELS  # noqa: E402 - the path comes first
 from certification.drills.recogniser.data import FOLDER as DATA  # noqa: E402
-from certification.drills.recogniser.deciding import decided, gather  # noqa: E402
-from certification.drills.recogniser.matching import Hit, hits, read  # noqa: E402
-from certification.drills.recogniser.model import grams  # noqa: E402
+from certification.drills.recogniser.deciding import Evidence, decided, gather  # noqa: E402
+from certification.drills.recogniser.matching import Hit, Reading, hits, read  # noqa: E402
+from certification.drills.recogniser.model import grams, whole_grams  # noqa: E402
 
 LABELLED = DATA.parent / "labelled"
 FOLDS = 5
@@ -42,7 +44,9 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 @dataclass(frozen=True)
 class Reply:
+    reading: Reading
     clauses: list[set[str]]
+    whole: list[set[str]]
     fold: int
     weight: float
     labels: Array
@@ -51,21 +55,37 @@ class Reply:
 
 def main() -> None:
     replies = read_replies()
-    held_out = np.zeros((len(replies), len(LABELS)))
     folds = np.array([reply.fold for reply in replies])
-    for fold in range(FOLDS):
-        model = fit([reply for reply in replies if reply.fold != fold])
-        held_out[folds == fold] = model.log_odds([reply for reply in replies if reply.fold == fold])
-    fit(replies).write(DATA / "weights.json")
-    decisions, probabilities = decide(replies, held_out, folds)
+    held_out = np.zeros((2, len(replies), len(LABELS)))
+    for view, (unit, name) in enumerate(((by_clause, "weights.json"), (by_reply, "weights-whole.json"))):
+        for fold in range(FOLDS):
+            model = fit([reply for reply in replies if reply.fold != fold], unit)
+            held_out[view, folds == fold] = model.log_odds([reply for reply in replies if reply.fold == fold], unit)
+        fit(replies, unit).write(DATA / name)
+    evidence = gathered(replies, held_out)
+    decisions, probabilities = decide(replies, evidence, folds)
     (DATA / "decisions.json").write_text(json.dumps(decisions, indent=1) + "\n", encoding="utf-8")
-    report(replies, held_out, probabilities)
+    report(replies, evidence, probabilities)
+
+
+def by_clause(reply: Reply) -> list[set[str]]:
+    return reply.clauses
+
+
+def by_reply(reply: Reply) -> list[set[str]]:
+    return reply.whole
+
+
+def gathered(replies: list[Reply], held_out: Array) -> list[dict[str, Evidence]]:
+    """Return what decides on each reply, with scores of models that have not seen it: [view, reply, label]."""
+    named = [[dict(zip(LABELS, map(float, row), strict=True)) for row in view] for view in held_out]
+    return [gather(r.reading, r.found, clause, whole) for r, clause, whole in zip(replies, *named, strict=True)]
 
 
 def read_replies() -> list[Reply]:
     seen = {line.strip() for line in (LABELLED / "seen.txt").read_text().splitlines()}
     replies = []
-    for path in sorted([LABELLED / "dev.jsonl", LABELLED / "own.jsonl", *LABELLED.glob("train-*.jsonl")]):
+    for path in sorted([LABELLED / "dev.jsonl", *LABELLED.glob("own*.jsonl"), *LABELLED.glob("train-*.jsonl")]):
         weight = SEEN_WEIGHT if path.name in seen else 1.0
         replies += [_reply(json.loads(line), weight) for line in path.read_text(encoding="utf-8").splitlines()]
     return replies
@@ -75,12 +95,18 @@ def _reply(raw: dict[str, Any], weight: float) -> Reply:
     reading = read(raw["reply"], raw["buyer"])
     found = hits(reading)
     return Reply(
+        reading,
         [grams(clause.text) for clause in reading.clauses],
+        [whole_grams(reading.clauses, reading.buyer)],
         int(hashlib.md5(raw["buyer"].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS,
         weight,
         np.array([raw["labels"][label] for label in LABELS]),
         found,
     )
+
+
+Unit = Callable[[Reply], list[set[str]]]
+"""Cuts a reply into the bags of n-grams that a model scores: its clauses, or all of it."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +116,8 @@ class Model:
     weights: Array
     biases: Array
 
-    def log_odds(self, replies: list[Reply]) -> Array:
-        matrix, bags = _matrix(replies, self.vocabulary, self.rarity)
+    def log_odds(self, replies: list[Reply], unit: Unit) -> Array:
+        matrix, bags = _matrix(list(map(unit, replies)), self.vocabulary, self.rarity)
         scores = matrix @ self.weights + self.biases
         columns = [np.bincount(bags, np.logaddexp(0, scores[:, label]), len(replies)) for label in range(len(LABELS))]
         return np.log(np.maximum(np.expm1(np.minimum(np.array(columns).T, 30)), 1e-9))
@@ -110,24 +136,25 @@ class Model:
         path.write_text(f'{{"biases":{biases},"grams":{{\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
 
 
-def fit(replies: list[Reply]) -> Model:
-    counts = Counter(gram for reply in replies for clause in reply.clauses for gram in clause)
+def fit(replies: list[Reply], unit: Unit) -> Model:
+    bagged = list(map(unit, replies))
+    counts = Counter(gram for clauses in bagged for clause in clauses for gram in clause)
     vocabulary = {gram: i for i, gram in enumerate(sorted(g for g, n in counts.items() if n >= LEAST_CLAUSES))}
-    clauses = sum(len(reply.clauses) for reply in replies)
-    rarity = np.array([math.log((1 + clauses) / (1 + counts[gram])) + 1 for gram in vocabulary])
-    matrix, bags = _matrix(replies, vocabulary, rarity)
+    total = sum(map(len, bagged))
+    rarity = np.array([math.log((1 + total) / (1 + counts[gram])) + 1 for gram in vocabulary])
+    matrix, bags = _matrix(bagged, vocabulary, rarity)
     labels = np.array([reply.labels for reply in replies])
     fitted = np.array([_fit_label(matrix, bags, labels[:, label]) for label in range(len(LABELS))])
     return Model(vocabulary, rarity, fitted[:, :-1].T, fitted[:, -1])
 
 
-def _matrix(replies: list[Reply], vocabulary: dict[str, int], rarity: Array) -> tuple[Any, Array]:
+def _matrix(bagged: list[list[set[str]]], vocabulary: dict[str, int], rarity: Array) -> tuple[Any, Array]:
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
     bags: list[int] = []
-    for bag, reply in enumerate(replies):
-        for clause in reply.clauses:
+    for bag, clauses in enumerate(bagged):
+        for clause in clauses:
             known = sorted(vocabulary[gram] for gram in clause if gram in vocabulary)
             norm = math.sqrt(float((rarity[known] ** 2).sum())) or 1.0
             rows += [len(bags)] * len(known)
@@ -153,17 +180,13 @@ def _fit_label(matrix: Any, bags: Array, labels: Array) -> Array:
     return scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
 
 
-def decide(replies: list[Reply], held_out: Array, folds: Array) -> tuple[dict[str, Any], Array]:
+def decide(replies: list[Reply], evidence: list[dict[str, Evidence]], folds: Array) -> tuple[dict[str, Any], Array]:
     """Fit how far to trust lexicon and model, and what held-out folds make of it."""
     decisions = {}
-    probabilities = np.zeros(held_out.shape)
+    probabilities = np.zeros((len(replies), len(LABELS)))
     weights = np.array([reply.weight for reply in replies])
-    evidence = [
-        gather(reply.found, dict(zip(LABELS, map(float, row), strict=True)))
-        for reply, row in zip(replies, held_out, strict=True)
-    ]
     for place, label in enumerate(LABELS):
-        features = np.array([gathered[label].features() for gathered in evidence])
+        features = np.array([found[label].features() for found in evidence])
         truth = np.array([reply.labels[place] for reply in replies], dtype=float)
         for fold in range(FOLDS):
             train = folds != fold
@@ -194,14 +217,13 @@ def unsure(label: str) -> tuple[float, float]:
     return UNSURE_FORBIDDEN if label in FORBIDDEN else UNSURE
 
 
-def report(replies: list[Reply], held_out: Array, probabilities: Array) -> None:
+def report(replies: list[Reply], evidence: list[dict[str, Evidence]], probabilities: Array) -> None:
     """Print F1 by label on held-out folds: over everything, and on what is answered; all files and the unseen ones."""
     labels = np.array([reply.labels for reply in replies])
     judged = []
-    for reply, row, chances in zip(replies, held_out, probabilities, strict=True):
-        evidence = gather(reply.found, dict(zip(LABELS, map(float, row), strict=True)))
+    for found, chances in zip(evidence, probabilities, strict=True):
         judged.append(
-            [decided(label, float(p), evidence[label], unsure(label)) for label, p in zip(LABELS, chances, strict=True)]
+            [decided(label, float(p), found[label], unsure(label)) for label, p in zip(LABELS, chances, strict=True)]
         )
     guesses = np.array([[judgement.is_reported for judgement in row] for row in judged])
     sure = np.array([[not judgement.is_abstained for judgement in row] for row in judged])

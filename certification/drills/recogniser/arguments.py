@@ -7,7 +7,7 @@ from functools import cache
 
 from certification.drills.recogniser.lexicon_files import expand, read_lexicon
 from certification.drills.recogniser.matching import Hit, Reading
-from certification.drills.recogniser.slots import durations, money
+from certification.drills.recogniser.slots import NUMBER, durations, money, parse_number
 
 _KINDS = (
     ("video", re.compile(r"视频|录像|录个像|录一段|录一下|录个")),
@@ -21,6 +21,11 @@ _TO = (
     ("carrier", re.compile(r"快递|物流|承运|网点")),
     ("supervisor", re.compile(r"主管|领导|上级|经理|组长|专员|专门|同事|售后")),
 )
+_CLOCK = re.compile(rf"(?P<hour>{NUMBER})\s?(?:[:：](?P<minute>\d\d)|点钟?(?P<half>半)?)")
+_AFTERNOON = re.compile("下午|晚上?|傍晚|中午(?=[12一两])|今晚")
+_DAYS = ((2, re.compile("后天")), (1, re.compile("明|次日|隔天")), (0, re.compile("今|当天|当日|当晚")))
+_NOON = 12
+_LATEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +83,38 @@ def _amount(place: _Place) -> dict[str, object]:
 
 
 def _deadline(place: _Place) -> dict[str, object]:
-    """Return the words of the time that was named, and its minutes where it is a duration."""
-    found = _time().search(place.reading.view.text, place.start, place.end)
-    start, end = found.span() if found else (place.start, place.end)
+    """Return the words of the time that was named; its minutes where it is a duration; else the hour and the day.
+
+    ``clock`` is "18:00" and ``day`` the days from today (0, 1, 2), each only where it was said: what they come to in
+    minutes depends on when the reply is written, which the reader of the act knows.
+    """
+    found = _time().search(place.reading.view.text, place.start)
+    start, end = found.span() if found and found.start() < place.end else (place.start, place.end)
     lengths = durations(place.reading.view.text[start:end])
     raw_start, raw_end = place.reading.view.to_raw(start, end)
     text = place.reading.raw[raw_start:raw_end]
-    return {"deadline": {"text": text, "minutes": lengths[0].value if lengths else None}}
+    instant = {} if lengths else {**_clock(text), **_day(text)}
+    return {"deadline": {"text": text, "minutes": lengths[0].value if lengths else None, **instant}}
+
+
+def _clock(text: str) -> dict[str, object]:
+    found = _CLOCK.search(text)
+    if not found:
+        return {}
+    hour = int(parse_number(found["hour"]) or 0)
+    if hour < _NOON and _AFTERNOON.search(text):
+        hour += _NOON
+    half = 30 if found["half"] else 0
+    return {"clock": f"{hour:02}:{int(found['minute'] or half):02}"} if hour <= _LATEST else {}
+
+
+def _day(text: str) -> dict[str, object]:
+    return next(({"day": days} for days, pattern in _DAYS if pattern.search(text)), {})
 
 
 @cache
 def _time() -> re.Pattern[str]:
-    return re.compile(expand("(?:{time}(?:之前|前|之内|内)?)+", read_lexicon().macros))
+    return re.compile(expand(r"(?:{time}(?:之前|前|之内|内)?\s?)*{time}(?:之前|前|之内|内)?", read_lexicon().macros))
 
 
 _READERS: dict[str, Callable[[_Place], dict[str, object]]] = {

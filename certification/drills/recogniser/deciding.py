@@ -8,27 +8,32 @@ from functools import cache
 
 from certification.drills.recogniser.acts import FORBIDDEN, LABELS
 from certification.drills.recogniser.data import read_data
-from certification.drills.recogniser.matching import Hit
+from certification.drills.recogniser.lexicon_files import read_lexicon
+from certification.drills.recogniser.matching import Hit, Reading
 
 REPORT_FROM = 0.42
 FORBIDDEN_FROM = 0.55
 FORBIDDEN_ALONE_FROM = 0.92
 _MOST = 30.0
+_LEAST = -9.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a label, and against it.
 
-    The log odds of the clause model; how many strong entries matched, whether a weak one did, whether one did but was
-    denied; and which red lines the lexicon found (a reward for a review is no compensation).
+    The log odds of the clause model and of the model of whole replies; how many strong entries matched, whether a weak
+    one did, whether one did but was denied; which labels the lexicon found (a reward for a review is no compensation,
+    an apology rarely stands beside blame); and whether the words are there at all without which the label cannot hold.
     """
 
     log_odds: float
+    whole: float
     strong: int
     is_weak: bool
     is_denied: bool
-    red_lines: tuple[bool, ...]
+    found: tuple[bool, ...]
+    is_possible: bool
 
     def features(self) -> tuple[float, ...]:
         strong = float(self.strong > 0)
@@ -39,24 +44,31 @@ class Evidence:
             float(self.is_weak),
             float(self.is_denied),
             strong * self.log_odds,
-            *map(float, self.red_lines),
+            self.whole,
+            strong * self.whole,
+            *map(float, self.found),
         )
 
 
-def gather(found: Sequence[Hit], log_odds: Mapping[str, float]) -> dict[str, Evidence]:
-    """Return the evidence for each label, from what the lexicon found and the clause model suspects."""
+def gather(
+    reading: Reading, found: Sequence[Hit], log_odds: Mapping[str, float], whole: Mapping[str, float]
+) -> dict[str, Evidence]:
+    """Return the evidence for each label, from what the lexicon found and the two models suspect (log odds)."""
     strong = {
         name: {hit.entry.id for hit in found if hit.act == name and not (hit.entry.weak or hit.is_denied)}
         for name in LABELS
     }
-    red_lines = tuple(bool(strong[name]) for name in sorted(FORBIDDEN))
+    said = reading.view.text + "\n" + reading.buyer
+    present = tuple(bool(strong[name]) for name in LABELS)
     return {
         name: Evidence(
-            log_odds[name],
+            max(log_odds[name], _LEAST),
+            max(whole[name], _LEAST),
             len(strong[name]),
             any(hit.act == name and hit.entry.weak and not hit.is_denied for hit in found),
             any(hit.act == name and hit.is_denied and not hit.entry.weak for hit in found),
-            red_lines,
+            present,
+            all(pattern.search(said) for pattern in read_lexicon().needs.get(name, ())),
         )
         for name in LABELS
     }
@@ -104,6 +116,8 @@ def judge(name: str, evidence: Evidence) -> Judgement:
 
 def decided(name: str, probability: float, evidence: Evidence, unsure: tuple[float, float]) -> Judgement:
     """Apply the thresholds: a red line needs both engines, or a clause model that is very sure and undenied."""
+    if not evidence.is_possible:
+        return Judgement(min(round(probability, 3), unsure[0]), is_reported=False, is_abstained=False)
     is_unsure = unsure[0] <= probability < unsure[1]
     if name not in FORBIDDEN:
         return Judgement(round(probability, 3), probability >= REPORT_FROM, is_unsure)

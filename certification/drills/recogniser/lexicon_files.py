@@ -5,6 +5,7 @@ Macros are written ``{name}`` inside a pattern. Everything is compiled once and 
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -70,6 +71,8 @@ class Lexicon:
     negation: Negation
     conditional: re.Pattern[str]
     macros: dict[str, str]
+    needs: Mapping[str, tuple[re.Pattern[str], ...]]
+    """For some labels, patterns that all occur in the reply or the line it answers wherever the label holds."""
 
 
 def expand(pattern: str, macros: dict[str, str]) -> str:
@@ -105,6 +108,7 @@ def read_lexicon() -> Lexicon:
         _parse_negation(common["negation"], macros),
         re.compile(expand(common["conditional"], macros)),
         macros,
+        {name: tuple(map(re.compile, patterns)) for name, patterns in common["needs"].items()},
     )
 
 

@@ -17,6 +17,7 @@ from certification.drills.recogniser.data import read_data
 from certification.drills.recogniser.lexicon_files import expand, read_lexicon
 
 GRAM_LENGTHS = (1, 2, 3)
+_BUYER_LENGTH = 2
 _SCALE = 100
 _SURE = 30.0
 _LEAST = 1e-9
@@ -59,9 +60,15 @@ def grams(clause: str) -> set[str]:
     return {text[i : i + length] for length in GRAM_LENGTHS for i in range(len(text) - length + 1)}
 
 
+def whole_grams(clauses: Sequence[Unit], buyer: str) -> set[str]:
+    """Return the n-grams of a reply as one bag, and the pairs of characters of the buyer's line, marked."""
+    answered = {"B:" + gram for gram in grams(buyer) if len(gram) == _BUYER_LENGTH}
+    return answered.union(*(grams(clause.text) for clause in clauses))
+
+
 @cache
-def read_weights() -> Weights:
-    data = json.loads(read_data("weights.json"))
+def read_weights(name: str = "weights.json") -> Weights:
+    data = json.loads(read_data(name))
     return Weights(
         {gram: tuple(number / _SCALE for number in row) for gram, row in data["grams"].items()},
         tuple(data["biases"]),
@@ -74,15 +81,21 @@ def suspicions(clauses: Sequence[Unit]) -> dict[str, Suspicion]:
     totals = [0.0] * len(LABELS)
     loudest: list[tuple[float, Unit | None]] = [(-math.inf, None)] * len(LABELS)
     for clause in clauses:
-        for label, score in enumerate(_scores(clause.text, weights)):
+        for label, score in enumerate(_scores(grams(clause.text), weights)):
             totals[label] += _softplus(score)
             if score > loudest[label][0]:
                 loudest[label] = (score, clause)
     return {name: Suspicion(_log_odds(totals[i]), loudest[i][1]) for i, name in enumerate(LABELS)}
 
 
-def _scores(text: str, weights: Weights) -> list[float]:
-    rows = [weights.grams[gram] for gram in sorted(grams(text)) if gram in weights.grams]
+def whole_suspicions(clauses: Sequence[Unit], buyer: str) -> dict[str, float]:
+    """Return the log odds of each label from the reply as a whole and the line it answers: tone shows there."""
+    scores = _scores(whole_grams(clauses, buyer), read_weights("weights-whole.json"))
+    return {name: _log_odds(_softplus(score)) for name, score in zip(LABELS, scores, strict=True)}
+
+
+def _scores(found: set[str], weights: Weights) -> list[float]:
+    rows = [weights.grams[gram] for gram in sorted(found) if gram in weights.grams]
     norm = math.sqrt(sum(row[0] * row[0] for row in rows)) or 1.0
     scores = list(weights.biases)
     for row in rows:

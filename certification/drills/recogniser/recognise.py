@@ -6,7 +6,7 @@ from certification.drills.recogniser.acts import FURTHER, LABELS, Act, Recogniti
 from certification.drills.recogniser.arguments import arguments, arguments_of_clause
 from certification.drills.recogniser.deciding import gather, judge
 from certification.drills.recogniser.matching import Hit, Reading, hits, read
-from certification.drills.recogniser.model import Suspicion, suspicions
+from certification.drills.recogniser.model import Suspicion, suspicions, whole_suspicions
 
 _FURTHER_CONFIDENCE = 0.9
 
@@ -21,7 +21,8 @@ def recognise(reply: str, *, buyer: str = "") -> Recognition:
         return Recognition((), ())
     found = hits(reading)
     suspected = suspicions(reading.clauses)
-    evidence = gather(found, {name: suspicion.log_odds for name, suspicion in suspected.items()})
+    log_odds = {name: suspicion.log_odds for name, suspicion in suspected.items()}
+    evidence = gather(reading, found, log_odds, whole_suspicions(reading.clauses, reading.buyer))
     acts: list[Act] = []
     abstained: list[str] = []
     for name in LABELS:

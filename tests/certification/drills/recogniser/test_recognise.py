@@ -67,6 +67,27 @@ def test_arguments_are_read():
     assert "conditional" not in only("运费我们出", "freight_seller").args
 
 
+def test_an_hour_is_told_with_its_day_and_left_to_the_reader_of_the_act():
+    deadline = only("明天下午 3 点前给您回电", "next_step_time").args["deadline"]
+
+    assert (deadline["minutes"], deadline["day"], deadline["clock"]) == (None, 1, "15:00")
+    assert only("今天 18:00 前给您答复", "next_step_time").args["deadline"]["clock"] == "18:00"
+
+
+@pytest.mark.parametrize(
+    ("reply", "name"),
+    [("您要是喜欢，我给您换成那条；要是不想换，两样随您选", "review_bribe"), ("两件都在里面", "cash_in_parcel")],
+)
+def test_without_its_words_a_red_line_is_surely_absent(reply, name):
+    result = recognise(reply)
+
+    assert name not in {act.name for act in result.acts} | set(result.abstained)
+
+
+def test_whoever_asks_the_carrier_hands_the_matter_to_the_carrier():
+    assert only("我现在就联系快递网点协商改派", "escalate").args["to"] == "carrier"
+
+
 def test_the_span_covers_the_words_that_convinced():
     reply = "🙏亲，這件給您換新的，運費我們承擔"
 
