@@ -114,7 +114,12 @@ def _day(text: str) -> dict[str, object]:
 
 @cache
 def _time() -> re.Pattern[str]:
-    return re.compile(expand(r"(?:{time}(?:之前|前|之内|内)?\s?)*{time}(?:之前|前|之内|内)?", read_lexicon().macros))
+    return re.compile(
+        expand(
+            r"(?:{time}(?:之前|前|之内|内)?\s?(?:(?:上午|中午|下午|晚上)\s)?)*{time}(?:之前|前|之内|内)?",
+            read_lexicon().macros,
+        )
+    )
 
 
 _READERS: dict[str, Callable[[_Place], dict[str, object]]] = {

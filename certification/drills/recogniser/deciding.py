@@ -120,7 +120,8 @@ def decided(name: str, probability: float, evidence: Evidence, unsure: tuple[flo
         return Judgement(min(round(probability, 3), unsure[0]), is_reported=False, is_abstained=False)
     is_unsure = unsure[0] <= probability < unsure[1]
     if name not in FORBIDDEN:
-        return Judgement(round(probability, 3), probability >= REPORT_FROM, is_unsure)
+        is_only_denied = evidence.is_denied and not evidence.strong and is_unsure
+        return Judgement(round(probability, 3), probability >= REPORT_FROM and not is_only_denied, is_unsure)
     both = evidence.strong > 0 and probability >= FORBIDDEN_FROM
     alone = not evidence.is_denied and probability >= FORBIDDEN_ALONE_FROM
     is_reported = both or alone
