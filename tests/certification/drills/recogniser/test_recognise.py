@@ -68,7 +68,7 @@ def test_arguments_are_read():
 
 
 def test_an_hour_is_told_with_its_day_and_left_to_the_reader_of_the_act():
-    deadline = only("明天下午 3 点前给您回电", "next_step_time").args["deadline"]
+    deadline = only("明天下午3点前给您回电", "next_step_time").args["deadline"]
 
     assert (deadline["minutes"], deadline["day"], deadline["clock"]) == (None, 1, "15:00")
     assert only("今天 18:00 前给您答复", "next_step_time").args["deadline"]["clock"] == "18:00"
