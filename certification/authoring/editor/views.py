@@ -57,6 +57,11 @@ def question_edit(request: SignedInRequest, question_id: uuid.UUID) -> HttpRespo
         return pages.desk(request, sheet_of(question), edition, _shown(request))
     if request.POST.get("do") in ("discard", "recall"):
         return _put_away(request, question)
+    return _written(request, question, edition)
+
+
+def _written(request: SignedInRequest, question: Question, edition: api.Edition) -> HttpResponse:
+    """Save what was typed, do what was pressed, and show what came of it."""
     posted = read_posted(request.POST, edition)
     if request.POST.get("do") == "keep-mine":
         posted = replace(posted, revision=whole(request.POST.get("theirs", "")))

@@ -49,10 +49,17 @@ def _proved(
             unproved.append(one)
         else:
             yield one, proof
-    least = api.least_supports(edition, (one.request() for one in unproved)) if unproved else ()
-    for one, names in zip(unproved, least, strict=True):
+    idle = _with_idle_names(unproved, edition)
+    least = api.least_supports(edition, (one.request() for one in idle)) if idle else ()
+    for one, names in zip(idle, least, strict=True):
         if names is not None and len(names) < len(one.names):
             yield one, api.proof_of(api.parse_case(one.case, edition=edition), one.issue, names, edition=edition)
+
+
+def _with_idle_names(some: Sequence[Explained], edition: api.Edition) -> list[Explained]:
+    """Those that name too many: to tell is much quicker than to find the fewest."""
+    found = api.check_supports(edition, (one.request() for one in some)) if some else ()
+    return [one for one, checked in zip(some, found, strict=True) if checked.superfluous]
 
 
 def _kept(one: Explained, edition: api.Edition, known: api.Proofs) -> api.Proof | None:
