@@ -62,11 +62,11 @@ def test_how_many_wait_is_told_on_every_page_of_the_corpus_and_at_home(author, t
     number = len(tasks)
 
     assert f"复核 {number}" in page(author)
-    assert f"有 {number} 道题等培训师复核" in author.get("/").content.decode()
+    assert f'规则改过的题 <span class="num">{number}</span>' in author.get("/").content.decode()
 
 
 def test_a_trainee_is_not_told_at_home(signed_in, tasks):
-    assert "等培训师复核" not in signed_in.get("/").content.decode()
+    assert "规则改过的题" not in signed_in.get("/").content.decode()
 
 
 def test_a_trainer_has_looked(author, trainer, tasks):

@@ -164,6 +164,11 @@ def as_html(text: str) -> str:
     return words(html.unescape(text))
 
 
+def unescaped(text: str) -> str:
+    """Markdown without its backslashes: their reader leaves them, Moodle does not show them."""
+    return re.sub(r"\\(?=[^\w\s])", "", text)
+
+
 @given(st.lists(questions(feedback=st.just("好")), min_size=5, max_size=20))
 @FEW
 def test_moodle_xml_that_we_write_is_read_by_moodle_xml_parser(several):
@@ -172,7 +177,8 @@ def test_moodle_xml_that_we_write_is_read_by_moodle_xml_parser(several):
 
     assert [one.single for one in theirs] == [one.type is QuestionType.SINGLE for one in choices]
     for one, other in zip(choices, theirs, strict=True):
-        assert as_html(plain_of(one.stem)) == words(plain_of(other.text_pre_parse)) or one.stem == other.text_pre_parse
+        said, read = unescaped(plain_of(one.stem)), unescaped(plain_of(other.text_pre_parse))
+        assert as_html(said) == words(read) or unescaped(one.stem) == unescaped(other.text_pre_parse)
         assert [option.right for option in one.options] == [option.score_fraction > 0 for option in other.options]
         assert [option.feedback for option in one.options] == [option.feedback or "" for option in other.options]
 

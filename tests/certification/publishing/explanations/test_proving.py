@@ -57,7 +57,8 @@ def test_names_that_do_not_fix_the_outcome_prove_nothing(first, edition, monkeyp
 
 def test_what_was_found_is_kept_after_every_batch(first, edition, monkeypatch):
     before = {"sha256:other": {"verdict": api.Proof("f", ())}}
-    monkeypatch.setattr(proving, "named", lambda *_: iter([first]))
+    padded = Explained(first.code, first.case, first.issue, ("brand_report", *first.names), ())
+    monkeypatch.setattr(proving, "named", lambda *_: iter([padded]))
     monkeypatch.setattr(api, "least_supports", lambda *_: ((),))
     kept = []
 

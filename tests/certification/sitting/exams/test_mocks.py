@@ -69,7 +69,7 @@ def test_home_takes_few_queries(signed_in, trainee, edition, django_assert_max_n
     start_mock(trainee, edition, now=timezone.now())
     signed_in.get(reverse("sitting:home"))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         signed_in.get(reverse("sitting:home"))
 
 
