@@ -16,12 +16,12 @@ run: ## start 明断: set-up, data, web server and worker (PORT=8000)
 test: ## every test with the browser: all on SQLite, then what touches the database on PostgreSQL
 	@$(PYTHON) bin/setup.py dev
 	@$(PYTHON) bin/prerequisites.py
-	$(VENV)/python -m pytest -n 2
-	$(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest -n 2 --only-database
+	$(VENV)/python -m pytest -n 2 --dist worksteal
+	$(PYTHON) bin/on_postgres.py $(VENV)/python -m pytest -n 2 --dist worksteal --only-database
 
 quick: ## the tests without the browser and without broken servers, on SQLite
 	@$(PYTHON) bin/setup.py dev
-	$(VENV)/python -m pytest -n 2 -q -m "not e2e and not failures"
+	$(VENV)/python -m pytest -n 2 --dist worksteal -q -m "not e2e and not failures"
 
 check: ## format, lint, types, import contracts, migrations, deployment settings; changes no file
 	@$(PYTHON) bin/setup.py dev

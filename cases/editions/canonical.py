@@ -140,7 +140,7 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return False
     if text[0] in _INDICATORS and not (text[0] == "-" and text[1:2].isalnum()):
         return False
-    return not flow or _FLOW_ONLY.isdisjoint(text)
+    return not flow or (_FLOW_ONLY.isdisjoint(text) and ":?" not in text)  # libyaml takes `:?` for a mapping there
 
 
 def _escaped(char: str) -> str:

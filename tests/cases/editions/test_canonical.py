@@ -104,3 +104,10 @@ def test_a_long_list_of_names_is_filled_and_a_short_entry_stands_on_one_line():
 
 def test_every_known_order_names_each_key_once():
     assert all(len(set(order)) == len(order) for order in ORDERS.values())
+
+
+@pytest.mark.parametrize("name", ["乙:?", "乙:", "a:b", "a, b", "[a]", "?", "- a", "a #b", "'"])
+def test_a_text_that_yaml_would_take_for_something_else_is_quoted(name):
+    raw = {"rules": [{"id": "X", "overrides": [name, "Y"]}]}
+
+    assert load_text(write_text(raw), "x") == raw

@@ -6,7 +6,7 @@ import pytest
 
 from cases.api import draft_cases, shipped_edition
 from certification.bank.checking import check_bank
-from certification.bank.domain import QuestionType
+from certification.bank.domain import CHOICE_TYPES
 from certification.bank.files import BankFiles
 from certification.bank.generate.drafting import LONGEST_STEM, MOST_UNUSUAL, drafts, known_twins, unusual_facts
 from certification.bank.generate.writing import items_text
@@ -43,7 +43,7 @@ def test_stems_end_with_a_question_and_are_short_enough_to_read(rule):
 
 
 def test_kinds_of_question_take_turns():
-    assert {draft.content.type for draft in some("7D-TIME-01", 10)} == set(QuestionType)
+    assert {draft.content.type for draft in some("7D-TIME-01", 10)} == set(CHOICE_TYPES)
 
 
 def test_the_same_seed_gives_the_same_drafts_and_another_seed_others():
