@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from certification.attempts.domain import AttemptState
@@ -82,15 +83,19 @@ def open_cards(person: uuid.UUID) -> QuerySet[ReviewCard]:
 
 def due_today(person: uuid.UUID, *, now: datetime) -> QuerySet[ReviewCard]:
     """Return what comes back until the end of the day, the most overdue first; at most the daily share of it."""
-    tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return open_cards(person).filter(due_at__lt=tomorrow)[:DAILY]
+    return open_cards(person).filter(due_at__lt=tomorrow(now))[:DAILY]
+
+
+def tomorrow(now: datetime) -> datetime:
+    """Return when the day ends, by the clock on the wall."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def streak(person: uuid.UUID, *, now: datetime) -> int:
     """Return on how many days in a row, up to today or yesterday, something was handed in. Nothing else counts."""
     since = now - timedelta(days=_LONGEST_STREAK)
-    rows = Attempt.objects.filter(trainee=person, state=AttemptState.HANDED_IN, handed_in_at__gte=since)
-    days = {timezone.localdate(at) for at in rows.values_list("handed_in_at", flat=True) if at is not None}
+    done = Attempt.objects.filter(trainee=person, state=AttemptState.HANDED_IN, handed_in_at__gte=since).order_by()
+    days = set(done.annotate(day=TruncDate("handed_in_at")).values_list("day", flat=True).distinct())
     day = timezone.localdate(now)
     if day not in days:
         day -= timedelta(days=1)

@@ -62,7 +62,7 @@ class _Run:
     """The card of one rule while the answers go by."""
 
     def __init__(self, answer: Answer) -> None:
-        self.card = Card(due=answer.at)
+        self.card = Card(card_id=0, due=answer.at)  # without a number it sleeps to find one of its own
         self.first_at = answer.at
         self.lapses = self.in_a_row = 0
         self.questions: set[str] = set()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases import api
-from certification.competency.areas.domain import areas_of_rules
-from certification.competency.areas.services import areas
+from certification.competency.areas.services import areas, areas_of
 from certification.competency.domain import Level, Tally, tallies
 from certification.competency.evidence import answers_of
 from certification.competency.learning import outdated_since, scopes_by
@@ -44,8 +43,8 @@ def would_fall(
         now: as of when.
     """
     everything, changed = areas(), changed_rules(current, other)
-    held = areas_of_rules(everything, _topics(current))
-    before_scopes, after_scopes = scopes_by(held), scopes_by(areas_of_rules(everything, _topics(other)))
+    held = areas_of(current, everything)
+    before_scopes, after_scopes = scopes_by(held), scopes_by(areas_of(other, everything))
     was = outdated_since(current.id)
     would = _or_changed(was, changed) if is_draft else outdated_since(other.id)
     evidence = answers_of(people)
@@ -60,10 +59,6 @@ def would_fall(
             if had and had.level is Level.MASTERED and not (has and has.level is Level.MASTERED):
                 found.append(Fall(person, area.code, area.name, had, has, rules))
     return tuple(found)
-
-
-def _topics(edition: api.Edition) -> dict[str, str]:
-    return {code: versions[-1].topic for code, versions in edition.families.items()}
 
 
 def _or_changed(was: Callable[[str, str], bool], changed: frozenset[str]) -> Callable[[str, str], bool]:

@@ -1,8 +1,9 @@
 """Which rules make up a competency area. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,10 @@ SHIPPED: tuple[Area, ...] = (
 )
 
 
-def areas_of_rules(areas: Sequence[Area], topics: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the areas of each rule, by the topic that each rule has."""
-    return {rule: tuple(area.code for area in areas if area.has(rule, topic)) for rule, topic in topics.items()}
+@lru_cache(maxsize=8)
+def areas_of_rules(areas: tuple[Area, ...], topics: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of the areas of each rule, by pairs of a rule and its topic."""
+    return {rule: tuple(area.code for area in areas if area.has(rule, topic)) for rule, topic in topics}
 
 
 def uncovered(areas: Iterable[Area], topics: Mapping[str, str]) -> tuple[str, ...]:

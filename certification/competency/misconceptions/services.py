@@ -38,8 +38,8 @@ def misconceptions_of(person: uuid.UUID) -> tuple[Misconception, ...]:
         "version", "attempt", "attempt__paper", "position", "derivation", "derivation__key", "version__question__type",
     )  # fmt: skip
     rows = list(marks.values_list(*fields)[:LATEST])
-    orders = orders_of(paper__attempts__trainee=person)
-    chosen = chosen_of(orders, attempt__trainee=person)
+    orders = orders_of(paper__in={row[2] for row in rows})
+    chosen = chosen_of(orders, attempt__in={row[1] for row in rows})
     known = _known({row[4] for row in rows})
     choices = []
     for version, attempt, paper, position, derivation, key, kind in reversed(rows):

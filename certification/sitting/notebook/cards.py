@@ -9,7 +9,7 @@ from datetime import datetime
 from cases import api
 from certification.attempts.models import Attempt
 from certification.competency.models import ReviewCard, ReviewChoice
-from certification.competency.reading import due_today, open_cards
+from certification.competency.reading import DAILY, due_today, open_cards, tomorrow
 from certification.competency.reviewing import IN_A_ROW
 from certification.competency.siblings import sibling_of
 from certification.core.refusals import Refusal, RefusedError
@@ -44,27 +44,24 @@ class NotebookView:
 def notebook_view(person: uuid.UUID, *, now: datetime) -> NotebookView:
     """Return somebody's notebook under the edition in force; none is needed to see an empty one."""
     cards = list(open_cards(person))
-    today = {card.pk for card in due_today(person, now=now)}
+    today = sum(card.due_at < tomorrow(now) for card in cards[:DAILY])
     kept = set(ReviewChoice.objects.filter(person=person, choice=ReviewChoice.KEEP).values_list("rule", flat=True))
     titles = rule_titles(card.rule for card in cards)
-    views = [
-        (
-            card.pk in today,
-            CardView(
-                rule=card.rule,
-                title=titles.get(card.rule, ""),
-                due_at=card.due_at,
-                is_due=card.due_at <= now,
-                lapses=card.lapses,
-                left=max(0, IN_A_ROW - card.in_a_row),
-                is_kept=card.rule in kept,
-            ),
+    views = tuple(
+        CardView(
+            rule=card.rule,
+            title=titles.get(card.rule, ""),
+            due_at=card.due_at,
+            is_due=card.due_at <= now,
+            lapses=card.lapses,
+            left=max(0, IN_A_ROW - card.in_a_row),
+            is_kept=card.rule in kept,
         )
         for card in cards
-    ]
+    )
     return NotebookView(
-        due=tuple(view for is_today, view in views if is_today),
-        later=tuple(view for is_today, view in views if not is_today),
+        due=views[:today],
+        later=views[today:],
         graduated=ReviewCard.objects.filter(person=person).exclude(graduated_at=None).count(),
     )
 
