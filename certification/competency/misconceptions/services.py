@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -71,7 +71,7 @@ def ask_to_work_out() -> bool:
 
 
 def _unknown() -> QuerySet[Derivation]:
-    return Derivation.objects.filter(misled_keys=None, pk__in=Mark.objects.values("derivation"))
+    return Derivation.objects.filter(Exists(Mark.objects.filter(derivation=OuterRef("pk"))), misled_keys=None)
 
 
 @task()
