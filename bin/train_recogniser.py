@@ -177,7 +177,8 @@ def _fit_label(matrix: Any, bags: Array, labels: Array) -> Array:
         return value, np.append(transposed @ slope + RIDGE * weights[:-1], slope.sum())
 
     start = np.append(np.zeros(matrix.shape[1]), -3.0)
-    return scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
+    best: Array = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
+    return best
 
 
 def decide(replies: list[Reply], evidence: list[dict[str, Evidence]], folds: Array) -> tuple[dict[str, Any], Array]:
@@ -210,7 +211,8 @@ def _calibrate(features: Array, truth: Array, weights: Array) -> Array:
         return value, np.append(features.T @ slope + 0.1 * fitted[:-1], slope.sum())
 
     start = np.zeros(features.shape[1] + 1)
-    return scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B").x
+    best: Array = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return best
 
 
 def unsure(label: str) -> tuple[float, float]:
