@@ -18,6 +18,8 @@ from certification.drills.script.model import Script
 
 DECIDED: Final = "decided"
 NOT_RAISED: Final = "not_raised"
+#: How many answers on conduct a table keeps.
+REMEMBERED: Final = 1_024
 _INSTANT: Final = "%Y-%m-%d %H:%M"
 logger = logging.getLogger(__name__)
 
@@ -58,49 +60,23 @@ def _outcome(found: api.Outcome) -> Outcome:
     return Outcome(found.issue, str(value), found.by, value if isinstance(value, int) else None)
 
 
-@lru_cache(maxsize=256)
-def _table(_key: tuple[str, str], made: "_Made") -> Table:
-    script, edition = made.script, made.edition
-    return Table(script, owed_under(script, edition), known_acts(), ConductJudge(script, edition))
-
-
-class _Made:
-    """What a table is made of; equal for the cache whatever it holds, since the key tells them apart."""
-
-    def __init__(self, script: Script, edition: api.Edition) -> None:
-        self.script, self.edition = script, edition
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Made)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-def table_of(script: Script, edition: api.Edition, *, key: str = "") -> Table:
+def table_of(script: Script, edition: api.Edition) -> Table:
     """Return what a script is played on under an edition.
-
-    Args:
-        script: the script.
-        edition: the rules.
-        key: the hash of the script's content, by which the table is kept for the next time; empty: it is not kept.
 
     Raises:
         CaseError: the case cannot be read under this edition.
     """
-    made = _Made(script, edition)
-    if key:
-        return _table((key, edition.id), made)
-    return Table(script, owed_under(script, edition), known_acts(), ConductJudge(script, edition))
+    conduct = ConductJudge(script, edition)
+    return Table(script, conduct.owed, known_acts(), conduct)
 
 
 class ConductJudge:
-    """Judges what was said by the conduct rules of the case's stack, with the adjudicator. Pure; keeps its answers."""
+    """Judges what was said by the conduct rules of the case's stack, with the adjudicator. Pure; keeps some answers."""
 
     def __init__(self, script: Script, edition: api.Edition) -> None:
         self.script, self.edition = script, edition
         self.owed = owed_under(script, edition)
-        self.known: dict[tuple[object, ...], Conduct] = {}
+        self._decided = lru_cache(REMEMBERED)(self._decide)
 
     def __call__(self, spoken: Sequence[Spoken]) -> Conduct:
         """Return the conduct of these replies; forbidden acts are judged by `of_veto` alone."""
@@ -110,10 +86,7 @@ class ConductJudge:
 
     def judge(self, acts: Sequence[Mapping[str, str]], first: int) -> Conduct:
         """Return what the rules say of acts of the corpus and a first response of so many seconds."""
-        key = (tuple(tuple(sorted(one.items())) for one in acts), -(-first // 60))
-        if key not in self.known:
-            self.known[key] = self._decide(acts, first)
-        return self.known[key]
+        return self._decided(tuple(tuple(sorted(one.items())) for one in acts), -(-first // 60))
 
     def of_veto(self, veto: Veto) -> tuple[str, ...]:
         """Return the conduct rules that a veto breaks, beside those that decide what is owed."""
@@ -124,9 +97,9 @@ class ConductJudge:
         found = self.judge([{"act": name} for name in names], 0) if names else Conduct()
         return found.rules if found.outcome == "improper" else ()
 
-    def _decide(self, acts: Sequence[Mapping[str, str]], first: int) -> Conduct:
+    def _decide(self, acts: tuple[tuple[tuple[str, str], ...], ...], minutes: int) -> Conduct:
         case = {**self.script.case, "acts": [*self.script.case.get("acts", ()), *map(dict, acts)]}
-        for data in (_with_response(case, first), case):
+        for data in (_with_response(case, minutes), case):
             try:
                 decision = api.outcomes(api.parse_case(data, edition=self.edition), edition=self.edition)
             except api.CaseError as error:
@@ -136,14 +109,14 @@ class ConductJudge:
         return Conduct()
 
 
-def _with_response(case: Mapping[str, Any], first: int) -> dict[str, Any]:
-    """Return the case with when the shop was asked and first replied, to the minute above."""
+def _with_response(case: Mapping[str, Any], minutes: int) -> dict[str, Any]:
+    """Return the case with when the shop was asked, and that it first replied so many minutes later."""
     asked = str(case.get("as_of", ""))
     try:
         at = datetime.strptime(asked, _INSTANT)  # noqa: DTZ007 - the engine's instants are Shanghai's without saying so
     except ValueError:
         return dict(case)
-    replied = (at + timedelta(minutes=-(-first // 60))).strftime(_INSTANT)
+    replied = (at + timedelta(minutes=minutes)).strftime(_INSTANT)
     facts, events = case.get("facts", {}), dict(case.get("events", {}))
     names = [("inquiry_received", "inquiry_replied")]
     names += [("complaint_received", "complaint_replied")] if facts.get("complaint_intent") == "yes" else []

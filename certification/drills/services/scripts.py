@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -41,27 +41,26 @@ def current_scripts(edition: str) -> tuple[Offered, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A raw script as the caches go by it: equal where its content's hash is."""
+
+    hash: str
+    raw: Mapping[str, Any] = field(compare=False)
+
+
+def _held(version: QuestionVersion) -> _Held:
+    return _Held(version.content_hash, version.content["script"])
+
+
 def script_of_version(version: QuestionVersion) -> Script:
     """Return the script that a version holds; read once for each content."""
-    return _read(version.content_hash, _Raw(version.content["script"]))
-
-
-class _Raw:
-    """The raw script; equal for the cache whatever it holds, since the hash tells them apart."""
-
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.raw = raw
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Raw)
-
-    def __hash__(self) -> int:
-        return 0
+    return _script(_held(version))
 
 
 @lru_cache(maxsize=256)
-def _read(_hash: str, raw: _Raw) -> Script:
-    return script_of(raw.raw)
+def _script(held: _Held) -> Script:
+    return script_of(held.raw)
 
 
 def table_of_version(version: QuestionVersion, edition: str) -> Table:
@@ -70,7 +69,12 @@ def table_of_version(version: QuestionVersion, edition: str) -> Table:
     Raises:
         CaseError: its case cannot be read under this edition.
     """
-    return table_of(script_of_version(version), api.load_edition(edition), key=version.content_hash)
+    return _table(_held(version), edition)
+
+
+@lru_cache(maxsize=256)
+def _table(held: _Held, edition: str) -> Table:
+    return table_of(_script(held), api.load_edition(edition))
 
 
 def playable(version_id: uuid.UUID, edition: str) -> QuestionVersion:

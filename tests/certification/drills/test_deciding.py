@@ -72,10 +72,3 @@ def test_each_red_line_names_its_rule(code, act, rule):
 
     assert rule in on.of_veto(Veto(code, place_of(said, said.acts[0]), ""))
     assert on.of_veto(Veto("payer.freight_buyer", place_of(said, heard("freight_buyer")), "")) == ()
-
-
-def test_a_table_is_made_once_for_a_content():
-    edition = api.shipped_edition()
-
-    assert table_of(the_script(), edition, key="k") is table_of(the_script(), edition, key="k")
-    assert table_of(the_script(), edition, key="k") is not table_of(the_script(), edition, key="other")

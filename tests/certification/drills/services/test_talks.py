@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from certification.bank.domain import Pool
+from certification.bank.models import QuestionVersion
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
 from certification.drills.models import LONGEST_REPLY, DrillRun
@@ -19,6 +20,7 @@ from certification.drills.services import (
     take_hint,
     view_of,
 )
+from certification.drills.services.scripts import table_of_version
 from tests.factories import NOON
 from tests.factories.drills import offer_drill
 
@@ -53,6 +55,14 @@ def test_scripts_of_the_open_pool_are_offered(trainee, offered):
         ("DR-0001", "收到两天，袖口有个破洞")
     ]
     refused("drills.no-script", start_run, trainee.pk, secret.pk, now=NOON)
+
+
+def test_a_table_is_made_once_for_a_content(offered):
+    edition = offered.derivations.get().edition
+    fresh, other = QuestionVersion.objects.get(pk=offered.pk), offer_drill("DR-0004", edition=edition)
+
+    assert table_of_version(fresh, edition) is table_of_version(offered, edition)
+    assert table_of_version(other, edition) is not table_of_version(offered, edition)
 
 
 def test_a_second_start_goes_on_with_the_same_talk(trainee, offered, run):
