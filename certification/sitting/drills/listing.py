@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from cases import api
 from certification.core.choices import Choice, Filter
 from certification.core.htmx import SignedInRequest, render_page
-from certification.core.refusals import Refusal, RefusedError
+from certification.core.refusals import Refusal, RefusedError, insist
+from certification.drills.models import DrillRun
 from certification.drills.services import Offered, current_scripts, start_run
 from certification.sitting.drills.results import Record, records_of
 from certification.sitting.drills.runs import FOLDER, told
@@ -61,11 +63,13 @@ def drills(request: SignedInRequest) -> HttpResponse:
     running = running_mock(request.user.pk, now=now)
     refusal: Refusal | None = None
     if request.method == "POST":
-        refusal = Refusal("attempts.mock-running") if running else None
-        started = None if refusal else _start(request)
-        if isinstance(started, uuid.UUID):
-            return redirect(f"{reverse('sitting:drill', args=[started])}#reply")
-        refusal = refusal or (started if isinstance(started, Refusal) else None)
+        try:
+            insist(Refusal("attempts.mock-running") if running else None)
+            run = _start(request, now)
+        except RefusedError as error:
+            refusal = error.refusal
+        else:
+            return redirect(f"{reverse('sitting:drill', args=[run.pk])}#reply")
     context = {**_page(request), "running": running, "refusal": told(refusal)}
     return render_page(
         request,
@@ -76,14 +80,11 @@ def drills(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _start(request: SignedInRequest) -> uuid.UUID | Refusal:
+def _start(request: SignedInRequest, now: datetime) -> DrillRun:
     try:
-        version = uuid.UUID(request.POST.get("question", ""))
-        return start_run(request.user.pk, version, now=timezone.now()).pk
-    except (ValueError, api.NoEditionError):
-        return Refusal("drills.no-script")
-    except RefusedError as error:
-        return error.refusal
+        return start_run(request.user.pk, uuid.UUID(request.POST.get("question", "")), now=now)
+    except (ValueError, api.NoEditionError) as error:
+        raise RefusedError(Refusal("drills.no-script")) from error
 
 
 def _page(request: SignedInRequest) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
-from certification.core.refusals import Refusal, RefusedError
+from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.models import DrillRun, QuickReply
 from certification.drills.services import Said, end_run, look_up, replay_from, say, self_judge, take_hint
 from certification.sitting.drills.desks import Words
@@ -41,7 +41,7 @@ def turn(request: SignedInRequest, run_id: uuid.UUID) -> HttpResponse:
     run, now, refused = own_practice(request, run_id), timezone.now(), None
     said = said_in(request.POST)
     try:
-        refuse(why_not_now(request, now))
+        insist(why_not_now(request, now))
         say(run, said, now=now)
     except RefusedError as error:
         refused = error
@@ -63,12 +63,6 @@ def said_in(data: QueryDict) -> Said:
 def is_number(text: str) -> bool:
     """Say whether a text is a whole number of our own size."""
     return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-
-
-def refuse(refusal: Refusal | None) -> None:
-    """Raise a refusal, if there is one."""
-    if refusal is not None:
-        raise RefusedError(refusal)
 
 
 def _press(request: SignedInRequest, run_id: uuid.UUID, verb: Callable[[DrillRun], object]) -> HttpResponse:
@@ -109,7 +103,7 @@ def doubt(request: SignedInRequest, run_id: uuid.UUID) -> HttpResponse:
     refused = None
     try:
         is_sound = len(parts) == DOUBT_PARTS and is_number(parts[0]) and parts[2] in (YES, NO)
-        refuse(None if is_sound else Refusal("drills.no-turn"))
+        insist(None if is_sound else Refusal("drills.no-turn"))
         self_judge(run, int(parts[0]), parts[1], said=parts[2] == YES, now=timezone.now())
     except RefusedError as error:
         refused = error
@@ -123,7 +117,7 @@ def replay(request: SignedInRequest, run_id: uuid.UUID) -> HttpResponse:
     """Go back to a turn and say something else; the talk as it was stays."""
     run, number = own_practice(request, run_id), request.POST.get("turn", "")
     try:
-        refuse(why_not_now(request, timezone.now()))
+        insist(why_not_now(request, timezone.now()))
         again = replay_from(run, int(number) if is_number(number) else 0, now=timezone.now())
     except RefusedError as error:
         return show(request, run, Words(refusal=told(error.refusal)))
