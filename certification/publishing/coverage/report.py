@@ -9,7 +9,6 @@ from certification.bank.stems import stem_text
 from certification.publishing.questions import Asked, api_questions
 
 CITED: Final = "cited"
-#: Rules of these books must each be tested; shops and other platforms have their own authors.
 
 
 @dataclass(frozen=True, slots=True)
