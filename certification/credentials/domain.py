@@ -1,6 +1,7 @@
 """Whether a certificate still holds: facts that are never changed, folded with what happened since. Pure."""
 
 import hashlib
+import unicodedata
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -206,16 +207,13 @@ def number_of(day: datetime, letters: str) -> str:
 
 def read_number(typed: str) -> str:
     """Return a number as it is kept, however it was typed: full-width, small letters, blanks, other dashes."""
-    plain = "".join(_HALF.get(one, one) for one in typed).upper()
+    plain = unicodedata.normalize("NFKC", typed).upper()
     parts = [part for part in "".join(one if one.isalnum() else " " for one in plain).split() if part.isascii()]
     joined = "".join(parts)
     cuts = (len(PREFIX), len(PREFIX) + 4, len(PREFIX) + 8)
     if not joined.startswith(PREFIX) or len(joined) != cuts[-1] + SECRET_LETTERS:
         return "-".join(parts)
     return "-".join((joined[: cuts[0]], joined[cuts[0] : cuts[1]], joined[cuts[1] : cuts[2]], joined[cuts[2] :]))
-
-
-_HALF: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"　": " "}
 
 
 def masked(name: str) -> str:
