@@ -123,9 +123,7 @@ def _write(programme: Programme, outcome: Outcome, *, actor: uuid.UUID | None, n
         ends_on_change=programme.ends_on_change,
         grace_days=programme.grace_days,
         issued_at=now,
-        valid_until=end_of(
-            timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0), programme.months
-        ),
+        valid_until=end_of(today, programme.months),
         issued_by=actor,
     )
 
