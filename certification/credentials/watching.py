@@ -38,9 +38,7 @@ def is_due(now: datetime) -> bool:
 
 def ask_to_look_over(now: datetime) -> None:
     """Ask the worker to look over the certificates where that is due and not asked for yet."""
-    waiting = DBTaskResult.objects.filter(task_path=look_over_in_background.module_path).exclude(
-        finished_at__isnull=False
-    )
+    waiting = DBTaskResult.objects.filter(task_path=look_over_in_background.module_path, finished_at=None)
     if is_due(now) and not waiting.exists():
         look_over_in_background.enqueue()
 
