@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import IO, Any, Final, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from cases import api
 from certification.core import journal
@@ -20,6 +21,8 @@ from certification.people.models import User
 PIECE_BYTES: Final = 1_000_000
 #: Only the newest files are kept.
 MOST_KEPT: Final = 3
+#: So many pieces go in one write: whoever saves an answer waits for them, and not for a whole file.
+_GONE_AT_ONCE: Final = 10
 _LONGEST_ERROR: Final = 2_000
 
 
@@ -46,11 +49,24 @@ def ask_for_everything(*, with_names: bool, actor: User, now: datetime) -> Takeo
                 "exchange.everything-asked", subject=f"takeout:{made.pk}", actor_id=actor.pk, now=now,
                 details={"with_names": with_names},
             )  # fmt: skip
-            kept = Takeout.objects.order_by("-made_at", "id").values_list("pk", flat=True)[:MOST_KEPT]
-            Takeout.objects.exclude(pk__in=list(kept)).delete()
     except IntegrityError as error:
         raise RefusedError(Refusal("exchange.everything-busy")) from error
+    kept = Takeout.objects.order_by("-made_at", "id").values_list("pk", flat=True)[:MOST_KEPT]
+    _let_go(Takeout.objects.exclude(pk__in=list(kept)), now=now)
     return made
+
+
+def _let_go(gone: QuerySet[Takeout], *, now: datetime) -> None:
+    """Delete exports. They count as failed from the first piece on, so that no half of a file can be taken along."""
+    gone.exclude(state=TakeoutState.FAILED).update(state=TakeoutState.FAILED, finished_at=now)
+    _drop(TakeoutPiece.objects.filter(takeout__in=gone.values("pk")))
+    gone.delete()
+
+
+def _drop(pieces: QuerySet[TakeoutPiece]) -> None:
+    """Delete pieces, a few in each write."""
+    while some := list(pieces.values_list("pk", flat=True)[:_GONE_AT_ONCE]):
+        TakeoutPiece.objects.filter(pk__in=some).delete()
 
 
 def close_silent(*, now: datetime) -> int:
@@ -67,9 +83,12 @@ def write_takeout(takeout_id: uuid.UUID, *, edition: api.Edition, clock: Callabl
     takeout = Takeout.objects.get(pk=takeout_id)
     running = Takeout.objects.filter(pk=takeout_id, state=TakeoutState.RUNNING)
 
-    def tell(done: int, total: int, step: str) -> None:
-        if not running.update(done=done, total=total, step=step, beat_at=clock()):
+    def note(**changes: Any) -> None:
+        if not running.update(**changes):
             raise AbandonedError
+
+    def tell(done: int, total: int, step: str) -> None:
+        note(done=done, total=total, step=step, beat_at=clock())
 
     stream = _Pieces(takeout)
     try:
@@ -77,18 +96,19 @@ def write_takeout(takeout_id: uuid.UUID, *, edition: api.Edition, clock: Callabl
             cast("IO[bytes]", stream), with_names=takeout.with_names, edition=edition, now=takeout.made_at, tell=tell
         )
         stream.finish()
+        note(
+            state=TakeoutState.DONE, finished_at=clock(), step="", bytes=stream.length,
+            sha256=stream.hashed.hexdigest(),
+            files=[{"name": one.name, "records": one.records, "bytes": one.bytes} for one in files],
+        )  # fmt: skip
     except AbandonedError:
-        TakeoutPiece.objects.filter(takeout=takeout_id).delete()
+        _drop(takeout.pieces.all())
         return "abandoned"
     except Exception as error:
-        TakeoutPiece.objects.filter(takeout=takeout_id).delete()
+        _drop(takeout.pieces.all())
         told = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
         running.update(state=TakeoutState.FAILED, finished_at=clock(), error=told)
         raise
-    running.update(
-        state=TakeoutState.DONE, finished_at=clock(), step="", bytes=stream.length, sha256=stream.hashed.hexdigest(),
-        files=[{"name": one.name, "records": one.records, "bytes": one.bytes} for one in files],
-    )  # fmt: skip
     return "done"
 
 
@@ -116,7 +136,10 @@ class _Pieces(io.RawIOBase):
         del self.held[:size]
         self.hashed.update(piece)
         self.length += size
-        TakeoutPiece.objects.create(takeout=self.takeout, number=self.number, data=piece)
+        try:
+            TakeoutPiece.objects.create(takeout=self.takeout, number=self.number, data=piece)
+        except IntegrityError as error:  # it was thrown away meanwhile
+            raise AbandonedError from error
         self.number += 1
 
 
@@ -139,12 +162,14 @@ def note_download(takeout: Takeout, *, actor: User, now: datetime) -> None:
     )  # fmt: skip
 
 
-@transaction.atomic
 def discard_takeout(takeout_id: uuid.UUID, *, actor: User, now: datetime) -> None:
     """Throw a file away, or give up one under way."""
-    gone, _by_kind = Takeout.objects.filter(pk=takeout_id).delete()
-    if gone:
+    gone = Takeout.objects.filter(pk=takeout_id)
+    with transaction.atomic():
+        if not gone.update(state=TakeoutState.FAILED, finished_at=now):
+            return
         journal.record("exchange.everything-discarded", subject=f"takeout:{takeout_id}", actor_id=actor.pk, now=now)
+    _let_go(gone, now=now)
 
 
 def newest_takeouts() -> list[Takeout]:

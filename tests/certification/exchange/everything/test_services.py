@@ -89,6 +89,36 @@ def test_one_that_was_given_up_stops_writing(site, ask):
     assert not TakeoutPiece.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("size", [services.PIECE_BYTES, 1])
+def test_one_that_is_thrown_away_meanwhile_ends_quietly(ask, manager, monkeypatch, edition, size):
+    takeout = ask()
+
+    def thrown_away(stream, **_more):
+        stream.write(b"x" * services.PIECE_BYTES)
+        services.discard_takeout(takeout.pk, actor=manager, now=NOON)
+        stream.write(b"x" * size)
+        return ()
+
+    monkeypatch.setattr(services, "write_everything", thrown_away)
+
+    assert services.write_takeout(takeout.pk, edition=edition, clock=lambda: NOON) == "abandoned"
+    assert not Takeout.objects.exists()
+    assert not TakeoutPiece.objects.exists()
+
+
+def test_a_long_file_goes_a_few_pieces_at_a_time(ask, manager, django_assert_max_num_queries):
+    takeout = ask()
+    TakeoutPiece.objects.bulk_create(TakeoutPiece(takeout=takeout, number=n, data=b"x") for n in range(25))
+
+    with django_assert_max_num_queries(20) as done:
+        services.discard_takeout(takeout.pk, actor=manager, now=NOON)
+
+    deleted = [one["sql"] for one in done if one["sql"].startswith('DELETE FROM "certification_takeoutpiece"')]
+    assert len(deleted) >= 3
+    assert not TakeoutPiece.objects.exists()
+
+
 def test_an_error_is_kept_and_nothing_of_the_file(site, ask, monkeypatch):
     def broken(*_args, **_more):
         raise OSError("disk full")
