@@ -18,7 +18,7 @@ from certification.exchange.formats.json_file import json_pieces
 from certification.exchange.services import exported, kept_questions
 
 SCHEMA_PATH: Final = Path(__file__).with_name("schema.json")
-#: How often `tell` is called, in records.
+#: How often `tell` is called, in records or pieces of any file: it is also the sign of life.
 TOLD_EVERY: Final = 50
 #: Called with how many records are written, how many there are about, and which member is at hand.
 Tell = Callable[[int, int, str], None]
@@ -47,6 +47,7 @@ class _Writing:
 
     def add(self, name: str, pieces: Iterable[str], *, counted: bool) -> None:
         """Write one file piece by piece; where `counted`, a piece is a record."""
+        self._tell(name)
         hashed, length, records = hashlib.sha256(), 0, 0
         when = self.at.timetuple()[:6]
         entry = zipfile.ZipInfo(name, (when[0], when[1], when[2], when[3], when[4], when[5]))
@@ -57,13 +58,13 @@ class _Writing:
                 member.write(data)
                 hashed.update(data)
                 length, records = length + len(data), records + 1
-                self._count(name, counted=counted)
+                self.done += counted
+                if records % TOLD_EVERY == 0:
+                    self._tell(name)
         self.files.append(MemberFile(name, records if counted else None, length, hashed.hexdigest()))
 
-    def _count(self, name: str, *, counted: bool) -> None:
-        self.done += counted
-        if counted and self.done % TOLD_EVERY == 0:
-            self.tell(self.done, max(self.total, self.done), name)
+    def _tell(self, name: str) -> None:
+        self.tell(self.done, max(self.total, self.done), name)
 
 
 def write_everything(
@@ -85,7 +86,6 @@ def write_everything(
     with zipfile.ZipFile(stream, "w", allowZip64=True) as archive:
         writing = _Writing(archive, now, tell, sum(one.count() for one in listed))
         for member in listed:
-            tell(writing.done, max(writing.total, writing.done), member.file)
             writing.add(member.file, (_line(record) for record in member.records()), counted=True)
         writing.add(BANK, json_pieces(_bank(edition), edition=edition.id), counted=False)
         writing.add(SCHEMA_FILE, [SCHEMA_PATH.read_text(encoding="utf-8")], counted=False)
