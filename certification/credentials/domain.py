@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from certification.core.numerals import DIGITS, chinese_number
 from certification.core.refusals import Refusal
 
 #: Nothing here looks like something else: no 0 O, 1 I L.
@@ -249,18 +250,7 @@ def why_not_top_up(now: Standing) -> Refusal | None:
     return None if now.changed else Refusal("credentials.nothing-changed")
 
 
-_DIGITS: Final = "〇一二三四五六七八九"
-_TEN: Final = 10
-
-
-def chinese_number(number: int) -> str:
-    """Return a number from 0 to 99 in Chinese: 二十四."""
-    tens, ones = divmod(number, _TEN)
-    head = "" if not tens else ("" if tens == 1 else _DIGITS[tens]) + "十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
-
-
 def chinese_day(day: datetime) -> str:
     """Return a day in Chinese: 二〇二六年九月十八日."""
-    year = "".join(_DIGITS[int(one)] for one in str(day.year))
+    year = "".join(DIGITS[int(one)] for one in str(day.year))
     return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"

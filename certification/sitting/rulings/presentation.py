@@ -9,11 +9,9 @@ from cases.api import Edition, Explanation, FlipView, IssueView, OptionReview, R
 from certification.bank.domain import QuestionType, Typed
 from certification.bank.stems import Stem, stem_of
 from certification.core.case_links import try_url
+from certification.core.numerals import chinese_number
 from certification.sitting.rulings.timeline import Drawing, draw_tall, draw_wide, title_of
 from certification.sitting.rulings.timeline.clock import iso_text
-
-_DIGITS = "零一二三四五六七八九"
-_TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +125,6 @@ class Ruling:
         """Return the first eight digits of the decision's checksum, as the seal shows them."""
         full = self.explanation.checksum if self.explanation else ""
         return f"{full[:4]}·{full[4:8]}" if full else ""
-
-
-def chinese_number(number: int) -> str:
-    """Return 一 to 九十九."""
-    tens, ones = divmod(number, _TEN)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 def draw_figure(timeline: TimelineView) -> Figure | None:

@@ -16,7 +16,6 @@ from certification.credentials.domain import (
     changed_rules,
     check_code,
     chinese_day,
-    chinese_number,
     end_of,
     masked,
     number_of,
@@ -135,4 +134,3 @@ def test_the_check_code_tells_parts_apart():
 
 def test_days_in_chinese():
     assert chinese_day(NOON) == "二〇二六年九月十八日"
-    assert [chinese_number(one) for one in (0, 5, 10, 20, 31)] == ["〇", "五", "十", "二十", "三十一"]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from django.template.loader import render_to_string
 
 from cases import api
@@ -12,7 +11,6 @@ from certification.sitting.rulings.presentation import (
     NumberedIssue,
     OptionRow,
     Ruling,
-    chinese_number,
     present,
     table_rows,
 )
@@ -29,11 +27,6 @@ def ruling(case=LATE_BY_OLD_COUNT, issues=("in_time", "verdict"), **more):
 
 def html(document) -> str:
     return render_to_string(BODY, {"ruling": document})
-
-
-@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
-def test_issues_are_numbered_in_chinese(number, text):
-    assert chinese_number(number) == text
 
 
 def test_verdict_stands_before_everything_else():
