@@ -112,6 +112,11 @@ class Certificate(AppendOnlyModel):
         """Return what it covers."""
         return Scope(tuple(self.areas), tuple(self.books))
 
+    @property
+    def shown(self) -> "Disclosure":
+        """Return what its holder lets a verifier see: what they chose, else what holds where nobody chose."""
+        return Disclosure.objects.filter(certificate=self).first() or Disclosure(certificate=self)
+
     def standing_at(self, now: datetime) -> Standing:
         """Return whether it holds; prefetch `events` where there are many."""
         events = sorted(self.events.all(), key=lambda one: one.number)
@@ -184,6 +189,11 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id} {self.name}"
+
+    @property
+    def how(self) -> Shown:
+        """Return how much of the name as a value."""
+        return Shown(self.name)
 
 
 class TopUp(models.Model):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from cases import api
-from certification.credentials.domain import RevokeReason, Shown, Standing, Status, shown_name
+from certification.credentials.domain import RevokeReason, Standing, Status, shown_name
 from certification.credentials.faces import (
     ChangedRule,
     check_of,
@@ -18,7 +18,7 @@ from certification.credentials.faces import (
     last_day,
     named_rules,
 )
-from certification.credentials.models import Certificate, Disclosure
+from certification.credentials.models import Certificate
 from certification.credentials.wording import REASON_NAMES, STATUS_NAMES, STATUS_TONES
 from certification.grading.domain import points_text
 
@@ -62,20 +62,18 @@ class Verified:
     state: StateView
 
 
-def verified(certificate: Certificate, disclosure: Disclosure | None, now: datetime) -> Verified:
+def verified(certificate: Certificate, now: datetime) -> Verified:
     """Return what the public page says of a certificate as of now."""
-    at = certificate.standing_at(now)
-    how = Shown(disclosure.name) if disclosure else Shown.MASKED
-    name = shown_name(holder_name(certificate.person), how)
+    at, shown = certificate.standing_at(now), certificate.shown
     marks = f"{points_text(certificate.points)} / {points_text(certificate.out_of)}"
     return Verified(
         number=certificate.number,
-        name=name,
+        name=shown_name(holder_name(certificate.person), shown.how),
         title=certificate.title,
         issuer=certificate.issuer,
         issued=iso_day(certificate.issued_at),
         until=last_day(certificate),
-        points=marks if disclosure and disclosure.marks else "",
+        points=marks if shown.marks else "",
         edition=edition_label(at.edition),
         current=_other_edition(at.edition),
         check=check_of(certificate),

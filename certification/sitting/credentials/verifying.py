@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from certification.credentials.badges import issuer_profile, public_keys
 from certification.credentials.domain import read_number
-from certification.credentials.models import Certificate, Disclosure, Programme
+from certification.credentials.models import Certificate, Programme
 from certification.sitting.credentials.presentation import verified
 
 PAGE: Final = "certification/sitting/credentials/verify.html"
@@ -39,8 +39,7 @@ def verify_certificate(request: HttpRequest, number: str) -> HttpResponse:
     certificate = Certificate.objects.prefetch_related("events").filter(number=wanted).first()
     if certificate is None:
         return _answer(request, {"missing": wanted or number[:24], "code": wanted}, status=404)
-    disclosure = Disclosure.objects.filter(certificate=certificate).first()
-    return _answer(request, {"seen": verified(certificate, disclosure, now), "now": now})
+    return _answer(request, {"seen": verified(certificate, now), "now": now})
 
 
 def _answer(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:

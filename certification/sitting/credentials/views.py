@@ -16,7 +16,7 @@ from certification.core.wording import refusal_text
 from certification.credentials.badges import badge_of
 from certification.credentials.domain import Shown
 from certification.credentials.faces import face_of, qr_code
-from certification.credentials.models import Certificate, Disclosure
+from certification.credentials.models import Certificate
 from certification.credentials.pdf import certificate_pdf
 from certification.credentials.services import disclose
 from certification.credentials.topping_up import begin_top_up
@@ -46,7 +46,7 @@ def _own(request: SignedInRequest, number: str) -> Certificate:
 
 
 def _page(request: SignedInRequest, held: Certificate, *, refusal: str = "", status: int = 200) -> HttpResponse:
-    disclosure = Disclosure.objects.filter(certificate=held).first() or Disclosure(certificate=held)
+    disclosure = held.shown
     context = {
         "certificate": held,
         "face": face_of(held),
@@ -83,10 +83,8 @@ def pdf(request: SignedInRequest, number: str) -> HttpResponse:
 def badge(request: SignedInRequest, number: str) -> HttpResponse:
     """Answer with the Open Badges credential."""
     held = _own(request, number)
-    disclosure = Disclosure.objects.filter(certificate=held).first()
-    how = Shown(disclosure.name) if disclosure else Shown.MASKED
     status = held.standing_at(timezone.now()).status
-    said = badge_of(held, face_of(held), site=request.build_absolute_uri("/"), how=how, status=status)
+    said = badge_of(held, face_of(held), site=request.build_absolute_uri("/"), how=held.shown.how, status=status)
     dumped = {"ensure_ascii": False, "indent": 2}
     return _download(JsonResponse(said, json_dumps_params=dumped), f"openbadge-{held.number}.json")
 
