@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
@@ -23,7 +24,7 @@ from certification.credentials.models import Certificate, Programme
 from certification.credentials.services import drills_missing, issue_all, revoke_certificate, waiting_for
 from certification.credentials.wording import REASON_NAMES, REFUSALS, STATUS_NAMES, STATUS_TONES
 from certification.grading.domain import points_text
-from certification.grading.passing import Outcome, outcomes
+from certification.grading.passing import outcomes
 from certification.oversight.credentials.programmes import FOLDER
 from certification.people.domain import Role
 from certification.people.models import User
@@ -56,16 +57,11 @@ def _page(
     issued = found.certificates.order_by("-issued_at", "number").prefetch_related("events")
     page = Paginator(issued, PAGE).get_page(request.GET.get("page"))
     waiting = waiting_for(found)
+    shown = [(one.total.attempt, points_text(one.total.points)) for one in waiting[:PAGE]]
+    missing = drills_missing([attempt.trainee_id for attempt, _points in shown], found.drills)
     context = {
         "programme": found,
-        "waiting": [
-            (
-                one.total.attempt,
-                points_text(one.total.points),
-                drills_missing(one.total.attempt.trainee_id, found.drills),
-            )
-            for one in waiting[:PAGE]
-        ],
+        "waiting": [(attempt, points, missing[attempt.trainee_id]) for attempt, points in shown],
         "more_waiting": max(0, len(waiting) - PAGE),
         "page": page,
         "rows": _rows(list(page.object_list)),
@@ -74,17 +70,11 @@ def _page(
     return render(request, f"{FOLDER}/programme.html", context, status=status)
 
 
-def _waiting(one: Outcome, found: Programme) -> tuple[Attempt, str, list[str]]:
-    """Return an exam, its points in words, and the drills that are missing."""
-    attempt = one.total.attempt
-    return attempt, points_text(one.total.points), drills_missing(attempt.trainee_id, found.drills)
-
-
 def _rows(certificates: list[Certificate]) -> list[Row]:
     now = timezone.now()
     names = dict(User.objects.filter(pk__in=[one.person for one in certificates]).values_list("pk", "display_name"))
-    attempts = Attempt.objects.filter(pk__in=[one.attempt_id for one in certificates])
-    passing = {one.total.attempt.pk for one in outcomes(attempts.exclude(state="void")) if one.has_passed}
+    attempts = Attempt.objects.handed_in(AttemptKind.EXAM).filter(pk__in=[one.attempt_id for one in certificates])
+    passing = {one.total.attempt.pk for one in outcomes(attempts) if one.has_passed}
     rows = []
     for one in certificates:
         status = one.standing_at(now).status

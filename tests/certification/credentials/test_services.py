@@ -9,6 +9,7 @@ from certification.attempts.models import Attempt
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
+from certification.credentials import services
 from certification.credentials.domain import RevokeReason, Shown, Status
 from certification.credentials.models import Certificate, CertificateEvent, Disclosure, Programme
 from certification.credentials.services import (
@@ -19,9 +20,12 @@ from certification.credentials.services import (
     revoke_certificate,
     waiting_for,
 )
+from certification.drills.models import DrillRun, EndedBy
+from certification.drills.services.results import RunResult
 from certification.people.models import Notice
 from tests.factories import NOON
 from tests.factories.credentials import ISSUED, certify, exam_round, make_programme, passed
+from tests.factories.drills import EXAMPLE, offer_drill
 from tests.factories.people import UserFactory
 
 
@@ -83,8 +87,21 @@ def test_who_has_left_gets_none(held):
 
 
 def test_drills_have_to_be_passed(held, trainee):
-    assert drills_missing(trainee.pk, ["DR-X"]) == ["DR-X"]
+    assert drills_missing([trainee.pk], ["DR-X"]) == {trainee.pk: ["DR-X"]}
     assert refused(make_programme(held, drills=["DR-X"]), passed(held, trainee)) == "credentials.drills-missing"
+
+
+def test_a_drill_that_was_passed_is_missing_no_more(held, trainee, monkeypatch):
+    other, version = UserFactory(), offer_drill(edition=held.edition)
+    at = {"version": version, "edition": held.edition, "seed": "s", "started_at": NOON, "ended_at": NOON}
+    for person in (trainee, trainee, other):
+        DrillRun.objects.create(person=person, ended_by=EndedBy.PERSON, **at)
+    best = DrillRun.objects.filter(person=trainee).first()
+    monkeypatch.setattr(services, "result_of", lambda run, _readings: RunResult(run, 0, has_passed=run == best.pk))
+
+    missing = drills_missing([trainee.pk, other.pk], ["DR-X", EXAMPLE])
+
+    assert missing == {trainee.pk: ["DR-X"], other.pk: ["DR-X", EXAMPLE]}
 
 
 def test_who_passed_waits_until_certified(held, trainee):
