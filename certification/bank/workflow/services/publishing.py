@@ -1,6 +1,7 @@
 """The publish gate, and what publishing writes."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -42,7 +43,14 @@ def _judge(draft: QuestionDraft, edition: api.Edition) -> tuple[Derived | None, 
     if lacking := gaps(content, draft.expected):
         return None, tuple(one.finding for one in lacking)
     derived = derive(content, expected=draft.expected, disputed=None, edition=edition)
-    return derived, (*derived.findings, *picture_findings(content))
+    return derived, (*derived.findings, *picture_findings(content), *_undecided(draft, content))
+
+
+def _undecided(draft: QuestionDraft, content: Content) -> Iterator[Finding]:
+    """Yield what keeps a question that the rules decide from being its author's word again."""
+    base = base_of(draft) if content.typed is not None else None
+    if base is not None and base.read.typed is None:
+        yield Finding("bank.undecided", "这道题的答案由规则推出，不能改回由人核定")
 
 
 def base_of(draft: QuestionDraft) -> QuestionVersion | None:

@@ -154,3 +154,18 @@ def test_once_it_is_published_with_its_case_there_is_no_way_back(author, url, ty
     assert "typed" not in fields
     send(author, url, do="unbind")
     assert "typed" not in QuestionDraft.objects.get(question=typed, state="draft").content
+
+
+def test_what_the_rules_decide_is_not_made_typed_by_a_form_of_before(author, url, typed):
+    before = fields_of(author.get(url).content.decode())
+    send(author, url, do="bind")
+    send(author, url, do="publish", **bound_fields())
+    send(author, url, do="save", stem="哪种说法对？")
+
+    now = fields_of(author.get(url).content.decode())["revision"]
+    page = author.post(url, before | {"do": "publish", "revision": now})
+
+    assert page.status_code == 409
+    assert "不能改回由人核定" in page.content.decode()
+    typed.refresh_from_db()
+    assert typed.current.read.has_case
