@@ -3,21 +3,19 @@
 from functools import lru_cache
 
 from cases import api
-from certification.competency.areas.services import areas_of, fingerprint
+from certification.competency.areas.services import areas_of
 from certification.credentials.domain import Scope, changed_rules
 
 
-def changes(scope: Scope, old: str, new: str) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def changes(scope: Scope, old: str, new: str, _areas: str) -> tuple[str, ...]:
     """Return the codes of the rules in scope that decide otherwise in the edition `new` than in `old`.
 
     A rule that has come or gone counts; one that was only put in other words does not. Where one of the editions is
-    not stored nothing can be said, and nothing is.
+    not stored nothing can be said, and nothing is. `_areas`: the fingerprint of the areas that scopes are made of.
     """
-    return () if old == new else _changes(scope, old, new, fingerprint())
-
-
-@lru_cache(maxsize=256)
-def _changes(scope: Scope, old: str, new: str, _areas: str) -> tuple[str, ...]:
+    if old == new:
+        return ()
     try:
         covered = covered_rules(scope, old) | covered_rules(scope, new)
     except api.NoEditionError:

@@ -10,6 +10,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from cases import api
+from certification.competency.areas.services import fingerprint
 from certification.credentials.domain import Happening, Standing, Status, due_after, reminder_due
 from certification.credentials.events import append, locked
 from certification.credentials.models import Certificate, WatchCursor
@@ -55,11 +56,11 @@ def look_over(*, now: datetime) -> int:
         edition = api.current_edition_id()
     except api.NoEditionError:
         return 0
-    happened = settle_top_ups(now=now)
+    happened, areas = settle_top_ups(now=now), fingerprint()
     for certificate in _running(now):
         at = certificate.standing_at(now)
-        if needs_note(certificate, at, edition) or _reminder(certificate, at, now) is not None:
-            happened += _note(certificate, edition, now)
+        if _news(certificate, at, edition, areas) is not None or _reminder(certificate, at, now) is not None:
+            happened += _note(certificate, edition, areas, now)
     WatchCursor.objects.update_or_create(pk=1, defaults={"edition": edition, "looked_at": now})
     return happened
 
@@ -68,9 +69,12 @@ def _running(now: datetime) -> Iterator[Certificate]:
     return Certificate.objects.running(now).prefetch_related("events").iterator(chunk_size=AT_ONCE)
 
 
-def needs_note(certificate: Certificate, at: Standing, edition: str) -> bool:
-    """Say whether the rules in scope differ from what the certificate's record says of them."""
-    return certificate.ends_on_change and changes(certificate.scope, at.edition, edition) != at.changed
+def _news(certificate: Certificate, at: Standing, edition: str, areas: str) -> tuple[str, ...] | None:
+    """Return the rules in scope that decide otherwise by now; None where the certificate's record says so already."""
+    if not certificate.ends_on_change:
+        return None
+    rules = changes(certificate.scope, at.edition, edition, areas)
+    return None if rules == at.changed else rules
 
 
 def _reminder(certificate: Certificate, at: Standing, now: datetime) -> int | None:
@@ -78,28 +82,19 @@ def _reminder(certificate: Certificate, at: Standing, now: datetime) -> int | No
 
 
 @transaction.atomic
-def _note(stale: Certificate, edition: str, now: datetime) -> int:
+def _note(stale: Certificate, edition: str, areas: str, now: datetime) -> int:
     """Append what is to be appended, from the record as it is once nobody else writes."""
     certificate = locked(stale.pk)
     at = certificate.standing_at(now)
     if at.status in {Status.REVOKED, Status.EXPIRED}:
         return 0
-    happened = 0
-    if needs_note(certificate, at, edition):
-        note_changes(certificate, at, edition, now=now)
-        happened = 1
-    days = _reminder(certificate, at, now)
+    rules, days = _news(certificate, at, edition, areas), _reminder(certificate, at, now)
+    if rules is not None:
+        due_at = due_after(now, certificate.grace_days)
+        details = {"edition": edition, "rules": list(rules), "due_at": due_at.isoformat()}
+        append(certificate, Happening.RULES_CHANGED, now=now, details=details)
+        tell_changed(certificate, rules, at.due_at or due_at, now=now)
     if days is not None:
         append(certificate, Happening.REMINDED, now=now, details={"days": days})
         tell_ending(certificate, now=now)
-        happened = 1
-    return happened
-
-
-def note_changes(certificate: Certificate, at: Standing, edition: str, *, now: datetime) -> None:
-    """Write down which rules changed, until when the certificate holds, and tell the holder."""
-    rules = changes(certificate.scope, at.edition, edition)
-    due_at = due_after(now, certificate.grace_days)
-    details = {"edition": edition, "rules": list(rules), "due_at": due_at.isoformat()}
-    append(certificate, Happening.RULES_CHANGED, now=now, details=details)
-    tell_changed(certificate, rules, at.due_at or due_at, now=now)
+    return int(rules is not None or days is not None)

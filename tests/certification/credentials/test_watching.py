@@ -6,6 +6,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from certification.attempts.domain import ClosedBy
+from certification.competency.areas.services import fingerprint
 from certification.core.refusals import RefusedError
 from certification.credentials.domain import Happening, Status
 from certification.credentials.models import CertificateEvent, Programme, TopUp
@@ -33,7 +34,7 @@ def later(certificate):
 
 
 def test_what_was_only_reworded_has_not_changed(certificate, later):
-    found = changes(certificate.scope, certificate.edition, later.id)
+    found = changes(certificate.scope, certificate.edition, later.id, fingerprint())
 
     assert {CHANGED, LOST} <= set(found)
     assert REWORDED not in found
@@ -140,9 +141,9 @@ def suspended(edition, trainee, monkeypatch):
     rules = tuple(
         sorted({code for version in certificate.attempt.paper.questions.all() for code in version.derivation.rules})
     )
-    monkeypatch.setattr("certification.credentials.watching.changes", lambda scope, old, new: rules[:2])
+    monkeypatch.setattr("certification.credentials.watching.changes", lambda *_: rules[:2])
     look_over(now=ISSUED)
-    monkeypatch.setattr("certification.credentials.watching.changes", lambda scope, old, new: ())
+    monkeypatch.setattr("certification.credentials.watching.changes", lambda *_: ())
     return certificate
 
 
@@ -158,7 +159,7 @@ def test_passing_the_top_up_restores_the_certificate(suspended):
 
 def test_failing_it_does_not(suspended, trainee, monkeypatch):
     at = suspended.standing_at(ISSUED)
-    monkeypatch.setattr("certification.credentials.watching.changes", lambda scope, old, new: at.changed)
+    monkeypatch.setattr("certification.credentials.watching.changes", lambda *_: at.changed)
 
     sit(suspended, now=ISSUED, right=False)
     look_over(now=ISSUED)
