@@ -41,7 +41,7 @@ class Task:
 
     @property
     def sign(self) -> str:
-        return SIGNS[Kind(self.assignment.kind)]
+        return SIGNS[self.assignment.sort]
 
     @property
     def state_name(self) -> str:
@@ -80,7 +80,7 @@ def tasks(given: Sequence[Assignee], *, now: datetime) -> list[Task]:
     for one in given:
         what = one.assignment
         at = events.get((what.pk, one.person_id), [])
-        done = progress(Kind(what.kind), what.size, at, given_at=what.given_at, read_at=one.read_at)
+        done = progress(what.sort, what.size, at, given_at=what.given_at, read_at=one.read_at)
         found.append(Task(one, done, done.state(what.due_at, now)))
     return found
 
@@ -90,7 +90,7 @@ def _events(given: Sequence[Assignee]) -> _Events:
     by_kind: dict[Kind, list[Assignee]] = defaultdict(list)
     for one in given:
         counts_answers = one.assignment.kind == Kind.RULE and one.assignment.size
-        by_kind[Kind.PRACTICE if counts_answers else Kind(one.assignment.kind)].append(one)
+        by_kind[Kind.PRACTICE if counts_answers else one.assignment.sort].append(one)
     return {
         **_answered(by_kind[Kind.PRACTICE]),
         **_handed_in(by_kind[Kind.MOCK]),

@@ -35,7 +35,7 @@ STATE_TONES: Final = {State.OPEN: "", State.OVERDUE: "warn", State.DONE: "good",
 def title_of(one: Assignment) -> str:
     """Return what an assignment is called in a list."""
     said = {"name": one.target_name, "n": one.size}
-    match Kind(one.kind):
+    match one.sort:
         case Kind.PRACTICE:
             return _now("%(name)s %(n)s 题") % said
         case Kind.MOCK:
