@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from certification.drills.recogniser.lexicon_files import Negation, read_lexicon
+from certification.drills.recogniser.lexicon_files import read_lexicon
 from certification.drills.recogniser.normalise import split
 
 _CLAUSE_ENDS = re.compile(r"[，。！？；：…~\n:（）\[\]【】《》“”\"|]+|(?<!\d)\.|\.(?!\d)|—+|-{2,}")
@@ -32,7 +31,7 @@ def sentences(text: str) -> list[Unit]:
 
 def is_negated(clause: Unit, place: int) -> bool:
     """Tell whether an odd number of negations governs what begins at ``place`` of the view."""
-    data = _negation()
+    data = read_lexicon().negation
     end = max(0, place - clause.start)
     start = max(0, end - _FARTHEST)
     left = data.masks.sub(lambda found: "　" * len(found.group()), clause.text[start : end + _LONGEST_MASK])
@@ -42,8 +41,3 @@ def is_negated(clause: Unit, place: int) -> bool:
     negations = len(data.negators.findall(window))
     negations += bool(data.behind.match(clause.text[end : end + _FARTHEST]))
     return negations % 2 == 1
-
-
-@cache
-def _negation() -> Negation:
-    return read_lexicon().negation
