@@ -4,7 +4,7 @@
 // said what it holds; what the server replies is what the screen shows.
 
 import { clockText, Countdown, ServerClock } from "./clock.js";
-import { DrillDesk } from "./drill-desk.js";
+import { DrillDesk, textsOf } from "./drill-desk.js";
 import { watchFocus } from "./focus.js";
 import { Outbox } from "./outbox.js";
 import { all, close, one, setFlag, show, showChosen, showCount, showWaiting } from "./panel.js";
@@ -18,10 +18,8 @@ const DOUBLE_CLICK_MS = 700;
 
 const bar = one("#exam-bar");
 const { attempt, person, tokenUrl, focusUrl } = bar.dataset;
-const client = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const clock = new ServerClock(Number(bar.dataset.now));
 const outbox = new Outbox({ person, tokenUrl, token: one("input[name=csrfmiddlewaretoken]")?.value });
-let sequence = 0;
 let isOver = Boolean(one("[data-timed-out]"));
 let isTrouble = false;
 
@@ -30,24 +28,19 @@ let isHandingIn = false;
 
 const mine = () => outbox.waiting.filter((entry) => entry.attempt === attempt && entry.number !== undefined);
 
-function save(panel, fields) {
+function send(url, number, fields) {
   const at = clock.isSure ? [["at", clock.now]] : [];
-  const { answerUrl: url, number } = panel.dataset;
-  outbox.add({ attempt, url, number, client, sequence: ++sequence, fields: [...fields, ...at] });
+  return outbox.add({ attempt, url, number, fields: [...fields, ...at] });
 }
 
+const save = ({ dataset }, fields) => send(dataset.answerUrl, dataset.number, fields);
 const desk = new DrillDesk({
   clock,
-  send(fields) {
-    const at = clock.isSure ? [["at", clock.now]] : [];
-    const { number } = one("#question-panel").dataset;
-    return outbox.add({ attempt, url: desk.here.dataset.turnUrl, number, client, sequence: ++sequence, fields: [...fields, ...at] });
-  },
+  send: (fields) => send(desk.here.dataset.turnUrl, one("#question-panel").dataset.number, fields),
 });
 
 function showUnsaid() {
-  const told = mine().filter((entry) => entry.number === one("#question-panel")?.dataset.number);
-  desk.showWaiting(told.flatMap((entry) => entry.fields.filter(([name]) => name === "text").map(([, text]) => text)));
+  desk.showWaiting(textsOf(mine().filter((entry) => entry.number === one("#question-panel")?.dataset.number)));
 }
 
 // --- what the outbox tells ---------------------------------------------------------------------------------------------
@@ -191,7 +184,7 @@ one("#hand-in")?.addEventListener("submit", async (event) => {
 if (focusUrl) {
   watchFocus(clock, (seconds, position) => {
     const fields = [["seconds", seconds], ["position", position]];
-    outbox.add({ attempt, url: focusUrl, client, sequence: ++sequence, fields });
+    outbox.add({ attempt, url: focusUrl, fields });
   });
 }
 

@@ -11,6 +11,10 @@ const DRAFT = "mingduan-draft-";
 const PARTS = ["#chat-head", "#chat-facts", "#chat-criteria", "#chat-hints", "#chat-phrases"];
 const CARRIED = ["client", "sequence", "seen"]; // for a form that posts although this script runs
 
+// What entries of the outbox say.
+export const textsOf = (entries) =>
+  entries.flatMap(({ fields }) => fields.filter(([name]) => name === "text").map(([, text]) => text));
+
 export class DrillDesk {
   #clock;
   #send;

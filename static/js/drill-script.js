@@ -1,9 +1,8 @@
 // 演练剧本: a problem leads to its line, Tab stays a way out of the field, and what the check says keeps its folds open.
 // Without scripts the buttons post the form and the page comes back with everything filled in.
 
+import "./folds.js";
 import { one } from "./panel.js";
-
-const kept = new Map();
 
 function goTo(line) {
   const box = one("#script-text");
@@ -19,13 +18,6 @@ document.addEventListener("click", (event) => {
   if (button) goTo(Number(button.dataset.line));
 });
 
-document.addEventListener("toggle", (event) => {
-  if (event.target.dataset?.keep) kept.set(event.target.dataset.keep, event.target.open);
-}, true);
-
 document.addEventListener("htmx:afterSwap", () => {
-  for (const fold of document.querySelectorAll("details[data-keep]")) {
-    if (kept.has(fold.dataset.keep)) fold.open = kept.get(fold.dataset.keep);
-  }
   if (document.activeElement === document.body) one("#trial-reply")?.focus();
 });

@@ -1,21 +1,16 @@
 // 演练: the chat page. What is sent goes through the outbox, as answers in an exam do: on disk first, in order, once.
 
 import { ServerClock } from "./clock.js";
-import { DrillDesk } from "./drill-desk.js";
+import { DrillDesk, textsOf } from "./drill-desk.js";
 import { Outbox } from "./outbox.js";
 import { one } from "./panel.js";
 
 const form = one("#drill-form");
 const { run, person, turnUrl, now } = one("#drill-desk").dataset;
-const client = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const clock = new ServerClock(Number(now));
 const outbox = new Outbox({ person, tokenUrl: form.dataset.tokenUrl, token: one("input[name=csrfmiddlewaretoken]", form).value });
-let sequence = 0;
 
-const desk = new DrillDesk({
-  clock,
-  send: (fields) => outbox.add({ run, url: turnUrl, client, sequence: ++sequence, fields }),
-});
+const desk = new DrillDesk({ clock, send: (fields) => outbox.add({ run, url: turnUrl, fields }) });
 const mine = () => outbox.waiting.filter((entry) => entry.run === run);
 
 outbox.addEventListener("reply", ({ detail }) => {
@@ -30,4 +25,4 @@ outbox.addEventListener("gone", () => location.reload());
 outbox.addEventListener("signed-out", ({ detail }) => { if (detail.url) location.assign(detail.url); });
 outbox.addEventListener("somebody-else", () => location.reload());
 
-outbox.start().then(() => desk.showWaiting(mine().map((entry) => entry.fields.find(([name]) => name === "text")[1])));
+outbox.start().then(() => desk.showWaiting(textsOf(mine())));

@@ -1,6 +1,8 @@
 // 题目编辑: what a save while typing says of places inside the form is put there, without touching what is typed.
 // Without scripts the buttons post the form and the page comes back with everything filled in.
 
+import "./folds.js";
+
 const one = (id) => (id ? document.getElementById(id) : null);
 
 function place(template) {
@@ -33,18 +35,7 @@ function settle() {
   if (publish && !places.hasAttribute("data-ready")) publish.setAttribute("aria-disabled", "true");
 }
 
-// A folded part stays as the author left it when the preview is replaced.
-const kept = new Map();
-document.addEventListener("toggle", (event) => {
-  if (event.target.dataset?.keep) kept.set(event.target.dataset.keep, event.target.open);
-}, true);
-
-document.addEventListener("htmx:afterSwap", () => {
-  for (const fold of document.querySelectorAll("details[data-keep]")) {
-    if (kept.has(fold.dataset.keep)) fold.open = kept.get(fold.dataset.keep);
-  }
-  settle();
-});
+document.addEventListener("htmx:afterSwap", settle);
 
 // What may not be done yet says why, and stays where it is.
 document.addEventListener("click", (event) => {

@@ -24,6 +24,8 @@ export class Outbox extends EventTarget {
   #timer = 0;
   #settled = [];
   #adding = new Set();
+  #client = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  #sequence = 0;
   #recovered;
 
   constructor({ person, token, tokenUrl }) {
@@ -44,9 +46,10 @@ export class Outbox extends EventTarget {
     await this.pump();
   }
 
-  // Resolves once the entry is on disk; it is on its way then.
+  // Takes what to send where: `url`, `fields`, and what the page knows it again by. Resolves once the entry is on disk;
+  // it is on its way then.
   async add(entry) {
-    const kept = { ...entry, person: this.person };
+    const kept = { ...entry, person: this.person, client: this.#client, sequence: ++this.#sequence };
     this.#adding.add(kept);
     this.waiting = [...this.waiting, kept];
     this.#tell("change");
