@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
+
+from certification.core.headers import as_file
 
 #: A cell that begins so is a formula to some spreadsheet, the full-width forms included.
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,6 +34,4 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 
 def csv_response(rows: Iterable[Sequence[str]], *, name: str) -> HttpResponse:
     """Answer a table as a file to keep under `name`, Chinese allowed."""
-    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return as_file(HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8"), name)

@@ -1,9 +1,13 @@
 """Headers that Django has no setting for."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -24,3 +28,9 @@ class HeadersMiddleware:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+def as_file(response: Response, name: str) -> Response:
+    """Return a response that a browser keeps as a file under `name`, Chinese allowed."""
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response

@@ -1,7 +1,11 @@
 """The row report of an import, as text and as JSON: the same for the page, the command and the error workbook."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from certification.exchange.domain import Place, ReadRow, RowProblem, Verdict
 from certification.exchange.models import ImportPlan, ImportRow
@@ -10,6 +14,23 @@ from certification.exchange.wording import VERDICTS
 _MARKS: Final = {
     Verdict.NEW: "＋", Verdict.UPDATE: "～", Verdict.UNCHANGED: "＝", Verdict.TWIN: "≈", Verdict.ERROR: "✗",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A filter of a report, with how many rows it shows."""
+
+    name: str
+    label: str | Promise
+    number: int
+    is_current: bool
+
+
+def tabs_of(counts: Mapping[str, int], names: Mapping[Verdict, str | Promise], show: str) -> list[Tab]:
+    """Return the filters: everything, then each verdict that there is, in the order of its names."""
+    found = [Tab("", _("全部"), sum(counts.values()), not show)]
+    found += [Tab(one, label, counts[one], one == show) for one, label in names.items() if counts[one]]
+    return found
 
 
 def place_text(row: ImportRow) -> str:

@@ -9,20 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 from certification.people.models import Cohort, User
 from tests.e2e.walking import look, sign_in
 from tests.factories.people import UserFactory
+from tests.factories.sheets import people_workbook
 
 PEOPLE = 200
-HEAD = ["工号", "姓名", "班组", "角色", "在职"]
 
 
 def sheet(*, wrong: bool) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.append(HEAD)
-    for number in range(PEOPLE):
-        role = "店长" if wrong and number == 7 else "学员"
-        book.active.append([f"P{number:03}", f"学员{number}", f"新{number % 4 + 1}组", role, "是"])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    roles = ["店长" if wrong and number == 7 else "学员" for number in range(PEOPLE)]
+    return people_workbook(
+        *([f"P{number:03}", f"学员{number}", f"新{number % 4 + 1}组", role, "是"] for number, role in enumerate(roles))
+    )
 
 
 def upload(page: Page, data: bytes) -> None:

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from cases import api
 from certification.authoring.exchange.forms import ColumnsForm, ExportForm, UploadForm
-from certification.authoring.exchange.presentation import percent, rows_of, tabs_of
+from certification.authoring.exchange.presentation import FILTERS, percent, rows_of
 from certification.authoring.exchange.views import FOLDER, file_response, page
 from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.core.refusals import Refusal, RefusedError
@@ -24,7 +24,7 @@ from certification.exchange.files import headings_of
 from certification.exchange.formats.xlsx_write import write_errors
 from certification.exchange.jobs import check_import
 from certification.exchange.models import ImportPlan, ImportRow, PlanState
-from certification.exchange.report import headings_to_mend, rows_to_mend
+from certification.exchange.report import headings_to_mend, rows_to_mend, tabs_of
 from certification.exchange.services import (
     Upload,
     apply_import,
@@ -100,7 +100,7 @@ def _report(request: SignedInRequest, plan: ImportPlan, refusal: Refusal | None 
         "refusal": refusal_text(refusal, REFUSALS) if refusal else "",
         "counts": counts,
         "writes": counts[Verdict.NEW] + counts[Verdict.UPDATE],
-        "tabs": tabs_of(counts, show if show in set(Verdict) else ""),
+        "tabs": tabs_of(counts, FILTERS, show if show in set(Verdict) else ""),
         "show": show,
         "page": found,
         "rows": rows_of(found.object_list),

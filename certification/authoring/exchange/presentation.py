@@ -15,17 +15,11 @@ from certification.exchange.wording import VERDICTS
 TONES: Final = {
     Verdict.NEW: "good", Verdict.UPDATE: "act", Verdict.UNCHANGED: "", Verdict.TWIN: "warn", Verdict.ERROR: "seal",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A filter of the report, with how many rows it shows."""
-
-    name: str
-    label: str | Promise
-    number: int
-    tone: str
-    is_current: bool
+#: The verdicts as filters, in the order in which they ask for something.
+FILTERS: Final = {
+    one: VERDICTS[one]
+    for one in (Verdict.ERROR, Verdict.NEW, Verdict.UPDATE, Verdict.TWIN, Verdict.UNCHANGED)
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +36,6 @@ class RowView:
     warnings: tuple[str, ...]
     pictures: int
     note: str
-
-
-def tabs_of(counts: dict[str, int], show: str) -> list[Tab]:
-    """Return the filters: everything, then each verdict that there is."""
-    found = [Tab("", _("全部"), sum(counts.values()), "", not show)]
-    found += [
-        Tab(one, VERDICTS[one], counts[one], TONES[one], one == show)
-        for one in (Verdict.ERROR, Verdict.NEW, Verdict.UPDATE, Verdict.TWIN, Verdict.UNCHANGED)
-        if counts[one]
-    ]
-    return found
 
 
 def rows_of(rows: Iterable[ImportRow]) -> list[RowView]:

@@ -5,12 +5,12 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from cases import api
 from certification.authoring.exchange.choosing import chosen
 from certification.authoring.exchange.forms import ExportForm, UploadForm
+from certification.core.headers import as_file
 from certification.core.htmx import SignedInRequest
 from certification.exchange.domain import FileFormat
 from certification.exchange.files import MEDIA_TYPES, SUFFIXES, Asked, write_file
@@ -68,6 +68,4 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 def file_response(data: bytes, kind: FileFormat, name: str) -> HttpResponse:
     """Answer with a file to keep."""
-    response = HttpResponse(data, content_type=MEDIA_TYPES[kind])
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return as_file(HttpResponse(data, content_type=MEDIA_TYPES[kind]), name)

@@ -17,6 +17,7 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.exchange.domain import Verdict
+from certification.exchange.report import tabs_of
 from certification.exchange.roster.models import RosterPlan, RosterState
 from certification.exchange.roster.services import (
     apply_roster,
@@ -30,7 +31,7 @@ from certification.exchange.roster.services import (
 from certification.exchange.roster.sheets import password_sheet, rows_to_mend
 from certification.exchange.wording import REFUSALS
 from certification.oversight.people.forms import SheetForm
-from certification.oversight.people.presentation import batches_of, tabs_of, view_of
+from certification.oversight.people.presentation import VERDICTS, batches_of, view_of
 from certification.oversight.people.views import FOLDER, page, sheet_response
 from certification.people.domain import Role
 from certification.people.permissions import role_required
@@ -79,7 +80,7 @@ def _report(request: SignedInRequest, plan: RosterPlan, refusal: Refusal | None 
         "counts": {str(one): counts[one] for one in Verdict},
         "writes": counts[Verdict.NEW] + counts[Verdict.UPDATE],
         "seen": seen(rows),
-        "tabs": tabs_of(rows, show),
+        "tabs": tabs_of(counts, VERDICTS, show),
         "show": show,
         "page": found,
         "rows": [view_of(row) for row in found.object_list],

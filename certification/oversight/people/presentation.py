@@ -1,7 +1,5 @@
 """The report of a sheet of people, ready to print."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,22 +13,11 @@ from certification.exchange.roster.services import MOST_PASSWORDS
 from certification.people.domain import Role
 from certification.people.wording import ROLE_NAMES
 
+#: The verdicts, also as filters, in the order in which they ask for something.
 VERDICTS: Final = {
-    Verdict.ERROR: (_("有错"), "seal"),
-    Verdict.NEW: (_("新人"), "good"),
-    Verdict.UPDATE: (_("更新"), "act"),
-    Verdict.UNCHANGED: (_("没有变化"), ""),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A filter of the report, with how many rows it shows."""
-
-    name: str
-    label: str | Promise
-    number: int
-    is_current: bool
+    Verdict.ERROR: _("有错"), Verdict.NEW: _("新人"), Verdict.UPDATE: _("更新"), Verdict.UNCHANGED: _("没有变化"),
+}  # fmt: skip
+TONES: Final = {Verdict.ERROR: "seal", Verdict.NEW: "good", Verdict.UPDATE: "act", Verdict.UNCHANGED: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +44,12 @@ class Batch:
     last: int
 
 
-def tabs_of(rows: Sequence[PersonRow], show: str) -> list[Tab]:
-    """Return the filters: everything, then each verdict that there is."""
-    counts = Counter(str(row.verdict) for row in rows)
-    found = [Tab("", _("全部"), len(rows), not show)]
-    found += [Tab(one, VERDICTS[one][0], counts[one], one == show) for one in VERDICTS if counts[one]]
-    return found
-
-
 def view_of(row: PersonRow) -> RowView:
     """Return a row as the report shows it."""
-    verdict, tone = VERDICTS[row.verdict]
     roles = "、".join(str(ROLE_NAMES[role]) for role in Role if role in row.roles)
     return RowView(
-        row.place.row, row.number, row.name, row.cohort, roles, row.is_active, verdict, tone, row.problems
+        row.place.row, row.number, row.name, row.cohort, roles, row.is_active, VERDICTS[row.verdict],
+        TONES[row.verdict], row.problems,
     )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from certification.core.headers import as_file
 from certification.core.htmx import SignedInRequest
 from certification.exchange.domain import FileFormat
 from certification.exchange.files import MEDIA_TYPES
@@ -68,6 +68,4 @@ def _cohorts() -> list[str]:
 
 def sheet_response(data: bytes, name: str) -> HttpResponse:
     """Answer with a workbook to keep."""
-    response = HttpResponse(data, content_type=MEDIA_TYPES[FileFormat.XLSX])
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return as_file(HttpResponse(data, content_type=MEDIA_TYPES[FileFormat.XLSX]), name)

@@ -8,11 +8,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from certification.core.headers import as_file
 from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
@@ -78,10 +78,9 @@ def download(request: SignedInRequest, takeout_id: uuid.UUID) -> StreamingHttpRe
     takeout = get_object_or_404(Takeout, pk=takeout_id, state=TakeoutState.DONE)
     note_download(takeout, actor=request.user, now=timezone.now())
     response = StreamingHttpResponse(takeout_bytes(takeout), content_type="application/zip")
-    name = f"mingduan-{timezone.localtime(takeout.made_at):%Y%m%d-%H%M}.zip"
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response.headers["Content-Length"] = str(takeout.bytes)
-    return response
+    name = f"mingduan-{timezone.localtime(takeout.made_at):%Y%m%d-%H%M}.zip"
+    return as_file(response, name)
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 import io
 
-import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -12,17 +11,7 @@ from certification.exchange.people import apply_people, plan_people
 from certification.people.models import Cohort, User
 from tests.factories import NOON
 from tests.factories.people import PASSWORD, UserFactory
-
-HEAD = ["工号", "姓名", "班组", "角色", "在职"]
-
-
-def sheet(*rows) -> bytes:
-    book = openpyxl.Workbook()
-    for row in (HEAD, *rows):
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+from tests.factories.sheets import people_workbook as sheet
 
 
 def verdicts(rows):

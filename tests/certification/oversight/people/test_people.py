@@ -17,18 +17,10 @@ from certification.exchange.roster.models import RosterPlan
 from certification.people.models import Cohort, User
 from tests.factories import NOON
 from tests.factories.people import PASSWORD, UserFactory
+from tests.factories.sheets import PEOPLE_HEAD
+from tests.factories.sheets import people_workbook as sheet
 
 BACKEND = "certification.people.backends.NameOrNumberBackend"
-HEAD = ["工号", "姓名", "班组", "角色", "在职"]
-
-
-def sheet(*rows) -> bytes:
-    book = openpyxl.Workbook()
-    for row in (HEAD, *rows):
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def rows_in(response) -> list[list[str]]:
@@ -104,7 +96,7 @@ def test_the_rows_to_mend_come_as_a_sheet_that_can_be_sent_again(page, send):
     url = reverse("oversight:people-errors", args=[shown.context["plan"].pk])
     head, (told, *cells) = rows_in(page.get(url))
 
-    assert (head[1:], cells) == (HEAD, ["A4", "丁", "", "店长", ""])
+    assert (head[1:], cells) == ([*PEOPLE_HEAD], ["A4", "丁", "", "店长", ""])
     assert "写 学员、培训师、主管" in told
     again = send(sheet(["A4", "丁", "", "学员"]))
     assert [row.verdict for row in again.context["rows"]] == ["新人"]
