@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from certification.bank.models import Question
+from certification.exchange.formats.xlsx_cells import saved
 from tests.e2e.walking import look
 from tests.factories.bank import make_bank
 
@@ -22,12 +23,6 @@ def last_year() -> bytes:
         stem = f"第 {number} 单：买家第 {number} 天来退货，怎样答复？"
         book.active.append(["单选题", stem, "同意", "拒绝", "换货", "先问平台", answer, "见条文", "中", "签收与举证"])
     return saved(book)
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 @pytest.fixture(autouse=True)

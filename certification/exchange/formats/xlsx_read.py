@@ -41,14 +41,13 @@ def read_xlsx(data: bytes, chosen: Chosen) -> ReadFile:
     Raises:
         RefusedError: it is none, hostile or broken, or there is nothing in it.
     """
-    package = open_package(data)
-    _check(package)
+    package = _checked(data)
     return read_tables(_sheets(data), chosen, pictures_in(package))
 
 
 def xlsx_headings(data: bytes, chosen: Chosen) -> dict[str, Mapped]:
     """Return what the columns of each sheet seem to hold."""
-    return read_headings(_sheets(data), chosen)
+    return read_headings(read_rows(data), chosen)
 
 
 def read_rows(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
@@ -57,11 +56,12 @@ def read_rows(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
     Raises:
         RefusedError: it is none, hostile or broken.
     """
+    _checked(data)
     return _sheets(data)
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    _check(open_package(data))
+    """Yield the sheets of a workbook whose package was checked."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -75,7 +75,8 @@ def _sheets(data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
             yield sheet.title, _rows(sheet)
 
 
-def _check(package: Package) -> None:
+def _checked(data: bytes) -> Package:
+    package = open_package(data)
     names = set(package.names)
     types = package.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
     if any(name.lower().endswith("vbaproject.bin") for name in names) or _MACROS in types:
@@ -87,6 +88,7 @@ def _check(package: Package) -> None:
     for name in names:
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(name)[:4096]:
             raise RefusedError(Refusal("exchange.entities"))
+    return package
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
