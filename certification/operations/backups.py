@@ -41,6 +41,14 @@ class Label(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """Where a backup lies, and what it was read back to hold."""
+
+    path: Path
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """What came back, what `migrate` will still apply, and where what was there before lies."""
 
@@ -49,8 +57,8 @@ class Restored:
     kept: str
 
 
-def back_up(folder: Path, *, label: Label, now: datetime, keys: bool = True) -> Path:
-    """Write one verified archive of the site into `folder` while people go on working, and return its path.
+def back_up(folder: Path, *, label: Label, now: datetime, keys: bool = True) -> Made:
+    """Write one archive of the site into `folder` while people go on working, and read it back to the end.
 
     Args:
         folder: made for the owner alone where it is missing.
@@ -80,11 +88,11 @@ def back_up(folder: Path, *, label: Label, now: datetime, keys: bool = True) -> 
             target = _free_name(folder, label, now)
             archive.pack(target, bench, manifest)
     try:
-        verify(target)
+        with _workshop(folder) as bench:
+            return Made(target, _checked(target, bench))
     except BackupError:
         target.unlink()
         raise
-    return target
 
 
 def verify(source: Path) -> Manifest:

@@ -45,7 +45,7 @@ def back_up_in_background() -> str:
     if not is_due(now):
         return ""
     try:
-        path = back_up(settings.BACKUP_DIR, label=Label.NIGHTLY, now=now)
+        path = back_up(settings.BACKUP_DIR, label=Label.NIGHTLY, now=now).path
     except BackupError:
         logger.exception("no nightly backup")
         raise
@@ -61,6 +61,6 @@ def back_up_before_migrating(now: datetime) -> Path | None:
     """
     if not settings.BACKUP_BEFORE_MIGRATION or not schema.has_data() or not schema.unapplied():
         return None
-    path = back_up(settings.BACKUP_DIR, label=Label.BEFORE_MIGRATION, now=now)
+    path = back_up(settings.BACKUP_DIR, label=Label.BEFORE_MIGRATION, now=now).path
     rotate(settings.BACKUP_DIR, Label.BEFORE_MIGRATION, KEEP_BEFORE_MIGRATION)
     return path

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from certification.operations.archive import BackupError
-from certification.operations.backups import Label, back_up, rotate, verify
+from certification.operations.backups import Label, back_up, rotate
 
 
 class Command(BaseCommand):
@@ -23,12 +23,11 @@ class Command(BaseCommand):
         if keep is not None and keep < 1:
             raise CommandError("--keep 至少是 1。")
         try:
-            path = back_up(to, label=Label.MANUAL, now=timezone.now(), keys=not without_keys)
-            manifest = verify(path)
+            made = back_up(to, label=Label.MANUAL, now=timezone.now(), keys=not without_keys)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        keys = "密钥在内，请像密码一样保管" if len(manifest.files) > 1 else "不含密钥，home 目录的密钥要另外保管"
-        size = f"{path.stat().st_size / 1e6:.1f} MB"
-        self.stdout.write(f"备份好了：{path}（{size}，{manifest.rows} 行，已读回核对；{keys}）")
+        keys = "密钥在内，请像密码一样保管" if len(made.manifest.files) > 1 else "不含密钥，home 目录的密钥要另外保管"
+        size = f"{made.path.stat().st_size / 1e6:.1f} MB"
+        self.stdout.write(f"备份好了：{made.path}（{size}，{made.manifest.rows} 行，已读回核对；{keys}）")
         for gone in rotate(to, Label.MANUAL, keep) if keep else ():
             self.stdout.write(f"删掉旧的：{gone.name}")
