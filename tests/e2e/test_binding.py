@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from cases import api
 from certification.bank.models import Question
 from certification.exchange.services import Upload, apply_import, plan_import
+from tests.e2e.editing import claim, say_no_reason_case
 from tests.e2e.walking import look
 from tests.factories import NOON
 from tests.factories.people import UserFactory
@@ -21,18 +22,6 @@ def typed(live_server) -> Question:
     plan = plan_import(Upload(SHEET.encode(), "去年.csv"), edition=edition, actor=somebody, now=NOON)
     apply_import(plan.pk, edition=edition.id, actor=somebody, now=NOON)
     return Question.objects.get(code="EX-1")
-
-
-def add(page: Page, button: str, field: str, text: str) -> None:
-    page.fill(f"#id-{field}", text)
-    page.click(f"button[value={button}]")
-
-
-def claim(page: Page, option: int, value: str) -> None:
-    row = page.locator(f"#question-option-{option}")
-    row.get_by_label("争点").select_option("verdict")
-    expect(row.get_by_label("怎样比")).to_be_visible()
-    row.get_by_label("结论").select_option(value)
 
 
 def test_its_explanation_is_written_and_then_the_rules_decide_it(trainer_page: Page, typed: Question, live_server):
@@ -51,15 +40,9 @@ def test_its_explanation_is_written_and_then_the_rules_decide_it(trainer_page: P
     page.get_by_role("button", name="绑定案情").click()
     expect(page.locator("#typed-kept")).to_be_visible()
     look(page)
-    add(page, "add-fact", "new-fact", "买家的主张")
-    page.locator('[id="id-fact.claim_type"]').select_option("no_reason")
-    add(page, "add-event", "new-event", "签收")
-    page.locator('[id="id-event.signed"]').fill("2025-08-16 17:05")
-    add(page, "add-event", "new-event", "申请退货")
-    page.locator('[id="id-event.return_requested"]').fill("2025-08-20 17:05")
-    page.fill("#id-as_of", "2025-09-01")
-    claim(page, 0, "return_refund")
-    claim(page, 1, "reject")
+    say_no_reason_case(page)
+    claim(page, 0, "verdict", "return_refund")
+    claim(page, 1, "verdict", "reject")
     expect(page.locator("#check-0")).to_contain_text("推导为对")
     expect(page.locator("#verdict-preview .verdict")).to_have_text("支持买家退货退款。")
     look(page)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from certification.bank.workflow.models import QuestionDraft
 from certification.bank.workflow.services import start_question
+from tests.e2e.editing import claim, say_no_reason_case
 from tests.e2e.walking import look, sign_in
 from tests.factories.rulebook import store_rulebook
 from tests.factories.workflow import NOON
@@ -20,28 +21,10 @@ def desk(page: Page, live_server, trainer) -> Page:
     return page
 
 
-def add(page: Page, button: str, field: str, text: str) -> None:
-    page.fill(f"#id-{field}", text)
-    page.click(f"button[value={button}]")
-
-
-def claim(page: Page, option: int, issue: str, value: str) -> None:
-    row = page.locator(f"#question-option-{option}")
-    row.get_by_label("争点").select_option(issue)
-    expect(row.get_by_label("怎样比")).to_be_visible()
-    row.get_by_label("结论").select_option(value)
-
-
 def test_a_question_is_written_with_the_verdict_beside_it(desk: Page):
     page = desk
     look(page)
-    add(page, "add-fact", "new-fact", "买家的主张")
-    page.locator('[id="id-fact.claim_type"]').select_option("no_reason")
-    add(page, "add-event", "new-event", "签收")
-    page.locator('[id="id-event.signed"]').fill("2025-08-16 17:05")
-    add(page, "add-event", "new-event", "申请退货")
-    page.locator('[id="id-event.return_requested"]').fill("2025-08-20 17:05")
-    page.fill("#id-as_of", "2025-09-01")
+    say_no_reason_case(page)
     page.fill("#stem", "平台应怎样处理？")
 
     expect(page.locator("#verdict-preview .verdict")).to_have_text("支持买家退货退款。")
