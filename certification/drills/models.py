@@ -47,6 +47,10 @@ class DrillRunQuerySet(models.QuerySet["DrillRun"]):
         """Runs that came to their end, the newest first."""
         return self.filter(ended_at__isnull=False).order_by("-ended_at")
 
+    def locked(self) -> Self:
+        """Runs with their versions, each run locked to the end of the transaction."""
+        return self.select_for_update(of=("self",)).select_related("version")
+
 
 class DrillRun(models.Model):
     """One talk of one person over one script: in practice, or at a position of an attempt.

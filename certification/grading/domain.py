@@ -63,14 +63,13 @@ class AppealOutcome(StrEnum):
 
 def chosen_options(letters: str, option_order: Sequence[int]) -> tuple[int, ...]:
     """Return the content's options behind the letters as shown; a talk shows none."""
-    places = [LETTERS.index(letter) for letter in letters]
-    return tuple(sorted(option_order[at] for at in places if at < len(option_order)))
+    return tuple(sorted(option_order[LETTERS.index(letter)] for letter in letters)) if option_order else ()
 
 
 def shown_letters(options: Iterable[int], option_order: Sequence[int]) -> str:
     """Return the letters under which the content's options are shown; a talk shows none."""
     order = list(option_order)
-    return "".join(sorted(LETTERS[order.index(option)] for option in options if option in order))
+    return "".join(sorted(LETTERS[order.index(option)] for option in options)) if order else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -208,44 +208,44 @@ def _standings(attempts: QuerySet[Attempt], versions: Collection[uuid.UUID]) -> 
     marks = (
         Mark.objects.standing()
         .filter(attempt__in=attempts, version__in=versions)
-        .select_related("derivation", "attempt", "version__question")
+        .select_related("derivation", "attempt")
         .annotate(letters=Subquery(answer.values("answer")[:1]), marked_at=Subquery(first.values("number")[:1]))
         .order_by("number")
     )
     papers = {mark.attempt.paper_id for mark in marks}
-    orders = {
-        (paper, position): order
-        for paper, position, order in PaperQuestion.objects.filter(paper__in=papers, version__in=versions).values_list(
-            "paper_id", "position", "option_order"
+    asked = {
+        (one.paper_id, one.position): one
+        for one in PaperQuestion.objects.filter(paper__in=papers, version__in=versions).only(
+            "paper_id", "position", "option_order", "type"
         )
     }
     regrades = regrades_since(None)
     return [
         _standing(
             mark,
-            orders[mark.attempt.paper_id, mark.position],
+            asked[mark.attempt.paper_id, mark.position],
             mended(regrades, mark.attempt, mark.version_id, marked_at=getattr(mark, "marked_at", 0)),
         )
         for mark in marks
     ]
 
 
-def _standing(mark: Mark, order: Sequence[int], before: Mended | None) -> Standing:
+def _standing(mark: Mark, question: PaperQuestion, before: Mended | None) -> Standing:
     letters = getattr(mark, "letters", None) or ""
     return Standing(
         attempt=str(mark.attempt_id),
         position=mark.position,
         person=str(mark.person),
         version=str(mark.version_id),
-        chosen=chosen_options(letters, order),
+        chosen=chosen_options(letters, question.option_order),
         key=tuple(mark.derivation.key),
-        options=len(order),
+        options=len(question.option_order),
         mode=Mode(mark.mode),
         points=mark.points,
         out_of=mark.out_of,
         area=mark.derivation.topic,
         earlier=before.correction if before else None,
-        is_talk=mark.version.question.type == QuestionType.DRILL,
+        is_talk=question.type == QuestionType.DRILL,
     )
 
 

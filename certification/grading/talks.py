@@ -11,7 +11,7 @@ from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.drills.domain.judge import WHOLE_POINTS, Verdict
 from certification.drills.models import DrillRun
-from certification.drills.services import end_runs_of, view_of
+from certification.drills.services import end_runs_of, verdict_of
 from certification.drills.services.reviews import tell_corrected
 from certification.grading.domain import Cause, Policy
 from certification.grading.ledger import NewMark, append_marks, lock_ledger
@@ -25,7 +25,7 @@ def talks_of(attempt: Attempt, *, now: datetime) -> Mapping[int, Verdict]:
 
     Inside the caller's transaction.
     """
-    return {run.position: view_of(run).verdict for run in end_runs_of(attempt, now=now) if run.position is not None}
+    return {run.position: verdict_of(run) for run in end_runs_of(attempt, now=now) if run.position is not None}
 
 
 def points_of(verdict: Verdict | None, out_of: int) -> int:
@@ -50,7 +50,7 @@ def mark_again(run: DrillRun, actor: uuid.UUID, now: datetime) -> None:
     marks = list(Mark.objects.filter(attempt=attempt, position=run.position).order_by("number"))
     first, old = marks[0], marks[-1]
     since = mended(regrades_since(attempt.handed_in_at), attempt, old.version_id, marked_at=first.number)
-    points = points_of(view_of(run).verdict, old.out_of)
+    points = points_of(verdict_of(run), old.out_of)
     if points == old.points or (since is not None and since.correction.is_void):
         return
     change: dict[str, object] = {

@@ -10,11 +10,11 @@ from certification.authoring.drillscripts.conditions import StateRow, notes_of, 
 from certification.authoring.drillscripts.graph import StateGraph, draw_states
 from certification.drills.catalogue import label_of
 from certification.drills.checking import Checked, Rehearsal, check
-from certification.drills.domain.judge import HUNDREDTHS
 from certification.drills.domain.owed import LimitKind, Owed
 from certification.drills.hearing import hear
 from certification.drills.script.model import Script
 from certification.drills.script.reading import read_script
+from certification.grading.domain import points_text
 
 LIMIT_NAMES = {
     LimitKind.OVER: "不能许的",
@@ -117,7 +117,7 @@ def _transcript(one: Rehearsal) -> TranscriptRow:
     if not is_ok:
         return TranscriptRow(one.transcript.name, is_ok, _("不符"), "；".join(each.message for each in one.findings))
     if one.transcript.is_perfect:
-        points = f"{one.verdict.low.points / HUNDREDTHS:g}" if one.verdict else ""
+        points = points_text(one.verdict.low.points) if one.verdict else ""
         return TranscriptRow(one.transcript.name, is_ok, _("通过，%(points)s 分") % {"points": points}, "")
     say = _("因 %(reason)s 不通过") % {"reason": one.transcript.because}
     return TranscriptRow(one.transcript.name, is_ok, _("如所写不通过"), say)

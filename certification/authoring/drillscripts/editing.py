@@ -1,6 +1,7 @@
 """写剧本: the text, its check as it is typed, a talk with it, and the way to review."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import api
-from certification.authoring.drillscripts.checks import check_text
+from certification.authoring.drillscripts.checks import CheckView, check_text
 from certification.authoring.drillscripts.sheets import LONGEST_TEXT, Sheet, save_text, sheet_of, text_of
-from certification.authoring.drillscripts.trial import MOST_TURNS, Trial, rehearse
+from certification.authoring.drillscripts.trial import Trial, rehearse
+from certification.authoring.editor.reading import whole
 from certification.authoring.reviews.access import known_question
 from certification.bank.domain import QuestionType
 from certification.bank.models import Question
@@ -25,7 +27,7 @@ from certification.bank.workflow.services import (
     submit_draft,
 )
 from certification.bank.workflow.wording import REFUSALS
-from certification.core.htmx import SignedInRequest, render_page
+from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.people.domain import Role
@@ -33,7 +35,6 @@ from certification.people.permissions import role_required
 
 FOLDER = "certification/authoring/drillscripts"
 CONFLICT, UNFIT = 409, 422
-MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _acted(request: SignedInRequest, question: Question) -> HttpResponse:
     text = _posted(request)
     if len(text) > LONGEST_TEXT:
         return _too_long(request, question, draft)
-    revision = _revision(request)
+    revision = whole(request.POST.get("revision", ""))
     if draft is None:
         draft = edit_question(question.pk, actor=request.user, now=now)
         revision = draft.revision
@@ -93,11 +94,6 @@ def _posted(request: SignedInRequest) -> str:
     return request.POST.get("text", "").replace("\r\n", "\n")
 
 
-def _revision(request: SignedInRequest) -> int:
-    number = request.POST.get("revision", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS else 0
-
-
 def _refused(request: SignedInRequest, question: Question, error: RefusedError) -> HttpResponse:
     """Show why not; what was sent stays in the field, over what somebody else saved meanwhile."""
     draft = _draft(question)
@@ -110,25 +106,40 @@ def _refused(request: SignedInRequest, question: Question, error: RefusedError) 
 
 def _too_long(request: SignedInRequest, question: Question, draft: QuestionDraft | None) -> HttpResponse:
     notice = Notice("seal", _("剧本最多 %(n)d 个字，没有存下。") % {"n": LONGEST_TEXT})
-    return _desk(request, sheet_of(question, draft, text=_posted(request), revision=_revision(request)), notice, UNFIT)
+    revision = whole(request.POST.get("revision", ""))
+    return _desk(request, sheet_of(question, draft, text=_posted(request), revision=revision), notice, UNFIT)
 
 
-def _desk(request: SignedInRequest, sheet: Sheet, notice: Notice | None = None, status: int = 200) -> HttpResponse:
+def _desk(
+    request: SignedInRequest,
+    sheet: Sheet,
+    notice: Notice | None = None,
+    status: int = 200,
+    *,
+    said: Sequence[str] = (),
+) -> HttpResponse:
     edition = api.current_edition()
-    context = {
-        "sheet": sheet,
-        "notice": notice,
-        "check": check_text(sheet.text[:LONGEST_TEXT], edition=edition, code=sheet.code),
-        "trial": rehearse(sheet.text[:LONGEST_TEXT], (), edition=edition, code=sheet.code),
-    }
+    check, trial = _check(sheet, edition), _trial(sheet, said, edition)
+    context = {"sheet": sheet, "notice": notice, "check": check, "trial": trial}
     return render(request, f"{FOLDER}/script_edit.html", context, status=status)
+
+
+def _check(sheet: Sheet, edition: api.Edition) -> CheckView:
+    return check_text(sheet.text[:LONGEST_TEXT], edition=edition, code=sheet.code)
+
+
+def _trial(sheet: Sheet, said: Sequence[str], edition: api.Edition) -> Trial:
+    return rehearse(sheet.text[:LONGEST_TEXT], said, edition=edition, code=sheet.code)
 
 
 @require_POST
 @role_required(Role.TRAINER, Role.MANAGER)
 def script_check(request: SignedInRequest, question_id: uuid.UUID) -> HttpResponse:
     """Check what stands in the field; nothing is kept."""
-    return _looked_at(request, question_id, said=(), fragment="_script_check.html")
+    sheet = _typed(request, _script_question(request, question_id))
+    if not wants_fragment(request):
+        return _desk(request, sheet)
+    return render(request, f"{FOLDER}/_script_check.html", {"check": _check(sheet, api.current_edition())})
 
 
 @require_POST
@@ -138,17 +149,14 @@ def script_try(request: SignedInRequest, question_id: uuid.UUID) -> HttpResponse
     said = [] if request.POST.get("do") == "again" else request.POST.getlist("said")
     reply = request.POST.get("reply", "").strip()
     said = [*said, reply] if reply and request.POST.get("do") == "try" else said
-    return _looked_at(request, question_id, said=tuple(said[:MOST_TURNS]), fragment="_script_trial.html")
+    sheet = _typed(request, _script_question(request, question_id))
+    if not wants_fragment(request):
+        return _desk(request, sheet, said=said)
+    trial = _trial(sheet, said, api.current_edition())
+    return render(request, f"{FOLDER}/_script_trial.html", {"sheet": sheet, "trial": trial})
 
 
-def _looked_at(
-    request: SignedInRequest, question_id: uuid.UUID, *, said: tuple[str, ...], fragment: str
-) -> HttpResponse:
-    question, edition = _script_question(request, question_id), api.current_edition()
+def _typed(request: SignedInRequest, question: Question) -> Sheet:
+    """Return the sheet with what stands in the field."""
     text = _posted(request)[:LONGEST_TEXT]
-    sheet = sheet_of(question, _draft(question), text=text, revision=_revision(request))
-    trial: Trial = rehearse(text, said, edition=edition, code=question.code)
-    is_check = fragment == "_script_check.html"
-    check = check_text(text, edition=edition, code=question.code) if is_check or not request.htmx else None
-    context = {"sheet": sheet, "check": check, "trial": trial, "notice": None}
-    return render_page(request, f"{FOLDER}/script_edit.html", context, fragment=f"{FOLDER}/{fragment}")
+    return sheet_of(question, _draft(question), text=text, revision=whole(request.POST.get("revision", "")))

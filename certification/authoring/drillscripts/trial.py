@@ -10,10 +10,11 @@ from cases import api
 from certification.authoring.drillscripts.conditions import KIND_WORDS
 from certification.drills.catalogue import label_of
 from certification.drills.deciding import table_of
-from certification.drills.domain.judge import HUNDREDTHS, Verdict, judge
+from certification.drills.domain.judge import judge
 from certification.drills.domain.play import Play, Reply, Table, Turn, play
 from certification.drills.hearing import hear
 from certification.drills.script.reading import read_script
+from certification.grading.domain import points_text
 
 SEED: Final = "trial"
 SECONDS: Final = 30
@@ -52,6 +53,7 @@ def rehearse(text: str, said: Sequence[str], *, edition: api.Edition, code: str)
         code: the question's code.
     """
     script, problems = read_script(text, code)
+    said = [one[:LONGEST_REPLY] for one in said[:MOST_TURNS]]
     if script is None:
         first = problems[0]
         return Trial(tuple(said), problem=_("剧本还读不懂：%(why)s") % {"why": f"{first.field} {first.todo}"})
@@ -59,7 +61,7 @@ def rehearse(text: str, said: Sequence[str], *, edition: api.Edition, code: str)
         table = table_of(script, edition)
     except api.CaseError as error:
         return Trial(tuple(said), problem="；".join(error.problems))
-    talk, used = _talk(table, [one[:LONGEST_REPLY] for one in said][:MOST_TURNS])
+    talk, used = _talk(table, said)
     return Trial(tuple(used), _lines(table, talk, used), _ending(table, talk))
 
 
@@ -98,8 +100,7 @@ def _heard(turn: Turn) -> str:
 def _ending(table: Table, talk: Play) -> str:
     if talk.ending is None:
         return ""
-    verdict: Verdict = judge(table, talk.spoken)
-    low = verdict.low
+    low = judge(table, talk.spoken).low
     passed = _("通过") if low.is_passed else _("不通过（%(why)s）") % {"why": "、".join(low.reasons)}
-    words = {"kind": KIND_WORDS[talk.ending.kind], "points": f"{low.points / HUNDREDTHS:g}", "passed": passed}
+    words = {"kind": KIND_WORDS[talk.ending.kind], "points": points_text(low.points), "passed": passed}
     return _("%(kind)s。%(points)s 分，%(passed)s") % words

@@ -24,13 +24,13 @@ def unreachable(script: Script) -> tuple[str, ...]:
 
 def endless(script: Script) -> tuple[str, ...]:
     """Return reachable states from which no transition ever leads to an ending: only turns or patience end them."""
-    ends = set(script.endings)
+    there, ends = reached(script), set(script.endings)
     grown = True
     while grown:
         more = {one.id for one in script.states.values() if any(move.to in ends for move in one.on)} - ends
         grown = bool(more)
         ends |= more
-    return tuple(name for name in script.states if name in reached(script) and name not in ends)
+    return tuple(name for name in script.states if name in there and name not in ends)
 
 
 def punished_duties(script: Script, owed: Owed) -> tuple[str, ...]:

@@ -110,12 +110,8 @@ def _hit(entry: Entry, reading: Reading, unit: Unit, match: re.Match[str], *, is
 
 def _out_of_dense(reading: Reading, *places: int) -> list[int]:
     """Turn places of the dense view into places of the plain view; the second is an end."""
-    order = _places_of_dense(reading.view, reading.packed)
+    order = [place for place, char in enumerate(reading.view.text) if char.isalnum()]
     return [order[place - 1] + 1 if i == 1 else order[place] for i, place in enumerate(places)]
-
-
-def _places_of_dense(view: View, packed: View) -> list[int]:
-    return [place for place, char in enumerate(view.text) if char.isalnum()] if packed.text else []
 
 
 def _with_clause_before(reading: Reading, clause: Unit) -> str:

@@ -9,7 +9,6 @@ from certification.bank.items import ItemProblem
 from certification.drills.script.links import check_links
 from certification.drills.script.model import (
     MOST_PATIENCE,
-    START,
     WHOLE,
     Buyer,
     CardRow,
@@ -198,8 +197,3 @@ def _line(node: Node) -> Line:
     return Line(
         node.text("say"), node.number("seconds", 0, LONGEST, default=30), patterns(node, "acts"), node.texts("lookups")
     )
-
-
-def state_names(script: Script) -> tuple[str, ...]:
-    """Return every place a transition may lead to; the first is where the talk starts."""
-    return (START, *(name for name in script.states if name != START), *script.endings)

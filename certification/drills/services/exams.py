@@ -114,7 +114,7 @@ def _keep_late(target: Target, run: DrillRun | None, said: Said, now: datetime) 
 
 def end_runs_of(attempt: Attempt, *, now: datetime) -> list[DrillRun]:
     """End the talks of an attempt that is handed in, inside the caller's transaction; return all of them."""
-    runs = list(DrillRun.objects.select_for_update().filter(attempt=attempt).order_by("position"))
+    runs = list(DrillRun.objects.locked().filter(attempt=attempt).order_by("position"))
     for run in runs:
         if run.is_open:
             close_run(run, now=max(now, run.started_at))

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from certification.drills.domain.judge import HUNDREDTHS
 from certification.drills.models import DrillRun
-from certification.drills.services.views import view_of
+from certification.drills.services.playing import verdict_of
 
 #: How many results a process keeps.
 REMEMBERED: Final = 8_192
@@ -35,6 +35,6 @@ READINGS: Final = Count("reviews__answered_at")
 
 @lru_cache(REMEMBERED)
 def result_of(run_id: uuid.UUID, _readings: int) -> RunResult:
-    """Return the result of an ended run, five queries the first time; equal `_readings`, equal result."""
-    low = view_of(DrillRun.objects.select_related("version").get(pk=run_id)).verdict.low
+    """Return the result of an ended run, four queries the first time; equal `_readings`, equal result."""
+    low = verdict_of(DrillRun.objects.select_related("version").get(pk=run_id)).low
     return RunResult(run_id, low.points, low.is_passed)

@@ -1,7 +1,7 @@
 """Verbs of reading again: judge oneself in practice, appeal, answer as a trainer, mend what was misheard."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,9 +10,7 @@ from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.catalogue import known_acts
 from certification.drills.models import LONGEST_TEXT, DrillReview, DrillRun, Reason
-
-#: turn → act → whether it was said.
-Marks = Mapping[int, Mapping[str, bool]]
+from certification.drills.services.playing import Marks
 
 _TELL: list[Callable[[DrillRun, uuid.UUID, datetime], None]] = []
 
@@ -83,7 +81,7 @@ def answer_review(review_id: uuid.UUID, marks: Marks, answer: str, *, actor: uui
     Raises:
         RefusedError: `drills.answered`, `drills.no-turn`, `drills.unknown-act`, `drills.text-too-long`.
     """
-    review = DrillReview.objects.select_for_update().select_related("run__version").get(pk=review_id)
+    review = DrillReview.objects.select_for_update(of=("self",)).select_related("run__version").get(pk=review_id)
     insist(None if review.answered_at is None else Refusal("drills.answered"))
     insist(_too_long(answer) or _why_not(review.run, marks))
     review.corrections = _plain(marks)

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases import api
 from certification.bank.domain import QuestionType
-from certification.bank.models import Derivation, QuestionVersion
+from certification.bank.models import Derivation, DerivationQuerySet, QuestionVersion
 from certification.core.refusals import Refusal, RefusedError
 from certification.drills.deciding import table_of
 from certification.drills.domain.play import Table
@@ -28,17 +28,17 @@ class Offered:
 
 def current_scripts(edition: str) -> tuple[Offered, ...]:
     """Return the scripts that may be practised under an edition, by code: one query."""
-    rows = (
-        Derivation.objects.drawable(edition)
-        .open_to_practice()
-        .filter(version__question__type=QuestionType.DRILL)
-        .select_related("version__question")
-        .order_by("version__question__code")
-    )
+    rows = _practised(edition).select_related("version__question").order_by("version__question__code")
     return tuple(
         Offered(row.version_id, row.version.question.code, script_of_version(row.version), row.difficulty)
         for row in rows
     )
+
+
+def _practised(edition: str) -> DerivationQuerySet:
+    """Return the derivations of scripts that may be practised, without their decisions: those are long."""
+    rows = Derivation.objects.drawable(edition).open_to_practice()
+    return rows.filter(version__question__type=QuestionType.DRILL).defer("decisions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,7 @@ def playable(version_id: uuid.UUID, edition: str) -> QuestionVersion:
     Raises:
         RefusedError: it is no script, it is secret, or it did not pass the gate.
     """
-    rows = Derivation.objects.drawable(edition).open_to_practice()
-    found = (
-        rows.filter(version=version_id, version__question__type=QuestionType.DRILL).select_related("version").first()
-    )
+    found = _practised(edition).filter(version=version_id).select_related("version").first()
     if found is None:
         raise RefusedError(Refusal("drills.no-script"))
     return found.version

@@ -6,6 +6,7 @@ talk than there is by then is refused. The same client and sequence a second tim
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,7 +20,7 @@ from certification.drills.hearing import hear
 from certification.drills.model import is_on
 from certification.drills.model.talks import reword, waited_for
 from certification.drills.models import LONGEST_REPLY, DrillLookup, DrillRun, DrillTurn, EndedBy
-from certification.drills.services.playing import play_of, talk_so_far
+from certification.drills.services.playing import talk_from, talk_so_far
 from certification.drills.services.scripts import playable, table_of_version
 from certification.drills.services.waiting import ask_for_review
 
@@ -82,35 +83,33 @@ def say(run: DrillRun, said: Said, *, now: datetime) -> DrillTurn:
             `drills.moved-on` (somebody said something since the page was shown).
     """
     insist(why_not_say(said))
-    known = run.turns.filter(client=said.client, sequence=said.sequence).first()
-    if known is not None:
+    before = talk_so_far(run)
+    if (known := before.turn_of(said.client, said.sequence)) is not None:
         return known
-    talk = talk_so_far(run)
-    heard = hear(said.text, talk.last_line)
+    heard = hear(said.text, before.last_line)
     with transaction.atomic():
-        locked = DrillRun.objects.select_for_update().get(pk=run.pk)
-        known = locked.turns.filter(client=said.client, sequence=said.sequence).first()
-        if known is not None:
+        locked = DrillRun.objects.locked().get(pk=run.pk)
+        talk = talk_so_far(locked)
+        if (known := talk.turn_of(said.client, said.sequence)) is not None:
             return known
-        last = locked.turns.order_by("-number").first()
-        number = last.number if last else 0
+        number = len(talk.turns)
         insist(_why_not_now(locked, said, number))
         turn = DrillTurn.objects.create(
             run=locked, number=number + 1, client=said.client, sequence=said.sequence, text=said.text,
-            received_at=now, seconds=seconds_between(line_at(locked, last), now),
+            received_at=now, seconds=seconds_between(line_at(locked, talk.turns), now),
             hearing=heard.to_json(), recogniser=heard.version, is_quick=said.is_quick,
         )  # fmt: skip
-        after = play_of(locked)
+        after = talk_from(locked, (*talk.turns, turn), talk.lookups).play
         if after.ending is not None:
             _end(locked, EndedBy.TALK, now)
     reword(locked, turn.number, [one.text for one in after.turns[-1].lines], mood=talk.table.script.buyer.mood)
     return turn
 
 
-def line_at(run: DrillRun, last: DrillTurn | None) -> datetime:
+def line_at(run: DrillRun, turns: Sequence[DrillTurn]) -> datetime:
     """Return when the buyer's last line was said: the response clock runs from it, not while a model words it."""
-    number, at = (last.number, last.received_at) if last else (0, run.started_at)
-    return at + timedelta(seconds=waited_for(run, number))
+    at = turns[-1].received_at if turns else run.started_at
+    return at + timedelta(seconds=waited_for(run, len(turns)))
 
 
 def seconds_between(earlier: datetime, later: datetime) -> int:
@@ -142,7 +141,7 @@ def look_up(run: DrillRun, name: str, *, now: datetime) -> DrillLookup:
     Raises:
         RefusedError: `drills.no-lookup`, `drills.over`.
     """
-    locked = DrillRun.objects.select_for_update().get(pk=run.pk)
+    locked = DrillRun.objects.locked().get(pk=run.pk)
     known = locked.lookups.filter(name=name).first()
     if known is not None:
         return known
@@ -164,7 +163,7 @@ def take_hint(run: DrillRun, number: int, *, now: datetime) -> DrillRun:
     Raises:
         RefusedError: `drills.exam`, `drills.over`, `drills.no-hint`.
     """
-    locked = DrillRun.objects.select_for_update().get(pk=run.pk)
+    locked = DrillRun.objects.locked().get(pk=run.pk)
     insist(None if locked.is_practice else Refusal("drills.exam"))
     if number <= locked.hints and number >= 1:
         return locked

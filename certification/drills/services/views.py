@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from certification.drills.domain.judge import Verdict, times_of
 from certification.drills.domain.play import Play, Table, Turn, card_of
 from certification.drills.model.talks import as_shown
 from certification.drills.models import DrillReview, DrillRun, DrillTurn
 from certification.drills.script.model import CardRow, Hint, Script
-from certification.drills.services.playing import corrections_of, talk_so_far, verdict_of
+from certification.drills.services.playing import Marks, Talk, corrections_of, judged, talk_so_far
 from certification.drills.services.talks import line_at
 
 
@@ -26,7 +27,7 @@ class TurnView:
     corrected: Mapping[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunView:
     """A run as it stands.
 
@@ -40,11 +41,10 @@ class RunView:
         fresh: labels of rows that were not there at the start.
         pressed: ids of the look-ups that were pressed.
         hints: those that were taken; `next_hint` the one that may be, None where there is none (always in an exam).
-        verdict: the judgement so far; final when `run.is_open` is false. `verdict.low` stands; `is_provisional` and
-            `could_flip` say whether a trainer's reading may change it. In an exam show nothing of it before hand-in.
         times: `first` and `average` response in seconds, None before the first reply.
         line_at: when the buyer's last line was said: the response clock runs from it.
         reviews: appeals and readings of this run, the oldest first.
+        talk: the rows, and the talk in the script's own words; `marks` what was corrected in it.
     """
 
     run: DrillRun
@@ -57,10 +57,20 @@ class RunView:
     pressed: frozenset[str]
     hints: tuple[Hint, ...]
     next_hint: Hint | None
-    verdict: Verdict
     times: Mapping[str, int | None]
     line_at: datetime
     reviews: tuple[DrillReview, ...]
+    talk: Talk
+    marks: Marks
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Return the judgement so far, made when it is first asked for; final when `run.is_open` is false.
+
+        `verdict.low` stands; `is_provisional` and `could_flip` say whether a trainer's reading may change it. In an
+        exam show nothing of it before hand-in.
+        """
+        return judged(self.run, self.talk, self.marks)
 
     @property
     def id(self) -> uuid.UUID:
@@ -74,7 +84,7 @@ class RunView:
 
 
 def view_of(run: DrillRun) -> RunView:
-    """Return a run as it stands: five queries, whatever was said.
+    """Return a run as it stands: four queries, whatever was said.
 
     Args:
         run: the row, with its version (`select_related("version")` spares a query).
@@ -83,8 +93,8 @@ def view_of(run: DrillRun) -> RunView:
     shown = as_shown(talk.play, run.wording)
     script = talk.table.script
     reviews = tuple(run.reviews.order_by("opened_at", "id"))
-    corrected = corrections_of(reviews, trainers_only=not run.is_practice)
-    pressed = [one.name for one in run.lookups.all()]
+    marks = corrections_of(run, reviews)
+    pressed = [one.name for one in talk.lookups]
     card = card_of(script, [*talk.play.shown, *(one for one in pressed if one not in talk.play.shown)])
     left = script.hints[run.hints : run.hints + 1] if run.is_practice and run.is_open else ()
     return RunView(
@@ -93,16 +103,16 @@ def view_of(run: DrillRun) -> RunView:
         table=talk.table,
         play=shown,
         turns=tuple(
-            TurnView(row, turn, corrected.get(turn.number, {}))
-            for row, turn in zip(talk.turns, shown.turns, strict=True)
+            TurnView(row, turn, marks.get(turn.number, {})) for row, turn in zip(talk.turns, shown.turns, strict=True)
         ),
         card=card,
         fresh=frozenset(one.label for one in card if one not in script.card),
         pressed=frozenset(pressed),
         hints=script.hints[: run.hints],
         next_hint=left[0] if left else None,
-        verdict=verdict_of(run, talk, reviews),
         times=times_of(talk.play.spoken),
-        line_at=line_at(run, talk.turns[-1] if talk.turns else None),
+        line_at=line_at(run, talk.turns),
         reviews=reviews,
+        talk=talk,
+        marks=marks,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from certification.drills.models import DrillReview, DrillRun, Reason
-from certification.drills.services.playing import talk_so_far, verdict_of
+from certification.drills.services.playing import judged, talk_so_far
 
 
 def ask_for_review(run: DrillRun, *, now: datetime) -> DrillReview | None:
@@ -13,7 +13,7 @@ def ask_for_review(run: DrillRun, *, now: datetime) -> DrillReview | None:
     """
     if run.is_practice:
         return None
-    verdict = verdict_of(run, talk_so_far(run), ())
+    verdict = judged(run, talk_so_far(run), {})
     if not verdict.could_flip:
         return None
     asked = [[turn, act] for turn, act in verdict.open_acts]

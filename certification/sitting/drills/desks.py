@@ -14,7 +14,7 @@ from certification.drills.models import LONGEST_REPLY, EndedBy, QuickReply
 from certification.drills.script.model import EndingKind
 from certification.drills.services import RunView
 from certification.sitting.drills.marking import standing_rows
-from certification.sitting.drills.presentation import Desk, Hint, Lookup, Patience, Phrase, Places
+from certification.sitting.drills.presentation import Desk, Lookup, Patience, Phrase, Places
 from certification.sitting.drills.talks import Said, Talk, facts_of, lines_of
 from certification.sitting.exams.announcements import milliseconds
 
@@ -41,8 +41,7 @@ def talk_of(view: RunView, *, is_marked: bool) -> Talk:
     for one in view.run.lookups.all():
         pressed.setdefault(one.after_turn, []).append(one.name)
     said = tuple(
-        Said(one.row.text, one.row.received_at, one.row.seconds, tuple(pressed.get(one.row.number - 1, ())))
-        for one in view.turns
+        Said(one.row.text, one.row.received_at, tuple(pressed.get(one.row.number - 1, ()))) for one in view.turns
     )
     words = {True: _("说了"), False: _("没说")}
     return Talk(
@@ -56,21 +55,21 @@ def talk_of(view: RunView, *, is_marked: bool) -> Talk:
     )
 
 
-def practice_desk(view: RunView, *, now: datetime, words: Words | None = None) -> Desk:
+def practice_desk(view: RunView, *, now: datetime, words: Words) -> Desk:
     """Return the desk of a practice, with markings, criteria, hints and one's phrases."""
     rows = QuickReply.objects.filter(person=view.run.person_id)
     return replace(
-        _desk(view, practice_places(view.id), now, words or Words(), is_exam=False),
+        _desk(view, practice_places(view.id), now, words, is_exam=False),
         criteria=standing_rows(view.verdict.low, turns=len(view.turns), is_over=view.is_over),
-        hints=tuple(Hint(n, one.text, str(one.cost)) for n, one in enumerate(view.hints, start=1)),
+        hints=view.hints,
         next_hint_cost=str(view.next_hint.cost) if view.next_hint else "",
         phrases=tuple(Phrase(str(one.pk), one.title, one.text) for one in rows) if view.run.is_open else (),
     )
 
 
-def exam_desk(view: RunView, *, attempt: uuid.UUID, position: int, now: datetime, words: Words | None = None) -> Desk:
+def exam_desk(view: RunView, *, attempt: uuid.UUID, position: int, now: datetime, words: Words) -> Desk:
     """Return the desk of a drill in an exam: nothing of its judgement, no hints, no phrases."""
-    return _desk(view, exam_places(attempt, position), now, words or Words(), is_exam=True)
+    return _desk(view, exam_places(attempt, position), now, words, is_exam=True)
 
 
 def _desk(view: RunView, at: Places, now: datetime, words: Words, *, is_exam: bool) -> Desk:

@@ -10,6 +10,7 @@ from certification.drills.domain.judge import Judged, Score
 from certification.drills.domain.play import Turn
 from certification.drills.domain.standing import Place, Veto
 from certification.drills.script.model import Check
+from certification.grading.domain import points_text
 from certification.sitting.drills.presentation import Criterion, Doubt, Marking, Result, circled
 from certification.sitting.drills.spans import Mark, Segment, segments
 
@@ -127,7 +128,7 @@ def standing_rows(score: Score, *, turns: int, is_over: bool, tells_points: bool
 
 def _standing(judged: Judged, score: Score, *, turns: int, is_over: bool, tells_points: bool) -> Criterion:
     one = judged.criterion
-    points = f"{judged.points / 100:g}/{one.weight}" if tells_points else ""
+    points = f"{points_text(judged.points)}/{one.weight}" if tells_points else ""
     turn = min((place.turn for place in judged.places), default=0)
     rules = score.conduct.rules if one.check is Check.CONDUCT else ()
     if one.check in (Check.ABSENT, Check.CONDUCT, Check.TIME):

@@ -1,10 +1,11 @@
-"""What the pages of a drill show, in words and places: filled by `chats` and `verdicts`, read by the templates."""
+"""What the pages of a drill show, in words and places: filled by `desks` and `verdicts`, read by the templates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from certification.drills.script.model import Hint
 from certification.sitting.drills.spans import Segment
 
 _CELL, _GAP = 18, 3
@@ -71,7 +72,6 @@ class ChatLine:
     picture: str = ""
     marking: Marking | None = None
     turn: int = 0
-    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,6 @@ class Lookup:
     key: str
     label: str
     is_done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A hint that was taken."""
-
-    number: int
-    text: str
-    cost: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +169,6 @@ class Desk:
     notice: str = ""
     draft: str = ""
     refusal: str = ""
-
-    @property
-    def avatar(self) -> str:
-        """Return the sign that stands for the buyer."""
-        return self.buyer[-1:]
 
     @property
     def sequence(self) -> int:

@@ -19,11 +19,10 @@ Answers = Mapping[int, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One reply as it was sent: when it arrived, how long the buyer waited, what was looked up before it."""
+    """One reply as it was sent: when it arrived, what was looked up before it."""
 
     text: str
     at: datetime | None = None
-    seconds: int = 0
     lookups: tuple[str, ...] = ()
 
 
@@ -77,9 +76,7 @@ def _own_line(talk: Talk, said: Said, turn: Turn) -> ChatLine:
     marking: Marking | None = None
     if talk.score is not None:
         pieces, marking = marked_reply(said.text, turn, talk.score, talk.answers.get(turn.number, {}))
-    return ChatLine(
-        f"m{turn.number}", "me", _("我"), said.at, pieces, "", marking, turn=turn.number, seconds=said.seconds
-    )
+    return ChatLine(f"m{turn.number}", "me", _("我"), said.at, pieces, "", marking, turn.number)
 
 
 def facts_of(talk: Talk) -> tuple[Fact, ...]:

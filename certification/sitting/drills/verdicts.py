@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.drills.catalogue import label_of
-from certification.drills.domain.judge import HUNDREDTHS, WHOLE_POINTS
+from certification.drills.domain.judge import WHOLE_POINTS
 from certification.drills.domain.play import Reply, play
 from certification.drills.domain.standing import Fulfilment, Veto
 from certification.drills.hearing import hear
 from certification.drills.models import DrillReview, Reason
+from certification.drills.script.model import Hint
 from certification.drills.services import RunView, current_scripts
+from certification.grading.domain import points_text
 from certification.sitting.drills.desks import ending_text, talk_of
 from certification.sitting.drills.marking import standing_rows, veto_row
-from certification.sitting.drills.presentation import ChatLine, Criterion, Hint
+from certification.sitting.drills.presentation import ChatLine, Criterion
 from certification.sitting.drills.talks import Said, Talk, lines_of
 
 REASONS = {
@@ -131,7 +133,7 @@ def verdict_view(view: RunView, edition: api.Edition) -> VerdictView:
         when=date_format(timezone.localtime(run.ended_at or run.started_at), "Y年n月j日 H:i"),
         edition=edition.label,
         replayed=_("从第 %(n)d 轮重来的一场") % {"n": run.replayed_turn} if run.replayed_turn else "",
-        points=f"{low.points / HUNDREDTHS:g}",
+        points=points_text(low.points),
         has_passed=low.is_passed,
         is_void=view.verdict.could_flip,
         headline=_headline(view),
@@ -147,7 +149,7 @@ def verdict_view(view: RunView, edition: api.Edition) -> VerdictView:
         model_turns=len(view.script.perfect.turns),
         times=tuple(_times(view)),
         rules=_rules(owed, edition),
-        hints=tuple(Hint(n, one.text, str(one.cost)) for n, one in enumerate(view.hints, start=1)),
+        hints=view.hints,
         reviews=tuple(_review_row(one) for one in view.reviews),
         at=_places(view),
         back_url=reverse("sitting:drills")
@@ -189,13 +191,13 @@ def _headline(view: RunView) -> str:
 def _notes(view: RunView) -> Iterator[str]:
     verdict = view.verdict
     if verdict.is_provisional:
-        words = {"low": f"{verdict.low.points / HUNDREDTHS:g}", "high": f"{verdict.high.points / HUNDREDTHS:g}"}
+        words = {"low": points_text(verdict.low.points), "high": points_text(verdict.high.points)}
         yield _("没把握的句子都按对你不利的算是 %(low)s 分，都按有利的算是 %(high)s 分。") % words
     spent = sum(one.cost for one in view.hints)
     if spent:
         yield _("提示扣了 %(n)d 分。") % {"n": spent}
     if verdict.low.standing.vetoes and verdict.low.earned:
-        earned = f"{min(verdict.low.earned, WHOLE_POINTS) / HUNDREDTHS:g}"
+        earned = points_text(min(verdict.low.earned, WHOLE_POINTS))
         yield _("各项本来得 %(n)s 分，越线清零。") % {"n": earned}
 
 
@@ -264,7 +266,7 @@ def model_lines(view: RunView) -> tuple[ChatLine, ...]:
     for line in view.script.perfect.turns:
         asked = " ".join(one.text for one in talk.turns[-1].lines) if talk.turns else talk.opening
         replies.append(Reply(hear(line.say, asked), line.seconds, line.lookups))
-        said.append(Said(line.say, None, line.seconds, line.lookups))
+        said.append(Said(line.say, None, line.lookups))
         talk = play(view.table, replies, seed=view.run.seed)
     shown = lines_of(Talk(view.script, talk, said))
     return tuple(replace(one, key=f"model-{one.key}") for one in shown)

@@ -16,12 +16,14 @@ from certification.attempts.services import Frame, move_on
 from certification.attempts.wording import REFUSALS
 from certification.core.htmx import SignedInRequest, render_page, wants_fragment
 from certification.core.wording import refusal_text
+from certification.drills.services import exam_target
+from certification.sitting.drills.desks import Words
 from certification.sitting.exams.access import CLOCKED, go, own_attempt, own_frame
 from certification.sitting.exams.announcements import announcements_to, last_said
 from certification.sitting.exams.answering import save_form
 from certification.sitting.exams.palette import is_forward
 from certification.sitting.exams.presentation import exam_view, question_view
-from certification.sitting.exams.talks import Words, talk_desk
+from certification.sitting.exams.talks import talk_desk
 
 FOLDER: Final = "certification/sitting/exams"
 #: The name of a page and what its address needs.
@@ -77,10 +79,11 @@ def question_page(request: SignedInRequest, frame: Frame, position: int, now: da
     sheet = found.sheet(found.paper.size)
     announcements = [] if wants_fragment(request) else announcements_to(found)  # they stand above what is swapped
     view = question_view(shown, sheet.cell(position), size=found.paper.size, edition=api.load_edition(found.edition))
+    target = exam_target(request.user.pk, found.pk, position) if view.is_talk else None
     context = {
         "exam": exam_view(found, sheet, current=position, now=now),
         "question": view,
-        "desk": talk_desk(request.user.pk, found.pk, position, now=now, words=words) if view.is_talk else None,
+        "desk": talk_desk(target, now=now, words=words) if target else None,
         "client": secrets.token_hex(8),
         "announcements": announcements,
         "last_said": last_said(announcements),

@@ -17,13 +17,14 @@ from certification.core.htmx import SignedInRequest, wants_fragment
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.models import DrillRun
 from certification.drills.services import end_run, exam_run, exam_target, look_up, say_in_exam
+from certification.sitting.drills.desks import Words
 from certification.sitting.drills.runs import UNFIT, told
 from certification.sitting.drills.views import said_in
 from certification.sitting.exams.access import own_frame
 from certification.sitting.exams.announcements import from_milliseconds
 from certification.sitting.exams.answering import save_state
 from certification.sitting.exams.questions import question_page
-from certification.sitting.exams.talks import Words, talk_desk
+from certification.sitting.exams.talks import talk_desk
 
 FOLDER: Final = "certification/sitting/exams"
 
@@ -105,6 +106,6 @@ def _answer(request: SignedInRequest, target: Target, now: datetime, words: Word
     held = _target(request, target.attempt_id, number)
     context = {
         **save_state(held, Receipt(held.cell, arrival), now, words.refusal),
-        "desk": talk_desk(request.user.pk, target.attempt_id, number, now=now, words=words),
+        "desk": talk_desk(held, now=now, words=words),
     }
     return render(request, f"{FOLDER}/_exam_talk.html", context, status=UNFIT if words.refusal else 200)

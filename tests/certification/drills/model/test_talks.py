@@ -90,7 +90,7 @@ def test_the_seconds_of_a_slow_model_are_not_the_trainees(run, worded, monkeypat
     assert kept(run) == {"0": {"lines": list(LINES), "waited": 3}}
     assert waited_for(run, 0) == 3
     assert waited_for(run, 1) == 0
-    assert line_at(run, None) == NOON + timedelta(seconds=3)
+    assert line_at(run, ()) == NOON + timedelta(seconds=3)
 
 
 def turn(number, *lines):

@@ -3,7 +3,7 @@
 import pytest
 
 from certification.drills.script.patterns import ActPattern, Comparison, read_comparison, read_pattern
-from certification.drills.script.reading import ScriptError, read_folder, read_script, script_of, state_names
+from certification.drills.script.reading import ScriptError, read_folder, read_script, script_of
 from tests.certification.drills.talking import LITTLE, little
 
 
@@ -20,7 +20,7 @@ def test_a_script_is_read_whole_and_again_from_its_raw_mapping():
     assert script.perfect.name == "好"
     assert script.reveals[0].picture == "一个洞"
     assert script.reactions  # those of every talk
-    assert state_names(script) == ("start", "freight", "good", "bad", "out")
+    assert (*script.states, *script.endings) == ("start", "freight", "good", "bad", "out")
     assert script_of(script.raw) == script
 
 

@@ -38,7 +38,7 @@ def talk_of(*replies, lookups=(), abstained=(), answers=None, marks=True) -> Tal
         )
         pressed = lookups if n == 0 else ()
         heard.append(Reply(Hearing(acts, abstained if n == 0 else ()), 30, pressed))
-        said.append(Said(text, None, 30, pressed))
+        said.append(Said(text, None, pressed))
     talk = play(table, heard, seed="of a test")
     score = judge(table, talk.spoken).low if marks else None
     return Talk(script, talk, said, score=score, answers=answers or {})
