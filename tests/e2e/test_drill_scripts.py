@@ -52,7 +52,11 @@ def test_a_script_is_checked_tried_and_sent_to_review(trainer_page: Page, live_s
 
 def test_what_was_typed_before_the_scripts_of_the_page_ran_is_checked_too(trainer_page: Page, live_server):
     version, page, held = offer_drill(edition=shipped_rules()), trainer_page, []
-    page.route("**/htmx-2*.js", lambda route: held.append(route))
+
+    def hold(route) -> None:
+        held.append(route)
+
+    page.route("**/htmx-2*.js", hold)
     page.goto(f"{live_server.url}/authoring/drill-scripts/{version.question_id}/", wait_until="commit")
     text = page.locator("#script-text")
     text.fill(text.input_value().replace("difficulty: 2", "difficulty: 9"))
