@@ -26,6 +26,7 @@ from certification.competency.models import (
     Standing,
 )
 from certification.core.journal import JournalEntry
+from certification.core.seals import JournalSeal
 from certification.credentials.models import (
     Certificate,
     CertificateEvent,
@@ -85,6 +86,7 @@ __all__ = [
     "ImportRow",
     "ItemReport",
     "JournalEntry",
+    "JournalSeal",
     "LateDecision",
     "LateResponse",
     "LateTurn",

@@ -1,16 +1,21 @@
-"""The journal: who did what to what, and when. Rows are only ever added.
+"""The journal: who did what to what, when, and in which request. Rows are only ever added.
 
-A row names people by their id alone and holds no free text, so that a person can be erased and the journal stands.
+It is the audit trail: `certification.core.seals` chains the rows, `manage.py verify_audit` follows the chain. A row
+names people by their id alone and holds no free text, so that a person can be erased and the journal stands.
 """
 
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from certification.core.append_only import AppendOnlyModel
+from certification.core.request_ids import request_id
+
+if TYPE_CHECKING:
+    from certification.people.models import User
 
 
 class JournalEntry(AppendOnlyModel):
@@ -22,9 +27,12 @@ class JournalEntry(AppendOnlyModel):
     verb = models.CharField(max_length=60)
     subject = models.CharField(max_length=100)
     details = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         indexes = [
+            # Serves the audit page, newest first, and the sealing of what is new.
+            models.Index(name="journal_at", fields=["at"]),
             # Serves "what happened to this attempt / question / person", newest last.
             models.Index(name="journal_subject_at", fields=["subject", "at"]),
         ]
@@ -55,5 +63,25 @@ def record(
         entry_id: what a form called the act beforehand: a second click raises IntegrityError and undoes itself.
     """
     return JournalEntry.objects.create(
-        id=entry_id or uuid.uuid4(), verb=verb, subject=subject, actor_id=actor_id, at=now, details=dict(details or {})
+        id=entry_id or uuid.uuid4(),
+        verb=verb,
+        subject=subject,
+        actor_id=actor_id,
+        at=now,
+        details=dict(details or {}),
+        request_id=request_id(),
     )
+
+
+def note(actor: "User | None", act: str, subject: models.Model | str, *, now: datetime, **details: Any) -> JournalEntry:
+    """Append what a person did to a row: `note(manager, "people.role-given", person, now=now, role="trainer")`.
+
+    Args:
+        actor: who did it, None for the program itself.
+        act: `slice.did`.
+        subject: the row, written as `kind:id` after its model; or those words themselves.
+        now: when.
+        details: plain JSON values; ids and figures, no free text and no names.
+    """
+    named = subject if isinstance(subject, str) else f"{subject._meta.model_name}:{subject.pk}"  # noqa: SLF001 - documented
+    return record(act, subject=named, actor_id=actor.pk if actor else None, now=now, details=details)
