@@ -14,7 +14,10 @@ from certification.attempts.models import (
 from certification.bank.models import Derivation, Question, QuestionVersion, VersionStatistic, Withdrawal
 from certification.bank.pictures.models import Picture, PictureFile, PictureUse
 from certification.bank.workflow.models import BankPolicy, DraftComment, QuestionDraft, SavedFilter, Tag
+from certification.competency.adaptive.models import AdaptiveRun, AdaptiveStep
+from certification.competency.areas.models import AreaRevision
 from certification.competency.assignments.models import Assignee, Assignment
+from certification.competency.calibrating.models import ItemParameters
 from certification.competency.models import (
     CompetencyArea,
     Guess,
@@ -42,6 +45,7 @@ from certification.exchange.roster.models import RosterPlan
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
+from certification.people.signed_in import Session
 from certification.publishing.drafts.models import (
     DraftCheck,
     DraftEdition,
@@ -54,9 +58,12 @@ from certification.publishing.reviews.models import ReviewTask
 from certification.rounds.models import AllowanceGrant, Announcement, Round, RoundForm, Seat, SeatPaper
 
 __all__ = [
+    "AdaptiveRun",
+    "AdaptiveStep",
     "AllowanceGrant",
     "Announcement",
     "Appeal",
+    "AreaRevision",
     "Assignee",
     "Assignment",
     "Attempt",
@@ -84,6 +91,7 @@ __all__ = [
     "ImportPicture",
     "ImportPlan",
     "ImportRow",
+    "ItemParameters",
     "ItemReport",
     "JournalEntry",
     "JournalSeal",
@@ -118,6 +126,7 @@ __all__ = [
     "SavedFilter",
     "Seat",
     "SeatPaper",
+    "Session",
     "Standing",
     "Step",
     "Tag",

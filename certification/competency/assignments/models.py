@@ -59,6 +59,8 @@ class Assignment(models.Model):
         indexes = [
             # Serves the list of managers: the newest first.
             models.Index(name="assignment_newest", fields=["-given_at"]),
+            # Serves the daily reminder: what nobody took back and fell due lately.
+            models.Index(name="assignment_due", fields=["due_at"], condition=Q(withdrawn_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -75,12 +77,16 @@ class Assignment(models.Model):
 
 
 class Assignee(models.Model):
-    """One person who got an assignment; `read_at` is when they said that they read the rule."""
+    """One person who got an assignment; `read_at` is when they said that they read the rule.
+
+    `reminded_at` is when they were told that the last day had passed: once.
+    """
 
     id = models.BigAutoField(primary_key=True)
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="assignees")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
     read_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "certification"

@@ -7,6 +7,7 @@ for every pattern of answers, all right and all wrong included.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 #: Ability is reckoned on points from -4 to 4, eight to the unit.
@@ -15,6 +16,13 @@ POINTS: Final = tuple(at / 8 for at in range(-32, 33))
 #: What nobody has calibrated yet: an ordinary item, its difficulty guessed from the grade 1-5 that its trace gives it.
 PRIOR_A: Final = 1.0
 PRIOR_STEP: Final = 0.7
+
+
+class Model(StrEnum):
+    """Rasch: one discrimination for all. 2PL: each item has its own."""
+
+    RASCH = "rasch"
+    TWO_PL = "2pl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,8 @@ class Ability:
     error: float
 
 
-def prior_item(grade: int) -> Item:
-    """Return what an item is taken for before anybody answered it, by its grade of difficulty from 1 to 5."""
+def prior_item(grade: float) -> Item:
+    """Return what an item is taken for before it is calibrated, by its grade of difficulty from 1 to 5."""
     return Item(PRIOR_A, (grade - 3) * PRIOR_STEP)
 
 

@@ -9,13 +9,13 @@ counted together; what was not presented to a person leaves the likelihood alone
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from certification.competency.measuring.ability import Model
 from certification.competency.measuring.table import MarkTable, TableError
 
 Matrix: TypeAlias = NDArray[np.float64]
@@ -27,13 +27,6 @@ STEEPEST: Final = 6.0
 FEWEST: Final = 10
 #: A worse conditioned information says nothing about errors.
 WORST_CONDITION: Final = 1e12
-
-
-class Model(StrEnum):
-    """Rasch: one discrimination for all. 2PL: each item has its own."""
-
-    RASCH = "rasch"
-    TWO_PL = "2pl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from certification.competency.measuring.calibration import Calibration, Model, calibrate
+from certification.competency.measuring.ability import Model
+from certification.competency.measuring.calibration import Calibration, calibrate
 from certification.competency.measuring.table import TableError
 from certification.management.marks_file import table_of
 

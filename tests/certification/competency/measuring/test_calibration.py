@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from certification.competency.measuring.calibration import Model, calibrate
+from certification.competency.measuring.ability import Model
+from certification.competency.measuring.calibration import calibrate
 from certification.competency.measuring.table import MarkTable, TableError
 
 #: LSAT section 6: how many of 1,000 persons gave each pattern of five answers, 00000 first (Bock & Lieberman 1970).
