@@ -1,9 +1,12 @@
 """Tables whose rows are written once: versions, marks, the journal. Model and QuerySet refuse the rest."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Never, Self, TypeVar
+from typing import Any, ClassVar, Final, Never, Self, TypeVar
 
 from django.db import models
+
+#: What stands where somebody's words stood before they were erased.
+ERASED: Final = "（已抹除）"
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
@@ -58,3 +61,26 @@ class AppendOnlyModel(models.Model):
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> Never:  # noqa: FBT001, FBT002 - as in Django
         raise AppendOnlyError(type(self), "delete")
+
+
+def erase_words(rows: models.QuerySet[Any], fields: Iterable[str]) -> int:
+    """Put `ERASED` in the place of somebody's words; return how many rows had any.
+
+    The one change to a row that is written once: the database lets it through for the fields that the model names in
+    `erasable_words`, and only if nothing else of the row changes.
+
+    Raises:
+        AppendOnlyError: the rows are written once, and a field is not among those.
+    """
+    model, changed = rows.model, 0
+    for field in fields:
+        if getattr(model, "is_written_once", False) and field not in words_of(model):
+            raise AppendOnlyError(model, "update")
+        wordy = rows.exclude(**{field: ""}).exclude(**{field: ERASED})
+        changed += models.QuerySet.update(wordy, **{field: ERASED})
+    return changed
+
+
+def words_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the fields of a model that is written once whose words may be erased."""
+    return tuple(getattr(model, "erasable_words", ()))

@@ -15,6 +15,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
+from certification.core.append_only import ERASED, words_of
+
 _SQLITE: Final = """CREATE TRIGGER {name} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{table} is written once'); END"""
 _FUNCTION: Final = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -27,6 +29,7 @@ def guarded_tables() -> dict[str, dict[str, str]]:
 
     Each with the verbs that are refused, and when, as SQL over OLD and NEW; "" for always. A model says
     `is_written_once`, also with `final_once_filled` (the column that says from when on), or `refused_when` itself.
+    What is written once and names `erasable_words` may have those, and nothing else, replaced by `ERASED`.
     """
     return {
         model._meta.db_table: refused  # noqa: SLF001 - Django's documented _meta API
@@ -39,7 +42,20 @@ def _refused_of(model: type[Model]) -> dict[str, str]:
     if not getattr(model, "is_written_once", False):
         return dict(getattr(model, "refused_when", {}))
     column = getattr(model, "final_once_filled", "")
-    return {"update": f"OLD.{column} IS NOT NULL" if column else "", "delete": ""}
+    conditions = [f"OLD.{column} IS NOT NULL"] if column else []
+    if words_of(model):
+        conditions.append(f"NOT ({_is_erasure(model)})")
+    return {"update": " AND ".join(conditions), "delete": ""}
+
+
+def _is_erasure(model: type[Model]) -> str:
+    """Return the condition that an update changes nothing but words into `ERASED`; {same} compares, NULLs included."""
+    words = words_of(model)
+    return " AND ".join(
+        f"(NEW.{one.column} {{same}} OLD.{one.column}"
+        + (f" OR NEW.{one.column} = '{ERASED}')" if one.name in words else ")")
+        for one in model._meta.concrete_fields  # noqa: SLF001 - Django's documented _meta API
+    )
 
 
 def install_guards(*, using: str = "default", **_signal: Any) -> None:
@@ -48,6 +64,7 @@ def install_guards(*, using: str = "default", **_signal: Any) -> None:
         return
     connection = connections[using]
     is_sqlite = connection.vendor == "sqlite"
+    same = "IS" if is_sqlite else "IS NOT DISTINCT FROM"
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if not is_sqlite:
@@ -55,7 +72,7 @@ def install_guards(*, using: str = "default", **_signal: Any) -> None:
         for table, refused in guarded_tables().items():
             for verb, condition in refused.items() if table in existing else ():
                 name = _name(table, verb)
-                when = f"WHEN ({condition})" if condition else ""
+                when = f"WHEN ({condition.format(same=same)})" if condition else ""
                 create = (_SQLITE if is_sqlite else _POSTGRES).format(
                     name=name, verb=verb.upper(), table=table, when=when
                 )

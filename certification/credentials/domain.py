@@ -43,6 +43,7 @@ class RevokeReason(StrEnum):
     ISSUED_IN_ERROR = "issued-in-error"
     MISCONDUCT = "misconduct"
     HOLDER_ASKED = "holder-asked"
+    HOLDER_ERASED = "holder-erased"
 
 
 class Status(StrEnum):

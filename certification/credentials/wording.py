@@ -44,6 +44,7 @@ REASON_NAMES: Final[Mapping[RevokeReason, Promise]] = {
     RevokeReason.ISSUED_IN_ERROR: _("发错了"),
     RevokeReason.MISCONDUCT: _("严重违反服务规范"),
     RevokeReason.HOLDER_ASKED: _("持证人要求"),
+    RevokeReason.HOLDER_ERASED: _("持证人的个人资料已经抹除"),
 }
 SHOWN_NAMES: Final[Mapping[Shown, Promise]] = {
     Shown.NOTHING: _("不显示姓名"),

@@ -154,6 +154,8 @@ class QuickReply(models.Model):
 class DrillTurn(AppendOnlyModel):
     """One reply, as it was received and recognised: once, by `recogniser`. `seconds` since the buyer's line."""
 
+    erasable_words: ClassVar[tuple[str, ...]] = ("text",)
+
     run = models.ForeignKey(DrillRun, models.PROTECT, related_name="turns")
     number = models.PositiveSmallIntegerField()
     client = models.CharField(max_length=36)
@@ -208,6 +210,8 @@ class DrillLookup(AppendOnlyModel):
 class LateTurn(AppendOnlyModel):
     """A reply in an exam that came after deadline and grace: kept, never counted, since the talk had ended."""
 
+    erasable_words: ClassVar[tuple[str, ...]] = ("text",)
+
     run = models.ForeignKey(DrillRun, models.PROTECT, related_name="late_turns")
     client = models.CharField(max_length=36)
     sequence = models.BigIntegerField()
@@ -242,6 +246,7 @@ class DrillReview(models.Model):
 
     is_written_once: ClassVar[bool] = True
     final_once_filled: ClassVar[str] = "answered_at"
+    erasable_words: ClassVar[tuple[str, ...]] = ("text", "answer")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(DrillRun, models.PROTECT, related_name="reviews")

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,8 @@ from certification.papers.modes import Mode
 
 class Regrade(AppendOnlyModel):
     """One decision to mark anew: what was wrong, by which policy, who decided. Its marks follow in the ledger."""
+
+    erasable_words: ClassVar[tuple[str, ...]] = ("reason",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cause = models.CharField(max_length=14, choices=[(one, one) for one in Cause])

@@ -126,7 +126,11 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
     context = {
         "certificate": found, "name": holder_name(found.person), "until": last_day(found), "at": at,
         "state": STATUS_NAMES[at.status], "tone": STATUS_TONES[at.status], "refusal": refusal,
-        "reasons": [(one.value, label, one == request.POST.get("reason")) for one, label in REASON_NAMES.items()],
+        "reasons": [
+            (one.value, label, one == request.POST.get("reason"))
+            for one, label in REASON_NAMES.items()
+            if one is not RevokeReason.HOLDER_ERASED  # that follows from erasing a person
+        ],
         "words": request.POST.get("words", ""), "is_revoked": at.status is Status.REVOKED,
         "reason": REASON_NAMES[RevokeReason(at.reason)] if at.reason else "",
     }  # fmt: skip
