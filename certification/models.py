@@ -46,6 +46,7 @@ from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
 from certification.people.signed_in import Session
+from certification.people.signed_in import Session
 from certification.privacy.models import Erasure
 from certification.publishing.drafts.models import (
     DraftCheck,
@@ -128,6 +129,7 @@ __all__ = [
     "SavedFilter",
     "Seat",
     "SeatPaper",
+    "Session",
     "Session",
     "Standing",
     "Step",

@@ -148,6 +148,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "certification.people.signed_in"
 PASSWORD_HASHERS = [
     "certification.people.hashers.CohortArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -1,6 +1,7 @@
 """People and their cohorts."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -53,13 +54,17 @@ class Notice(models.Model):
 
 class UserQuerySet(models.QuerySet["User"]):
     def called(self, identifier: str) -> Self:
-        """People whose staff number or name is `identifier`; the staff number ignores case."""
+        """People whose staff number or name is `identifier`; the staff number ignores case. No merged duplicates."""
         wanted = identifier.strip()
-        return self.filter(Q(staff_number__iexact=wanted) | Q(display_name=wanted))
+        return self.filter(Q(staff_number__iexact=wanted) | Q(display_name=wanted), merged_into=None)
 
     def holding(self, role: Role) -> Self:
         """Active people who hold `role`."""
         return self.filter(is_active=True, **{f"is_{role}": True})
+
+    def standing_alone(self) -> Self:
+        """Everybody but the duplicates that were merged into somebody."""
+        return self.filter(merged_into=None)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,7 +83,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Roles say what they may do here; `is_staff` marks an operator: the admin, how the rules are kept.
 
-    `password_is_initial`: somebody else knows the password; nothing is shown before it is changed.
+    `password_is_initial`: somebody else knows the password; nothing is shown before it is changed. `link_key`: part of
+    the seal of the one-time link that is out, see `people.links`. `merged_into`: this is a duplicate of that person,
+    kept because what is written once (marks, certificates, the journal) goes on naming it; see `ids_of`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,6 +100,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("在职"), default=True)
     is_staff = models.BooleanField(_("运维"), default=False)
     password_is_initial = models.BooleanField(_("首次登录要改密码"), default=False)
+    email = models.EmailField(_("邮箱"), max_length=120, blank=True)
+    link_key = models.CharField(max_length=32, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("并入")
+    )
 
     USERNAME_FIELD = "staff_number"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
@@ -105,6 +117,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(name="user_staff_number_given", condition=~Q(staff_number="")),
             models.CheckConstraint(name="user_display_name_given", condition=~Q(display_name="")),
+            models.CheckConstraint(
+                name="user_merged_may_nothing",
+                condition=Q(merged_into=None)
+                | Q(is_active=False, is_staff=False, is_superuser=False, **{f"is_{role}": False for role in Role}),
+            ),
         ]
         indexes = [
             # Serves UserQuerySet.called: people may sign in by name.
@@ -113,6 +130,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.display_name}（{self.staff_number}）"
+
+    @property
+    def has_never_signed_in(self) -> bool:
+        return self.last_login is None
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -124,3 +145,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+def ids_of(person_id: uuid.UUID) -> Q:
+    """Return the condition that a bare id in a column `person` names this person, or a duplicate merged into them."""
+    return Q(person=person_id) | Q(person__in=User.objects.filter(merged_into=person_id).values("pk"))
+
+
+def survivors_of(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return whom each of `people` who was merged stands for today; those who stand for themselves are left out."""
+    merged = User.objects.filter(pk__in=set(people), merged_into__isnull=False)
+    return dict(merged.values_list("pk", "merged_into"))

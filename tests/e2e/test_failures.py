@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from certification.attempts.models import Attempt, LateResponse
 from certification.core.journal import JournalEntry
+from certification.people.signed_in import Session
 from certification.rounds.models import SeatPaper
 from tests.e2e.exam_page import choose
 from tests.factories.bank import make_bank

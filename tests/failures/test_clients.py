@@ -176,7 +176,7 @@ def test_what_the_browser_thinks_of_the_time_changes_nothing(site, device):
 def test_answers_given_without_a_session_arrive_after_the_next_sign_in(site, device, person):
     device.choose(1, "A")
     assert device.flush()
-    site.write("DELETE FROM django_session WHERE session_key = ?", device.session)
+    site.write("DELETE FROM certification_session WHERE session_key = ?", device.session)
 
     device.choose(1, "B")
     device.choose(2, "B")
