@@ -41,13 +41,9 @@ def owed_under(script: Script, edition: api.Edition) -> Owed:
     """
     case = api.parse_case(script.case, edition=edition)
     decision = api.outcomes(case, edition=edition)
-    settled, trouble = {}, {}
-    for issue in script.issues:
-        found = decision.issues.get(issue)
-        if found is not None and found.status == DECIDED:
-            settled[issue] = _outcome(found)
-        else:
-            trouble[issue] = found.status if found is not None else NOT_RAISED
+    settled = {issue: _outcome(one) for issue, one in decision.issues.items() if one.status == DECIDED}
+    told = {issue: one.status for issue, one in decision.issues.items()}
+    trouble = {issue: told.get(issue, NOT_RAISED) for issue in script.issues if issue not in settled}
     return owed_of(script.issues, settled, trouble, promises(), as_of=case.as_of.lo)
 
 
@@ -56,7 +52,7 @@ def _outcome(found: api.Outcome) -> Outcome:
     if isinstance(value, bool):
         return Outcome(found.issue, "yes" if value else "no", found.by)
     if isinstance(value, api.Span):
-        return Outcome(found.issue, api.format_span(value), found.by, value.lo)
+        return Outcome(found.issue, api.format_span(value), found.by, None if value.base else value.hi)
     return Outcome(found.issue, str(value), found.by, value if isinstance(value, int) else None)
 
 

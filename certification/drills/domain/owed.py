@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from certification.drills.domain.times import named_minute
 from certification.drills.script.patterns import ActPattern
 
 #: A promise of `data/promises.yaml` that holds whatever the outcome is.
@@ -68,7 +69,7 @@ class LimitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What must not be promised; `until`: minutes from the moment of the talk that a named time must not pass."""
+    """What must not be promised; `until`: the minute that a named time must not pass; `at`: that of the talk."""
 
     kind: LimitKind
     pattern: ActPattern
@@ -76,6 +77,7 @@ class Limit:
     says: str
     rules: tuple[str, ...]
     until: int | None = None
+    at: int = 0
 
     def is_broken_by(self, name: str, args: Mapping[str, Any]) -> bool:
         """Say whether an act breaks it; a time that was not understood breaks nothing."""
@@ -83,9 +85,13 @@ class Limit:
             return False
         if self.until is None:
             return True
-        deadline = args.get("deadline")
-        minutes = deadline.get("minutes") if isinstance(deadline, Mapping) else None
-        return isinstance(minutes, int) and minutes > self.until
+        named = named_minute(args.get("deadline"), self.at)
+        return named is not None and named > self.until
+
+    def is_kept_by(self, name: str, args: Mapping[str, Any]) -> bool:
+        """Say whether an act names a time that is early enough."""
+        named = named_minute(args.get("deadline"), self.at)
+        return named is not None and self.pattern.matches(name, args) and not self.is_broken_by(name, args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,12 @@ def owed_of(
 ) -> Owed:  # fmt: skip
     """Return what a decision means for a talk. An act that is owed is never too much: a duty beats a limit.
 
+    Promises are owed and limited in the issues in dispute; the deadlines of the whole decision bind besides, as far as
+    they had not passed when the talk began: nothing that is said can still be in time for those.
+
     Args:
         issues: those in dispute, in the script's order.
-        settled: outcomes of the decided issues.
+        settled: outcomes of the decided issues, whether in dispute or not.
         trouble: issue → status (`conflict`, `gap`, `undetermined`, `not_raised`) of those that are not.
         promises: what outcomes mean.
         as_of: the moment of the talk, in minutes of the engine's clock.
@@ -125,7 +134,8 @@ def owed_of(
             if outcome is None or promise.issue != issue or not speaks(promise, settled):
                 continue
             duties += [_duty(promise, acts, outcome) for acts in promise.owed if _is_due(promise, outcome)]
-            limits += _limits(promise, outcome, as_of)
+            limits += _limits(promise, outcome)
+    limits += [one for promise in known if speaks(promise, settled) for one in _deadlines(promise, settled, as_of)]
     owed = {act for duty in duties for act in duty.acts}
     return Owed(
         duties=_merged(duties),
@@ -158,11 +168,17 @@ def _merged(duties: list[Duty]) -> tuple[Duty, ...]:
     return tuple(kept.values())
 
 
-def _limits(promise: Promise, outcome: Outcome, as_of: int) -> list[Limit]:
-    until = None if outcome.number is None else outcome.number - as_of
+def _limits(promise: Promise, outcome: Outcome) -> list[Limit]:
     told = (promise.issue, promise.says, outcome.rules)
     return [
         *(Limit(LimitKind.OVER, one, *told) for one in promise.over),
         *(Limit(LimitKind.PAYER, one, *told) for one in promise.payer),
-        *(Limit(LimitKind.DEADLINE, one, *told, until) for one in promise.deadline if until is not None),
     ]
+
+
+def _deadlines(promise: Promise, settled: Mapping[str, Outcome], as_of: int) -> list[Limit]:
+    outcome = settled[promise.issue]
+    if outcome.number is None or outcome.number < as_of:
+        return []
+    told = (promise.issue, promise.says, outcome.rules)
+    return [Limit(LimitKind.DEADLINE, one, *told, outcome.number, as_of) for one in promise.deadline]

@@ -41,13 +41,18 @@ class Fulfilment:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """A hard breach that stands: `code` as in the list of reasons, such as `over.offer_return`."""
+    """A hard breach that stands: `code` as in the list of reasons, such as `over.offer_return`.
+
+    `until`: the minute of the deadline that was not kept, `named` the words of the time that was named instead.
+    """
 
     code: str
     place: Place
     says: str
     issue: str = ""
     rules: tuple[str, ...] = ()
+    until: int | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,12 @@ def _broken(limits: Sequence[Limit], spoken: Sequence[Spoken]) -> Iterator[Veto]
         for reply, act in heard_in(spoken):
             if limit.is_broken_by(act.name, act.args) and not _is_mended(limit, reply, act, spoken):
                 code = f"{limit.kind}.{act.name}"
-                yield Veto(code, place_of(reply, act), limit.says, limit.issue, limit.rules)
+                yield Veto(code, place_of(reply, act), limit.says, limit.issue, limit.rules, limit.until, _time_in(act))
+
+
+def _time_in(act: Heard) -> str:
+    deadline = act.args.get("deadline")
+    return str(deadline.get("text", "")) if isinstance(deadline, Mapping) else ""
 
 
 def _is_mended(limit: Limit, broken: Spoken, act: Heard, spoken: Sequence[Spoken]) -> bool:
@@ -135,18 +145,12 @@ def _is_mended(limit: Limit, broken: Spoken, act: Heard, spoken: Sequence[Spoken
             return True
         if limit.kind is LimitKind.PAYER and other.name in _PAYERS and other.name != act.name:
             return True
-        if limit.kind is LimitKind.DEADLINE and is_later and _names_good_time(limit, other):
+        if limit.kind is LimitKind.DEADLINE and is_later and limit.is_kept_by(other.name, other.args):
             return True
     return False
 
 
 _PAYERS = frozenset({"freight_seller", "freight_buyer"})
-
-
-def _names_good_time(limit: Limit, act: Heard) -> bool:
-    deadline = act.args.get("deadline")
-    named = isinstance(deadline, Mapping) and isinstance(deadline.get("minutes"), int)
-    return named and limit.pattern.matches(act.name, act.args) and not limit.is_broken_by(act.name, act.args)
 
 
 def _refused(duties: Sequence[Duty], spoken: Sequence[Spoken]) -> Iterator[Veto]:

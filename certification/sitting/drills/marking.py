@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ VETO_NAMES = {
     "deadline": "时限说得太晚",
     "refused": "拒绝了该给的",
 }
+MINUTES_PER_DAY = 1440
 _GOOD, _BAD = "good", "seal"
 
 
@@ -97,7 +99,18 @@ def veto_row(veto: Veto) -> Criterion:
     say = veto.says if kind == "forbidden" else _("%(act)s；%(says)s") % {"act": label_of(act), "says": veto.says}
     if kind == "refused":
         say = veto.says
+    if veto.until is not None:
+        words = {"says": veto.says, "until": minute_text(veto.until), "named": veto.named}
+        say = _("%(says)s：最晚 %(until)s，说的是“%(named)s”") % words
     return Criterion(Result.MISSED, _(VETO_NAMES.get(kind, kind)), _("一票否决"), say, veto.rules)
+
+
+def minute_text(minute: int) -> str:
+    """Return a minute of the engine's clock in words; midnight is 24:00 of the day before, as limits end."""
+    is_midnight = minute % MINUTES_PER_DAY == 0
+    at = datetime(1970, 1, 1) + timedelta(minutes=minute - is_midnight)  # noqa: DTZ001 - the engine's clock is on no zone
+    clock = "24:00" if is_midnight else f"{at:%H:%M}"
+    return _("%(month)d 月 %(day)d 日 %(clock)s") % {"month": at.month, "day": at.day, "clock": clock}
 
 
 def _of_criterion(judged: Judged) -> Iterator[Remark]:

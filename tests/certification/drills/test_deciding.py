@@ -4,7 +4,10 @@ import pytest
 
 from cases import api
 from certification.drills.deciding import ConductJudge, table_of
-from certification.drills.domain.standing import Veto, place_of
+from certification.drills.domain.judge import judge as judge_talk
+from certification.drills.domain.owed import LimitKind
+from certification.drills.domain.standing import Spoken, Veto, place_of
+from certification.drills.hearing import hear
 from certification.drills.script.reading import script_of
 from tests.certification.drills.talking import heard, spoken
 from tests.factories.drills import the_script
@@ -54,6 +57,39 @@ def test_the_ladder_never_blocks_what_the_law_owes():
 
     assert table.conduct([spoken(1, "apology", "offer_return", "freight_seller")]).outcome == "proper"
     assert [one.id for one in table.owed.duties] == ["offer_return", "freight_seller"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_late"),
+    [
+        ("给您全额退款，今天 18:00 前退到账户。", False),
+        ("给您全额退款，10月25日前退到账户。", False),
+        ("27号之前给您全额退款。", True),
+        ("给您全额退款，下周一退到账户。", True),
+        ("给您全额退款，15 天内退到账户。", True),
+    ],
+)
+def test_a_time_is_late_against_the_deadline_that_the_case_comes_to(reply, is_late):
+    table = table_of(the_script("DR-0036"), api.shipped_edition())
+
+    verdict = judge_talk(table, [Spoken(1, hear(reply, "钱什么时候退？").acts)])
+
+    found = [one for one in verdict.low.standing.vetoes if one.code == "deadline.next_step_time"]
+    assert bool(found) is is_late
+    assert [one.rules for one in found] == [("7D-REFUND-01",)] * is_late
+
+
+def test_deadlines_of_issues_that_are_not_in_dispute_bind_too_unless_they_had_passed():
+    raw = the_script("DR-0036").raw
+    with_verdict_only = script_of({**raw, "issues": ["verdict"]})
+    too_late = script_of({**raw, "case": {**raw["case"], "as_of": "2025-10-26 00:01"}})
+
+    def deadlines(script):
+        limits = table_of(script, api.shipped_edition()).owed.limits
+        return {one.issue for one in limits if one.kind is LimitKind.DEADLINE}
+
+    assert deadlines(with_verdict_only) == {"refund_deadline"}
+    assert deadlines(too_late) == set()
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,22 @@ def test_too_much_and_too_late_are_vetoes_until_put_right():
     assert not judged(spoken(1, heard("next_step_time")), on=on).low.standing.vetoes
 
 
+def test_an_hour_is_judged_against_the_deadline_with_its_turn_and_words():
+    noon = 12 * 60
+    limit = Limit(LimitKind.DEADLINE, ActPattern("next_step_time"), "refund_deadline", "期限", ("R",), noon, at=600)
+    on = table(Owed(limits=(limit,)))
+    late = heard("next_step_time", deadline={"text": "今天 12:01", "minutes": None, "clock": "12:01", "day": 0})
+    kept = heard("next_step_time", deadline={"text": "今天 12:00", "minutes": None, "clock": "12:00", "day": 0})
+
+    veto, *more = judged(spoken(1, "greet"), spoken(2, late), on=on).low.standing.vetoes
+    assert (veto.code, veto.place.turn, veto.until, veto.named, more) == (
+        "deadline.next_step_time", 2, noon, "今天 12:01", [],
+    )  # fmt: skip
+    assert not judged(spoken(1, kept), on=on).low.standing.vetoes
+    assert not judged(spoken(1, late), spoken(2, kept), on=on).low.standing.vetoes
+    assert judged(spoken(1, kept), spoken(2, late), on=on).low.standing.vetoes
+
+
 def test_a_script_forbids_more_but_never_what_is_owed():
     text = LITTLE.replace("criteria:", "forbidden: ['offer_compensation(> 30元)', offer_return]\ncriteria:", 1)
     on = table(script=little(text))

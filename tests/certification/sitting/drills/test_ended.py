@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from certification.drills.models import DrillRun, Reason
 from certification.drills.services import Said, end_run, say, start_run
-from tests.factories.drills import the_script
+from certification.sitting.drills.marking import minute_text
+from tests.factories.drills import offer_drill, shipped_rules, the_script
 
 MODEL = [line.say for line in the_script().perfect.turns]
 BRIBE = "抱歉亲，您给个五星好评，我们返您 10 元红包，可以吗？"
@@ -40,6 +41,20 @@ def test_a_red_line_fails_and_is_marked_at_its_words(signed_in, trainee, offered
     assert "没通过" in page
     assert "一票否决" in page
     assert '<mark data-tone="seal">' in page
+
+
+def test_a_time_that_is_too_late_is_told_with_its_turn_and_the_deadline(signed_in, trainee):
+    offered = offer_drill("DR-0036", edition=shipped_rules())
+
+    page = signed_in.get(at(talk(trainee, offered, "抱歉，27号之前给您全额退款。"))).text
+
+    assert "第 1 轮时限说得太晚" in page
+    assert "最晚 10 月 25 日 24:00，说的是“27号之前”" in page
+
+
+def test_a_minute_of_the_engines_clock_is_told_as_people_do():
+    assert minute_text(20 * 1440) == "1 月 20 日 24:00"
+    assert minute_text(20 * 1440 + 605) == "1 月 21 日 10:05"
 
 
 def test_an_open_talk_has_no_verdict_and_no_ruling(signed_in, trainee, offered):
