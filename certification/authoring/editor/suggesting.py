@@ -12,8 +12,6 @@ from certification.bank.generate.questions import one_term, option_text
 from certification.bank.preview.domain import Preview
 from certification.bank.workflow.loose import read_loose
 
-#: So many earlier editions are asked what they would have said.
-_MOST_OLDER: Final = 2
 _MOST_OFFERED: Final = 8
 
 
@@ -25,12 +23,6 @@ class Offer:
     claim: str
     because: str = ""
     is_right: bool = False
-
-
-def older_editions(edition: api.Edition) -> list[api.Edition]:
-    """Return the editions that were in force before, the latest first."""
-    found = [entry.id for entry in api.list_editions() if entry.id != edition.id]
-    return [api.load_edition(one) for one in found[:_MOST_OLDER]]
 
 
 def offers(

@@ -24,9 +24,10 @@ from certification.authoring.editor.sheets import (
     sheet_of_draft,
     sheet_of_posted,
 )
-from certification.authoring.editor.suggesting import offers, older_editions
+from certification.authoring.editor.suggesting import offers
 from certification.authoring.reviews.access import known_question
 from certification.bank.domain import QuestionType
+from certification.bank.generate.older import older_editions
 from certification.bank.models import Question
 from certification.bank.preview.depth import look_deeper
 from certification.bank.preview.previewing import preview_question

@@ -14,6 +14,7 @@ from cases import api
 from certification.authoring.questions.wording import TYPES
 from certification.bank.domain import digest
 from certification.bank.generate.drafting import Draft, drafts, known_twins
+from certification.bank.generate.older import older_editions
 from certification.bank.models import Derivation
 from certification.bank.workflow.loose import read_loose
 from certification.bank.workflow.models import QuestionDraft
@@ -46,7 +47,8 @@ def propose(rule: str, *, seed: int, edition: api.Edition) -> list[Proposal]:
         raise RefusedError(Refusal("questions.unknown-rule", {"rule": rule}))
     if all(one.kind == "cited" for one in versions):
         raise RefusedError(Refusal("questions.cited-rule", {"rule": rule}))
-    found = list(islice(drafts(rule, edition=edition, seed=seed, taken=_taken(rule, edition)), BATCH))
+    older, taken = older_editions(edition), _taken(rule, edition)
+    found = list(islice(drafts(rule, edition=edition, older=older, seed=seed, taken=taken), BATCH))
     if not found:
         raise RefusedError(Refusal("questions.nothing-drafted", {"rule": rule}))
     return [_proposal(one) for one in found]
