@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
@@ -39,12 +41,21 @@ def phase_of(held: Round, *, running: int, now: datetime) -> Phase:
 
 
 def counted() -> QuerySet[Round]:
-    """Return rounds with how many people have seats, sit, and have handed in."""
+    """Return rounds with how many people have seats, sit, and have handed in.
+
+    Each is counted by itself: seats joined with attempts are people × people rows.
+    """
+    attempts = Attempt.objects.filter(round=OuterRef("pk"))
     return Round.objects.select_related("blueprint", "made_by", "makes_up_for").annotate(
-        seat_count=Count("seats", distinct=True),
-        running=Count("attempts", filter=Q(attempts__state=AttemptState.OPEN), distinct=True),
-        handed_in=Count("attempts__trainee", filter=Q(attempts__state=AttemptState.HANDED_IN), distinct=True),
+        seat_count=_number(Seat.objects.filter(round=OuterRef("pk")), Count("pk")),
+        running=_number(attempts.filter(state=AttemptState.OPEN), Count("pk")),
+        handed_in=_number(attempts.filter(state=AttemptState.HANDED_IN), Count("trainee", distinct=True)),
     )
+
+
+def _number(rows: QuerySet[Any], figure: Count) -> Coalesce:
+    each = rows.order_by().values("round").annotate(figure=figure).values("figure")
+    return Coalesce(Subquery(each, output_field=IntegerField()), 0)
 
 
 def round_row(held: Round, *, now: datetime) -> RoundRow:
