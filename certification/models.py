@@ -30,13 +30,13 @@ from certification.competency.models import (
 )
 from certification.core.journal import JournalEntry
 from certification.core.seals import JournalSeal
+from certification.credentials.bookkeeping import StatusSlot, WatchCursor
 from certification.credentials.models import (
     Certificate,
     CertificateEvent,
     Disclosure,
     Programme,
     TopUp,
-    WatchCursor,
 )
 from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn, QuickReply
 from certification.exchange.everything.models import Takeout, TakeoutPiece
@@ -45,7 +45,6 @@ from certification.exchange.roster.models import RosterPlan
 from certification.grading.models import Appeal, Mark, Regrade
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
-from certification.people.signed_in import Session
 from certification.people.signed_in import Session
 from certification.privacy.models import Erasure
 from certification.publishing.drafts.models import (
@@ -130,8 +129,8 @@ __all__ = [
     "Seat",
     "SeatPaper",
     "Session",
-    "Session",
     "Standing",
+    "StatusSlot",
     "Step",
     "Tag",
     "Takeout",

@@ -6,6 +6,7 @@ The key is kept in the site's home folder; its public half is the site's JWKS. N
 
 import json
 import warnings
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from joserfc import jwt
 from joserfc.errors import SecurityWarning
 from joserfc.jwk import OKPKey
 
-from certification.credentials.domain import Shown, Status, shown_name
+from certification.credentials.domain import Shown, Status
 from certification.credentials.faces import Face
-from certification.credentials.models import Certificate
+from certification.credentials.models import Certificate, Programme
+from certification.credentials.spelling import shown_name
+from certification.credentials.status_lists import Purpose, list_credential, slot_of, status_entries
 from certification.home import badge_key
 
 #: Ed25519 under the name that verifiers of today know; RFC 9864 renames it to `Ed25519`, which they refuse as yet.
@@ -72,28 +75,41 @@ def credential_of(certificate: Certificate, face: Face, *, site: str, subject: s
         "validFrom": certificate.issued_at.isoformat(timespec="seconds"),
         "validUntil": certificate.valid_until.isoformat(timespec="seconds"),
         "credentialSubject": about,
+        "credentialStatus": status_entries(slot_of(certificate), site=site),
     }
 
 
-def signed(credential: dict[str, Any], certificate: Certificate, *, site: str) -> str:
-    """Return the credential as a signed JWT (VC-JWT), with the claims that the specification asks for."""
+def signed(credential: dict[str, Any], *, site: str) -> str:
+    """Return a credential as a signed JWT (VC-JWT), with the claims that the specification asks for."""
     key = signing_key()
     header = {"alg": ALGORITHM, "typ": "JWT", "kid": f"{site}.well-known/jwks.json#{key.thumbprint()}"}
+    begins, ends = (int(datetime.fromisoformat(credential[name]).timestamp()) for name in ("validFrom", "validUntil"))
     claims = {
         **credential,
         "iss": credential["issuer"]["id"],
         "jti": credential["id"],
         "sub": credential["credentialSubject"]["id"],
-        "nbf": int(certificate.issued_at.timestamp()),
-        "exp": int(certificate.valid_until.timestamp()),
+        "nbf": begins,
+        "exp": ends,
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SecurityWarning)  # of the name alone; the curve is pinned by the key
         return jwt.encode(header, claims, key, algorithms=[ALGORITHM])
 
 
+def status_list(purpose: Purpose, number: int, *, site: str, now: datetime) -> str:
+    """Return a list of what holds no longer as a signed JWT; see `list_credential`."""
+    issuer = issuer_profile(site, issuer_name())
+    return signed(list_credential(purpose, number, site=site, issuer=issuer, now=now), site=site)
+
+
+def issuer_name() -> str:
+    """Return the name under which this site issues: that of its first programme."""
+    return Programme.objects.order_by("made_at").values_list("issuer", flat=True).first() or ""
+
+
 def badge_of(certificate: Certificate, face: Face, *, site: str, how: Shown, status: Status) -> dict[str, Any]:
     """Return what the holder downloads: the credential to read, and signed to verify."""
     credential = credential_of(certificate, face, site=site, subject=shown_name(face.name, how))
-    token = signed(credential, certificate, site=site)
+    token = signed(credential, site=site)
     return {"credential": credential, "jwt": token, "status": str(status), "verify": credential["id"]}

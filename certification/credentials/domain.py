@@ -1,28 +1,28 @@
 """Whether a certificate still holds: facts that are never changed, folded with what happened since. Pure."""
 
-import hashlib
-import unicodedata
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from certification.core.numerals import DIGITS, chinese_number
 from certification.core.refusals import Refusal
 
-#: Nothing here looks like something else: no 0 O, 1 I L.
-ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-PREFIX: Final = "MD"
-#: Letters of the last group: so many numbers a day that trying them out leads nowhere.
-SECRET_LETTERS: Final = 6
 #: Days before the end on which the holder is reminded.
 REMIND_BEFORE_DAYS: Final = (30, 7)
+#: The same before the last day for a top-up; the change itself was told on its day.
+REMIND_TOP_UP_DAYS: Final = (7,)
+#: The reminder that a certificate is over, and for how many days after the end it is still told.
+OVER: Final = 0
+TELL_OVER_DAYS: Final = 30
+#: In so many last days a new exam renews a certificate by itself; before, the manager decides.
+RENEW_DAYS: Final = 60
 MOST_MONTHS: Final = 120
 MOST_GRACE_DAYS: Final = 365
-_MASK: Final = "＊"
-_CHECK_LENGTH: Final = 4
+MOST_WITHIN_DAYS: Final = 730
+#: Places in a status list: the least that W3C Bitstring Status List 1.0 allows (3.3: 131,072), to hide one among many.
+STATUS_LIST_BITS: Final = 131_072
 
 
 class Happening(StrEnum):
@@ -32,6 +32,9 @@ class Happening(StrEnum):
     RULES_CHANGED = "rules-changed"
     TOPPED_UP = "topped-up"
     REMINDED = "reminded"
+    DUE_REMINDED = "due-reminded"
+    FAILED = "failed"
+    PASSED_AGAIN = "passed-again"
 
 
 class RevokeReason(StrEnum):
@@ -47,11 +50,17 @@ class RevokeReason(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a certificate holds. DUE: it does, but rules in its scope have changed and a top-up is due."""
+    """Whether a certificate holds.
+
+    DUE: it does, but rules in its scope have changed and a top-up is due. WITHHELD: the marks of its exam pass no
+    longer. REPLACED: its holder got a newer one.
+    """
 
     VALID = "valid"
     DUE = "due"
     SUSPENDED = "suspended"
+    REPLACED = "replaced"
+    WITHHELD = "withheld"
     EXPIRED = "expired"
     REVOKED = "revoked"
 
@@ -59,6 +68,11 @@ class Status(StrEnum):
     def holds(self) -> bool:
         """Say whether somebody may rely on it."""
         return self in {Status.VALID, Status.DUE}
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing can bring it back."""
+        return self in {Status.REVOKED, Status.EXPIRED}
 
 
 class Shown(StrEnum):
@@ -80,7 +94,8 @@ class Event:
         edition: the edition that changed the rules, or that the top-up was passed under.
         rules: codes of the rules that decide otherwise than when the certificate last covered them.
         due_at: until when the certificate holds without a top-up.
-        days: of a reminder, how many before the end.
+        days: of a reminder, how many before the end; 0 tells that it is over.
+        holds: of marks that pass no longer, whether the certificate holds all the same until a manager decides.
     """
 
     kind: Happening
@@ -90,6 +105,7 @@ class Event:
     rules: tuple[str, ...] = ()
     due_at: datetime | None = None
     days: int = 0
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +113,14 @@ class Standing:
     """Whether a certificate holds as of an instant, and why not.
 
     Attributes:
-        status: the first that applies of revoked, expired, suspended, due, valid.
+        status: the first that applies of revoked, expired, withheld, replaced, suspended, due, valid.
         edition: the edition whose rules it covers.
         changed: codes of the rules that changed since; empty once topped up.
         due_at: until when it holds without a top-up.
         revoked_at, reason: of the revocation.
         reminded: days before the end on which the holder was reminded.
+        due_reminded: the same before the last day for the top-up that is due.
+        fails: the marks of its exam pass no longer, and that was told.
     """
 
     status: Status
@@ -112,9 +130,51 @@ class Standing:
     revoked_at: datetime | None = None
     reason: str = ""
     reminded: frozenset[int] = field(default_factory=frozenset)
+    due_reminded: frozenset[int] = field(default_factory=frozenset)
+    fails: bool = False
 
 
-def standing(*, edition: str, valid_until: datetime, events: Iterable[Event], now: datetime) -> Standing:
+@dataclass(slots=True)
+class _Fold:
+    """What the events so far come to."""
+
+    covered: str
+    changed: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    revoked: Event | None = None
+    failed: Event | None = None
+    reminded: set[int] = field(default_factory=set)
+    due_reminded: set[int] = field(default_factory=set)
+
+    def take(self, one: Event) -> None:
+        match one.kind:
+            case Happening.REVOKED:
+                self.revoked = self.revoked or one
+            case Happening.RULES_CHANGED:
+                # The holder had until the first of several changes in a row; an edition that takes all back frees them.
+                first = self.due_at or one.due_at
+                due_at = min(first, one.due_at) if one.rules and first and one.due_at else None
+                self._cover(self.covered, one.rules, due_at)
+            case Happening.TOPPED_UP:
+                self._cover(one.edition)
+            case Happening.REMINDED:
+                self.reminded.add(one.days)
+            case Happening.DUE_REMINDED:
+                self.due_reminded.add(one.days)
+            case Happening.FAILED:
+                self.failed = one
+            case Happening.PASSED_AGAIN:
+                self.failed = None
+
+    def _cover(self, edition: str, changed: tuple[str, ...] = (), due_at: datetime | None = None) -> None:
+        if due_at is None:
+            self.due_reminded.clear()
+        self.covered, self.changed, self.due_at = edition, changed, due_at
+
+
+def standing(
+    *, edition: str, valid_until: datetime, events: Iterable[Event], now: datetime, is_replaced: bool = False
+) -> Standing:
     """Fold what happened to a certificate, in order, into how it stands.
 
     Args:
@@ -122,35 +182,28 @@ def standing(*, edition: str, valid_until: datetime, events: Iterable[Event], no
         valid_until: the first instant at which it is over.
         events: the oldest first.
         now: as of when.
+        is_replaced: whether its holder has a newer one of the same programme.
     """
-    covered, changed, due_at = edition, (), None  # type: str, tuple[str, ...], datetime | None
-    revoked: Event | None = None
-    reminded: set[int] = set()
+    fold = _Fold(edition)
     for one in events:
-        match one.kind:
-            case Happening.REVOKED:
-                revoked = revoked or one
-            case Happening.RULES_CHANGED:
-                # The holder had until the first of several changes in a row; an edition that takes all back frees them.
-                due_at = min(due_at or one.due_at, one.due_at) if one.rules and one.due_at else None
-                changed = one.rules
-            case Happening.TOPPED_UP:
-                covered, changed, due_at = one.edition, (), None
-            case Happening.REMINDED:
-                reminded.add(one.days)
-    status = _status(revoked=revoked is not None, valid_until=valid_until, due_at=due_at, now=now)
-    at, reason = (revoked.at, revoked.reason) if revoked else (None, "")
-    return Standing(status, covered, changed, due_at, at, reason, frozenset(reminded))
+        fold.take(one)
+    at, reason = (fold.revoked.at, fold.revoked.reason) if fold.revoked else (None, "")
+    return Standing(
+        _status(fold, valid_until=valid_until, is_replaced=is_replaced, now=now), fold.covered, fold.changed,
+        fold.due_at, at, reason, frozenset(fold.reminded), frozenset(fold.due_reminded), fold.failed is not None,
+    )  # fmt: skip
 
 
-def _status(*, revoked: bool, valid_until: datetime, due_at: datetime | None, now: datetime) -> Status:
-    if revoked:
-        return Status.REVOKED
-    if now >= valid_until:
-        return Status.EXPIRED
-    if due_at is None:
-        return Status.VALID
-    return Status.SUSPENDED if now >= due_at else Status.DUE
+def _status(fold: _Fold, *, valid_until: datetime, is_replaced: bool, now: datetime) -> Status:
+    applies = (
+        (Status.REVOKED, fold.revoked is not None),
+        (Status.EXPIRED, now >= valid_until),
+        (Status.WITHHELD, fold.failed is not None and not fold.failed.holds),
+        (Status.REPLACED, is_replaced),
+        (Status.SUSPENDED, fold.due_at is not None and now >= fold.due_at),
+        (Status.DUE, fold.due_at is not None),
+    )
+    return next((status for status, is_so in applies if is_so), Status.VALID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,51 +245,27 @@ def due_after(now: datetime, grace_days: int) -> datetime:
     return now + timedelta(days=grace_days)
 
 
-def reminder_due(valid_until: datetime, reminded: Collection[int], now: datetime) -> int | None:
+def reminder_due(
+    end: datetime, reminded: Collection[int], now: datetime, *, before: Iterable[int] = REMIND_BEFORE_DAYS
+) -> int | None:
     """Return for how many days before the end a reminder is due, None where none is.
 
     Of several that were missed the nearest alone is sent.
     """
-    passed = [days for days in REMIND_BEFORE_DAYS if valid_until - timedelta(days=days) <= now < valid_until]
+    passed = [days for days in before if end - timedelta(days=days) <= now < end]
     nearest = min(passed, default=None)
     return None if nearest is None or any(days <= nearest for days in reminded) else nearest
 
 
-def number_of(day: datetime, letters: str) -> str:
-    """Return the number of a certificate issued on `day` (local time): MD-2026-0918-7F3K9Q."""
-    return f"{PREFIX}-{day:%Y}-{day:%m%d}-{letters}"
+def renews(at: Standing, valid_until: datetime, sat_at: datetime) -> bool:
+    """Say whether an exam that was handed in at `sat_at` renews a certificate that stands so, by itself.
 
-
-def read_number(typed: str) -> str:
-    """Return a number as it is kept, however it was typed: full-width, small letters, blanks, other dashes."""
-    plain = unicodedata.normalize("NFKC", typed).upper()
-    parts = [part for part in "".join(one if one.isalnum() else " " for one in plain).split() if part.isascii()]
-    joined = "".join(parts)
-    cuts = (len(PREFIX), len(PREFIX) + 4, len(PREFIX) + 8)
-    if not joined.startswith(PREFIX) or len(joined) != cuts[-1] + SECRET_LETTERS:
-        return "-".join(parts)
-    return "-".join((joined[: cuts[0]], joined[cuts[0] : cuts[1]], joined[cuts[1] : cuts[2]], joined[cuts[2] :]))
-
-
-def masked(name: str) -> str:
-    """Return a name with all but its first and last letter hidden: 林＊雯; of two letters only the first is shown."""
-    letters = name.strip()
-    if len(letters) <= 1:
-        return _MASK
-    if len(letters) == 2:  # noqa: PLR2004 - 林＊
-        return letters[0] + _MASK
-    return letters[0] + _MASK * (len(letters) - 2) + letters[-1]
-
-
-def shown_name(name: str, how: Shown) -> str:
-    """Return what a verifier sees of a name, "" for nothing."""
-    return {Shown.NOTHING: "", Shown.MASKED: masked(name), Shown.FULL: name}[how]
-
-
-def check_code(parts: Sequence[str]) -> str:
-    """Return eight letters that stand on the certificate and on the public page: 9c41·e07b."""
-    found = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    return f"{found[:_CHECK_LENGTH]}·{found[_CHECK_LENGTH : 2 * _CHECK_LENGTH]}"
+    It does where the certificate holds no longer or is in its last days; not where a manager took it back for
+    something that another exam does not mend.
+    """
+    if at.status is Status.REVOKED:
+        return at.reason in {RevokeReason.EXAM_VOID, RevokeReason.MARK_CHANGED, RevokeReason.ISSUED_IN_ERROR}
+    return not at.status.holds or sat_at >= valid_until - timedelta(days=RENEW_DAYS)
 
 
 def why_not_revoke(status: Status) -> Refusal | None:
@@ -246,12 +275,6 @@ def why_not_revoke(status: Status) -> Refusal | None:
 
 def why_not_top_up(now: Standing) -> Refusal | None:
     """Say why nobody can top up a certificate."""
-    if now.status in {Status.REVOKED, Status.EXPIRED}:
+    if now.status.is_over or now.status in {Status.WITHHELD, Status.REPLACED}:
         return Refusal("credentials.over")
     return None if now.changed else Refusal("credentials.nothing-changed")
-
-
-def chinese_day(day: datetime) -> str:
-    """Return a day in Chinese: 二〇二六年九月十八日."""
-    year = "".join(DIGITS[int(one)] for one in str(day.year))
-    return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"

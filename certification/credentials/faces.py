@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.competency.areas.services import areas
-from certification.credentials.domain import Scope, check_code, chinese_day
+from certification.credentials.domain import Scope
 from certification.credentials.models import Certificate
+from certification.credentials.spelling import check_code, chinese_day
 from certification.grading.domain import points_text
 from certification.people.models import User
 

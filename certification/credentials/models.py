@@ -1,17 +1,19 @@
 """Programmes, certificates, what happened to them, and what their holders let others see."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from certification.credentials.domain import (
     MOST_GRACE_DAYS,
     MOST_MONTHS,
+    MOST_WITHIN_DAYS,
     Event,
     Happening,
     RevokeReason,
@@ -26,8 +28,10 @@ class Programme(models.Model):
     """认证项目: which exams count, what else is asked for, how long the certificate holds and over which rules.
 
     An exam counts if its round is one of `rounds`, or was held by a blueprint named in `blueprints`. `drills` are codes
-    of scripts to be passed in practice. `areas` and `books` are the scope; neither means every rule. A certificate
-    keeps what the programme said on the day: what is changed here holds for the next ones.
+    of scripts to be passed in practice; with `within_days` exam and drills lie no further back than that. `areas` and
+    `books` are the scope; neither means every rule. A certificate keeps what the programme said on the day: what is
+    changed here holds for the next ones. `is_automatic`: the program issues by itself what is due; `is_caught_up` says
+    that exams of before were looked at by the terms of now.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +45,9 @@ class Programme(models.Model):
     books = models.JSONField(default=list)
     ends_on_change = models.BooleanField(_("范围内的规则有实质改动时要补测"), default=True)
     grace_days = models.PositiveSmallIntegerField(_("补测期限（天）"), default=30)
+    within_days = models.PositiveSmallIntegerField(_("考试和演练要在几天之内（0 为不限）"), default=0)
+    is_automatic = models.BooleanField(_("条件都满足就自动发证"), default=False)
+    is_caught_up = models.BooleanField(default=False)
     is_open = models.BooleanField(_("还在发证"), default=True)
     made_by = models.UUIDField(null=True, blank=True)
     made_at = models.DateTimeField()
@@ -54,10 +61,14 @@ class Programme(models.Model):
             models.CheckConstraint(name="programme_named", condition=~Q(name="") & ~Q(issuer="")),
             models.CheckConstraint(name="programme_months", condition=Q(months__gte=1, months__lte=MOST_MONTHS)),
             models.CheckConstraint(name="programme_grace", condition=Q(grace_days__lte=MOST_GRACE_DAYS)),
+            models.CheckConstraint(name="programme_within", condition=Q(within_days__lte=MOST_WITHIN_DAYS)),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+_COMPARED: Final = ("person", "issued_at", "valid_until")
 
 
 class CertificateQuerySet(AppendOnlyQuerySet["Certificate"]):
@@ -67,8 +78,25 @@ class CertificateQuerySet(AppendOnlyQuerySet["Certificate"]):
 
     def running(self, now: datetime) -> Self:
         """Those whose time is not over and that nobody took back."""
-        taken_back = CertificateEvent.objects.filter(kind=Happening.REVOKED).values("certificate")
-        return self.filter(valid_until__gt=now).exclude(pk__in=taken_back)
+        return self.filter(valid_until__gt=now).exclude(pk__in=_taken_back())
+
+    def told(self) -> Self:
+        """Each with what happened to it and whether there is a newer one: what `standing_at` asks for, for many."""
+        return self.annotate(newer=Exists(_newer(OuterRef))).prefetch_related("events")
+
+
+def _taken_back() -> models.QuerySet["CertificateEvent", Any]:
+    return CertificateEvent.objects.filter(kind=Happening.REVOKED).values("certificate")
+
+
+def _newer(of: Callable[[str], Any]) -> models.QuerySet["Certificate"]:
+    """Certificates of the same person and programme that came later, last as long, and were not lost again."""
+    mended = CertificateEvent.objects.filter(
+        certificate=OuterRef("certificate"), kind=Happening.PASSED_AGAIN, number__gt=OuterRef("number")
+    )
+    lost = CertificateEvent.objects.filter(~Exists(mended), kind=Happening.FAILED).values("certificate")
+    same = Certificate.objects.filter(programme=of("programme"), person=of("person"), issued_at__gt=of("issued_at"))
+    return same.filter(valid_until__gte=of("valid_until")).exclude(pk__in=_taken_back()).exclude(pk__in=lost)
 
 
 class Certificate(AppendOnlyModel):
@@ -117,12 +145,22 @@ class Certificate(AppendOnlyModel):
         """Return what its holder lets a verifier see: what they chose, else what holds where nobody chose."""
         return Disclosure.objects.filter(certificate=self).first() or Disclosure(certificate=self)
 
+    @property
+    def is_replaced(self) -> bool:
+        """Say whether its holder has a newer one of the same programme that was not lost again."""
+        known: bool | None = getattr(self, "newer", None)
+        if known is None:
+            fields = {"programme": self.programme_id, **{name: getattr(self, name) for name in _COMPARED}}
+            known = _newer(fields.__getitem__).exists()
+        return known
+
     def standing_at(self, now: datetime) -> Standing:
-        """Return whether it holds; prefetch `events` where there are many."""
+        """Return whether it holds; ask for `told` where there are many."""
         events = sorted(self.events.all(), key=lambda one: one.number)
         return standing(
-            edition=self.edition, valid_until=self.valid_until, events=[one.value for one in events], now=now
-        )
+            edition=self.edition, valid_until=self.valid_until, events=[one.value for one in events], now=now,
+            is_replaced=self.is_replaced,
+        )  # fmt: skip
 
 
 class CertificateEvent(AppendOnlyModel):
@@ -170,6 +208,7 @@ class CertificateEvent(AppendOnlyModel):
             rules=tuple(said.get("rules", ())),
             due_at=datetime.fromisoformat(due) if due else None,
             days=said.get("days", 0),
+            holds=said.get("holds", False),
         )
 
 
@@ -218,20 +257,3 @@ class TopUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id} {self.attempt_id}"
-
-
-class WatchCursor(models.Model):
-    """Which edition the certificates were last compared with, and when reminders were last looked for. One row."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    edition = models.CharField(max_length=80, blank=True)
-    looked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        app_label = "certification"
-        verbose_name = _("证书巡查进度")
-        verbose_name_plural = _("证书巡查进度")
-        constraints = [models.CheckConstraint(name="watchcursor_is_one", condition=Q(id=1))]
-
-    def __str__(self) -> str:
-        return self.edition

@@ -3,8 +3,8 @@
 import secrets
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -14,18 +14,11 @@ from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
-from certification.credentials.domain import (
-    ALPHABET,
-    SECRET_LETTERS,
-    Happening,
-    RevokeReason,
-    Shown,
-    end_of,
-    number_of,
-    why_not_revoke,
-)
+from certification.credentials.domain import Happening, RevokeReason, Shown, end_of, why_not_revoke
 from certification.credentials.events import append, locked
 from certification.credentials.models import Certificate, CertificateEvent, Disclosure, Programme
+from certification.credentials.spelling import ALPHABET, SECRET_LETTERS, number_of
+from certification.credentials.status_lists import slot_of
 from certification.credentials.telling import tell_issued, tell_revoked
 from certification.drills.models import DrillRun
 from certification.drills.services.results import READINGS, result_of
@@ -41,12 +34,26 @@ def counting(programme: Programme) -> QuerySet[Attempt]:
     return Attempt.objects.handed_in(AttemptKind.EXAM).filter(counted).distinct()
 
 
-def drills_missing(people: Collection[uuid.UUID], codes: Collection[str]) -> dict[uuid.UUID, list[str]]:
+def since_when(programme: Programme, now: datetime) -> datetime | None:
+    """Return from when on exams and drills are in time, None where there is no limit."""
+    return now - timedelta(days=programme.within_days) if programme.within_days else None
+
+
+def drills_missing(
+    people: Collection[uuid.UUID], codes: Collection[str], *, since: datetime | None = None
+) -> dict[uuid.UUID, list[str]]:
     """Return for each of some people the codes of the scripts that they have not passed in practice, in their order.
 
     One query, and those of `result_of` for each talk that nobody asked about yet.
+
+    Args:
+        people: who.
+        codes: of scripts.
+        since: talks that ended before do not count.
     """
     runs = DrillRun.objects.practice().finished().filter(person__in=people, version__question__code__in=codes)
+    if since is not None:
+        runs = runs.filter(ended_at__gte=since)
     talks: dict[tuple[uuid.UUID, str], list[tuple[uuid.UUID, int]]] = defaultdict(list)
     rows = runs.annotate(readings=READINGS).values_list("person", "version__question__code", "pk", "readings")
     for person, code, run, readings in rows:
@@ -71,13 +78,13 @@ def issue_certificate(
         now: when; the validity runs from here.
 
     Raises:
-        RefusedError: the programme is closed or does not count this exam, it is not handed in or not passed, the
-            person has gone, or drills are missing.
+        RefusedError: the programme is closed or does not count this exam, it is not handed in, not passed or too long
+            ago, the person has gone, or drills are missing.
     """
     existing = Certificate.objects.filter(programme=programme, attempt=attempt_id).first()
     if existing is not None:
         return existing
-    outcome = _passed(programme, attempt_id)
+    outcome = _passed(programme, attempt_id, now)
     attempt = outcome.total.attempt
     try:
         with transaction.atomic():
@@ -85,6 +92,7 @@ def issue_certificate(
     except IntegrityError:  # two managers at once: the constraint decides
         return Certificate.objects.get(programme=programme, attempt=attempt_id)
     Disclosure.objects.create(certificate=certificate, changed_at=now)
+    slot_of(certificate)
     details = {"number": certificate.number, "attempt": str(attempt.pk), "programme": str(programme.pk)}
     subject = f"certificate:{certificate.pk}"
     journal.record("certificate.issued", subject=subject, actor_id=actor, now=now, details=details)
@@ -92,7 +100,7 @@ def issue_certificate(
     return certificate
 
 
-def _passed(programme: Programme, attempt_id: uuid.UUID) -> Outcome:
+def _passed(programme: Programme, attempt_id: uuid.UUID, now: datetime) -> Outcome:
     if not programme.is_open:
         raise RefusedError(Refusal("credentials.closed"))
     attempt = Attempt.objects.select_related("trainee").filter(pk=attempt_id).first()
@@ -103,9 +111,12 @@ def _passed(programme: Programme, attempt_id: uuid.UUID) -> Outcome:
         raise RefusedError(Refusal("credentials.not-counted"))
     if not found[0].has_passed:
         raise RefusedError(Refusal("credentials.not-passed"))
+    since = since_when(programme, now)
+    if since is not None and attempt.handed_in_at is not None and attempt.handed_in_at < since:
+        raise RefusedError(Refusal("credentials.too-long-ago", {"days": (now - attempt.handed_in_at).days}))
     if not attempt.trainee.is_active:
         raise RefusedError(Refusal("credentials.gone"))
-    missing = drills_missing([attempt.trainee_id], programme.drills)[attempt.trainee_id]
+    missing = drills_missing([attempt.trainee_id], programme.drills, since=since)[attempt.trainee_id]
     if missing:
         raise RefusedError(Refusal("credentials.drills-missing", {"codes": "、".join(missing)}))
     return found[0]
@@ -135,26 +146,43 @@ def _write(programme: Programme, outcome: Outcome, *, actor: uuid.UUID | None, n
     )
 
 
-def waiting_for(programme: Programme) -> list[Outcome]:
-    """Return the exams that wait for a certificate: passed, the best of each person, newer than their last one."""
+def waiting_for(
+    programme: Programme,
+    *,
+    now: datetime,
+    among: QuerySet[Attempt] | None = None,
+    is_offered: Callable[[Attempt], bool] = lambda _attempt: True,
+) -> list[Outcome]:
+    """Return the exams that wait for a certificate: passed, in time, the best of each person, newer than their last.
+
+    Args:
+        programme: which.
+        now: when it would be issued.
+        among: only these of the exams that count.
+        is_offered: leaves out others, before the best is taken.
+    """
     last: dict[uuid.UUID, datetime] = {}
     rows = Certificate.objects.filter(programme=programme).values_list("person", "attempt__handed_in_at")
     for person, at in rows:
         assert at is not None, "what was certified was handed in"
         last[person] = max(at, last.get(person, at))
+    exams = counting(programme).filter(trainee__is_active=True).select_related("trainee", "round")
+    since = since_when(programme, now)
+    exams = exams if since is None else exams.filter(handed_in_at__gte=since)
+    exams = exams if among is None else exams.filter(pk__in=among.values("pk"))
     by_person: dict[uuid.UUID, list[Outcome]] = {}
-    for one in outcomes(counting(programme).filter(trainee__is_active=True).select_related("trainee", "round")):
+    for one in outcomes(exams):
         attempt = one.total.attempt
         assert attempt.handed_in_at is not None
-        since = last.get(attempt.trainee_id)
-        if since is None or attempt.handed_in_at > since:
+        certified = last.get(attempt.trainee_id)
+        if (certified is None or attempt.handed_in_at > certified) and is_offered(attempt):
             by_person.setdefault(attempt.trainee_id, []).append(one)
     best = (best_of(found) for found in by_person.values())
     return [one for one in best if one is not None and one.has_passed]
 
 
 def issue_all(
-    programme: Programme, attempts: Iterable[uuid.UUID], *, actor: uuid.UUID, now: datetime
+    programme: Programme, attempts: Iterable[uuid.UUID], *, actor: uuid.UUID | None, now: datetime
 ) -> tuple[list[Certificate], list[tuple[uuid.UUID, Refusal]]]:
     """Issue many; return the certificates, and why of each of the others."""
     issued: list[Certificate] = []

@@ -11,7 +11,7 @@ from certification.credentials.domain import RevokeReason
 from certification.credentials.models import Certificate
 from certification.credentials.wording import REASON_NAMES
 from certification.people.models import User
-from certification.people.notices import send_notice
+from certification.people.notices import NewNotice, send_notice, send_notices
 
 KIND = "certificate"
 
@@ -31,6 +31,36 @@ def _tell(certificate: Certificate, text: str, now: datetime) -> None:
 def tell_issued(certificate: Certificate, *, now: datetime) -> None:
     said = _("你的证书发下来了：%(title)s，有效期到 %(end)s。可以下载、打印，也可以定下别人查验时看到什么。")
     _tell(certificate, said % {"title": certificate.title, "end": day(certificate.valid_until)}, now)
+
+
+def _tell_managers(certificate: Certificate, text: str, now: datetime) -> None:
+    """Put a line into the inbox of every manager."""
+    link = reverse("oversight:certificate", args=[certificate.number])
+    managers = User.objects.filter(is_manager=True, is_active=True).values_list("pk", flat=True)
+    send_notices([NewNotice(one, text, link) for one in managers], kind=KIND, now=now)
+
+
+def tell_failed(certificate: Certificate, *, holds: bool, now: datetime) -> None:
+    """Tell holder and managers that the marks pass no longer; `holds`: a manager has to decide what follows."""
+    named = {"number": certificate.number, "title": certificate.title}
+    if holds:
+        own = _("你的证书 %(number)s（%(title)s）的考试成绩改过以后不再合格。证书暂时有效，撤不撤销由主管决定。")
+        said = _("证书 %(number)s（%(title)s）的考试成绩改过以后不再合格，请决定要不要撤销。")
+    else:
+        own = _(
+            "你的证书 %(number)s（%(title)s）的考试成绩改过以后不再合格，证书已经中止；成绩再改回合格，证书自动恢复。"
+        )
+        said = _("证书 %(number)s（%(title)s）的考试成绩改过以后不再合格，程序已经把它中止；成绩再改回合格会自动恢复。")
+    _tell(certificate, own % named, now)
+    _tell_managers(certificate, said % named, now)
+
+
+def tell_passed_again(certificate: Certificate, *, now: datetime) -> None:
+    """Tell holder and managers that the marks pass after all."""
+    said = _("证书 %(number)s（%(title)s）的考试成绩又合格了，证书有效。")
+    text = said % {"number": certificate.number, "title": certificate.title}
+    _tell(certificate, text, now)
+    _tell_managers(certificate, text, now)
 
 
 def tell_revoked(certificate: Certificate, reason: RevokeReason, words: str, *, now: datetime) -> None:
@@ -66,3 +96,13 @@ def tell_ending(certificate: Certificate, *, now: datetime) -> None:
     said = _("你的证书 %(number)s（%(title)s）到 %(end)s 就过期了，请留意认证考试的安排。")
     named = {"number": certificate.number, "title": certificate.title, "end": day(certificate.valid_until)}
     _tell(certificate, said % named, now)
+
+
+def tell_over(certificate: Certificate, *, now: datetime) -> None:
+    said = _("你的证书 %(number)s（%(title)s）过期了。再通过一次认证考试就能得到新的证书。")
+    _tell(certificate, said % {"number": certificate.number, "title": certificate.title}, now)
+
+
+def tell_top_up_due(certificate: Certificate, due_at: datetime, *, now: datetime) -> None:
+    said = _("你的证书 %(number)s 到 %(due)s 还没补测就会中止，请去证书页补测。")
+    _tell(certificate, said % {"number": certificate.number, "due": day(due_at)}, now)

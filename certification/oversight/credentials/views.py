@@ -13,18 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.credentials.domain import RevokeReason, Status
 from certification.credentials.faces import holder_name, last_day
+from certification.credentials.following import passing_among
 from certification.credentials.models import Certificate, Programme
-from certification.credentials.services import drills_missing, issue_all, revoke_certificate, waiting_for
+from certification.credentials.services import (
+    drills_missing,
+    issue_all,
+    revoke_certificate,
+    since_when,
+    waiting_for,
+)
 from certification.credentials.wording import REASON_NAMES, REFUSALS, STATUS_NAMES, STATUS_TONES
 from certification.grading.domain import points_text
-from certification.grading.passing import outcomes
 from certification.oversight.credentials.programmes import FOLDER
 from certification.people.domain import Role
 from certification.people.models import User
@@ -54,11 +59,14 @@ def programme(request: SignedInRequest, programme_id: uuid.UUID) -> HttpResponse
 def _page(
     request: SignedInRequest, found: Programme, *, refused: tuple[str, ...] = (), status: int = 200
 ) -> HttpResponse:
-    issued = found.certificates.order_by("-issued_at", "number").prefetch_related("events")
+    now = timezone.now()
+    issued = found.certificates.told().order_by("-issued_at", "number")
     page = Paginator(issued, PAGE).get_page(request.GET.get("page"))
-    waiting = waiting_for(found)
+    waiting = waiting_for(found, now=now)
     shown = [(one.total.attempt, points_text(one.total.points)) for one in waiting[:PAGE]]
-    missing = drills_missing([attempt.trainee_id for attempt, _points in shown], found.drills)
+    missing = drills_missing(
+        [attempt.trainee_id for attempt, _points in shown], found.drills, since=since_when(found, now)
+    )
     context = {
         "programme": found,
         "waiting": [(attempt, points, missing[attempt.trainee_id]) for attempt, points in shown],
@@ -73,8 +81,7 @@ def _page(
 def _rows(certificates: list[Certificate]) -> list[Row]:
     now = timezone.now()
     names = dict(User.objects.filter(pk__in=[one.person for one in certificates]).values_list("pk", "display_name"))
-    attempts = Attempt.objects.handed_in(AttemptKind.EXAM).filter(pk__in=[one.attempt_id for one in certificates])
-    passing = {one.total.attempt.pk for one in outcomes(attempts) if one.has_passed}
+    passing = passing_among(one.attempt_id for one in certificates)
     rows = []
     for one in certificates:
         status = one.standing_at(now).status
@@ -88,13 +95,13 @@ def _rows(certificates: list[Certificate]) -> list[Row]:
 @role_required(Role.MANAGER)
 def issue(request: SignedInRequest, programme_id: uuid.UUID) -> HttpResponse:
     """Issue certificates to those that were ticked."""
-    found = get_object_or_404(Programme, pk=programme_id)
+    found, now = get_object_or_404(Programme, pk=programme_id), timezone.now()
     chosen = [
         one.total.attempt.pk
-        for one in waiting_for(found)
+        for one in waiting_for(found, now=now)
         if str(one.total.attempt.pk) in request.POST.getlist("attempt")
     ]
-    issued, refused = issue_all(found, chosen, actor=request.user.pk, now=timezone.now())
+    issued, refused = issue_all(found, chosen, actor=request.user.pk, now=now)
     if refused:
         owners = dict(
             Attempt.objects.filter(pk__in=[pk for pk, _why in refused]).values_list("pk", "trainee__display_name")
@@ -111,7 +118,7 @@ def issue(request: SignedInRequest, programme_id: uuid.UUID) -> HttpResponse:
 @role_required(Role.MANAGER)
 def certificate(request: SignedInRequest, number: str) -> HttpResponse:
     """Show what happened to a certificate; a POST takes it back."""
-    found = get_object_or_404(Certificate.objects.prefetch_related("events"), number=number)
+    found = get_object_or_404(Certificate.objects.told(), number=number)
     refusal, status = "", 200
     if request.method == "POST":
         said = {"reason": request.POST.get("reason", ""), "words": request.POST.get("words", "")[:120]}

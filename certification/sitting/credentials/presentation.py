@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from cases import api
-from certification.credentials.domain import RevokeReason, Standing, Status, shown_name
+from certification.credentials.domain import RevokeReason, Standing, Status
 from certification.credentials.faces import (
     ChangedRule,
     check_of,
@@ -19,6 +19,7 @@ from certification.credentials.faces import (
     named_rules,
 )
 from certification.credentials.models import Certificate
+from certification.credentials.spelling import shown_name
 from certification.credentials.wording import REASON_NAMES, STATUS_NAMES, STATUS_TONES
 from certification.grading.domain import points_text
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("certificates/<str:number>/top-up/", closed_during_exam(views.top_up), name="certificate-top-up"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<str:number>/", verifying.verify_certificate, name="verify-certificate"),
+    path("status/<str:purpose>/<int:number>/", verifying.status, name="badge-status"),
     path(".well-known/jwks.json", verifying.keys, name="badge-keys"),
     path(".well-known/openbadges-issuer.json", verifying.issuer, name="badge-issuer"),
 ]

@@ -2,16 +2,18 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from certification.credentials.badges import issuer_profile, public_keys
-from certification.credentials.domain import read_number
-from certification.credentials.models import Certificate, Programme
+from certification.credentials.badges import issuer_name, issuer_profile, public_keys, status_list
+from certification.credentials.models import Certificate
+from certification.credentials.spelling import read_number
+from certification.credentials.status_lists import KEPT_FOR, Purpose, lists, newest_happening
 from certification.sitting.credentials.presentation import verified
 
 PAGE: Final = "certification/sitting/credentials/verify.html"
@@ -36,7 +38,7 @@ def verify_certificate(request: HttpRequest, number: str) -> HttpResponse:
     now, wanted = timezone.now(), read_number(number)
     if _is_too_often(request):
         return _answer(request, {"is_too_often": True}, status=TOO_MANY)
-    certificate = Certificate.objects.prefetch_related("events").filter(number=wanted).first()
+    certificate = Certificate.objects.told().filter(number=wanted).first()
     if certificate is None:
         return _answer(request, {"missing": wanted or number[:24], "code": wanted}, status=404)
     return _answer(request, {"seen": verified(certificate, now), "now": now})
@@ -51,12 +53,19 @@ def _answer(request: HttpRequest, context: dict[str, object], *, status: int = 2
 
 
 def _is_too_often(request: HttpRequest) -> bool:
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"verify:{_address(request)}"
     cache.add(key, 0, _SECONDS)
     try:
         return cache.incr(key) > MOST_A_MINUTE
     except ValueError:  # it ran out at this moment
         return False
+
+
+def _address(request: HttpRequest) -> str:
+    """Return who asks: behind a proxy what it wrote down last, for itself it has one address for everybody."""
+    if settings.SECURE_PROXY_SSL_HEADER is None:
+        return request.META.get("REMOTE_ADDR", "")
+    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 @login_not_required
@@ -70,8 +79,24 @@ def keys(_request: HttpRequest) -> HttpResponse:
 @require_GET
 def issuer(request: HttpRequest) -> HttpResponse:
     """Answer with who issues badges here."""
-    name = Programme.objects.order_by("made_at").values_list("issuer", flat=True).first() or ""
-    return _open_to_all(JsonResponse(issuer_profile(request.build_absolute_uri("/"), name)))
+    return _open_to_all(JsonResponse(issuer_profile(request.build_absolute_uri("/"), issuer_name())))
+
+
+@login_not_required
+@require_GET
+def status(request: HttpRequest, purpose: str, number: int) -> HttpResponse:
+    """Answer with a status list, signed: which badges hold no longer, by places that name nobody."""
+    if purpose not in set(Purpose) or not 1 <= number <= lists():
+        raise Http404
+    known = f"status:{request.get_host()}:{purpose}:{number}:{newest_happening()}"
+    signed = cache.get(known)
+    if signed is None:
+        site = request.build_absolute_uri("/")
+        signed = status_list(Purpose(purpose), number, site=site, now=timezone.now())
+        cache.set(known, signed, KEPT_FOR.total_seconds())
+    response = _open_to_all(HttpResponse(signed, content_type="application/vc+jwt"))
+    response.headers["Cache-Control"] = f"public, max-age={KEPT_FOR.total_seconds():.0f}"
+    return response
 
 
 def _open_to_all(response: HttpResponse) -> HttpResponse:

@@ -14,7 +14,7 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.credentials.badges import badge_of
-from certification.credentials.domain import Shown
+from certification.credentials.domain import Shown, why_not_top_up
 from certification.credentials.faces import face_of, qr_code
 from certification.credentials.models import Certificate
 from certification.credentials.pdf import certificate_pdf
@@ -30,7 +30,7 @@ FOLDER: Final = "certification/sitting/credentials"
 @require_GET
 def certificates(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
-    held = Certificate.objects.of(request.user.pk).prefetch_related("events")
+    held = Certificate.objects.of(request.user.pk).told()
     rows = [(one, state_view(one.standing_at(now))) for one in held]
     return render(request, f"{FOLDER}/certificates.html", {"rows": rows})
 
@@ -42,15 +42,16 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
 
 def _own(request: SignedInRequest, number: str) -> Certificate:
     own = Certificate.objects.of(request.user.pk).select_related("attempt__round", "attempt__paper")
-    return get_object_or_404(own.prefetch_related("events"), number=number)
+    return get_object_or_404(own.told(), number=number)
 
 
 def _page(request: SignedInRequest, held: Certificate, *, refusal: str = "", status: int = 200) -> HttpResponse:
-    disclosure = held.shown
+    disclosure, at = held.shown, held.standing_at(timezone.now())
     context = {
         "certificate": held,
         "face": face_of(held),
-        "state": state_view(held.standing_at(timezone.now())),
+        "state": state_view(at),
+        "may_top_up": why_not_top_up(at) is None,
         "code": qr_code(public_address(request, held.number)),
         "disclosure": disclosure,
         "shown": [(one.value, label, one == disclosure.name) for one, label in SHOWN_NAMES.items()],
