@@ -1,13 +1,18 @@
 """What operators see in the admin. Whatever has verbs of its own is read-only here."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certification.attempts.models import Attempt, Response
 from certification.bank.models import Derivation, Question, QuestionVersion
-from certification.core.journal import JournalEntry
+from certification.core.journal import JournalEntry, note
 from certification.grading.models import Mark
 from certification.papers.models import Paper
 from certification.people.models import Cohort, User
@@ -122,3 +127,21 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     )
     readonly_fields = ("last_login",)
     add_fieldsets = ((None, {"fields": ("staff_number", "display_name", "cohort", "password1", "password2")}),)
+
+    def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - as in Django
+        """Save, and note which fields an operator changed; their values only where they are roles or rights."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            rights = {name: getattr(obj, name) for name in form.changed_data if name.startswith("is_")}
+            note(
+                request.user, "people.changed-by-operator", obj, now=timezone.now(), fields=form.changed_data, **rights
+            )
+
+    def delete_model(self, request: Any, obj: User) -> None:
+        with transaction.atomic():
+            note(request.user, "people.removed-by-operator", obj, now=timezone.now())
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: Any, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            self.delete_model(request, person)

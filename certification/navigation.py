@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from certification.operations.permissions import may_operate
 from certification.people.models import User
 from certification.people.permissions import may_mark
 
@@ -100,6 +101,9 @@ MANAGER_PAGES = (
     Section(_("人员"), "oversight:people", ""),
     Section(_("全部数据"), "oversight:takeouts", ""),
 )
+#: 运维: how the site runs and what was done on it, for managers and operators.
+OPERATIONS = Section(_("运维"), "operations:audit", "grid", also=("/operations/",))
+OPERATIONS_PAGES = (Section(_("操作记录"), "operations:audit", ""),)
 #: What trainers and managers do.
 STAFF_SECTIONS = (BANK, ROUNDS, COMPETENCY, MARKING)
 #: A phone shows so many at the bottom; the rest is behind 更多.
@@ -112,7 +116,8 @@ def sections_of(user: object) -> tuple[Section, ...]:
         return (HOME, *CORPUS_SECTIONS)
     own = TRAINEE_SECTIONS if user.is_trainee else ()
     staff = STAFF_SECTIONS if may_mark(user) else ()
-    return (HOME, *own, *staff, *CORPUS_SECTIONS)
+    operations = (OPERATIONS,) if may_operate(user) else ()
+    return (HOME, *own, *staff, *CORPUS_SECTIONS, *operations)
 
 
 def links_from(path: str, sections: Sequence[Section]) -> list[NavLink]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from django.http import HttpResponse
@@ -26,10 +26,19 @@ def _is_figure(text: str) -> bool:
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Return a table as the text of a file."""
+    return "".join(csv_lines(rows))
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a table as the pieces of a file, a row at a time."""
+    yield "\ufeff"
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return f"\ufeff{out.getvalue()}"
+    for row in rows:
+        writer.writerow([safe_cell(cell) for cell in row])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def csv_response(rows: Iterable[Sequence[str]], *, name: str) -> HttpResponse:

@@ -1,12 +1,15 @@
-"""URLs that a monitor asks."""
+"""URLs that a monitor asks, and the pages of managers and operators."""
 
 from django.urls import path
 
 from certification.operations import health
+from certification.operations.audit import views as audit
 
 app_name = "operations"
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
+    path("operations/audit/", audit.audit, name="audit"),
+    path("operations/audit.csv", audit.audit_csv, name="audit-csv"),
 ]

@@ -20,6 +20,7 @@ from certification.navigation import (
     CORPUS_PAGES,
     MANAGER_PAGES,
     MARKING_PAGES,
+    OPERATIONS_PAGES,
     REVIEW_QUEUE,
     ROUNDS_PAGES,
     NavLink,
@@ -87,6 +88,13 @@ def exam_tabs(context: template.Context) -> dict[str, object]:
     request: HttpRequest = context["request"]
     is_manager = getattr(request.user, "is_manager", False)
     return {"links": links_from(request.path, (*ROUNDS_PAGES, *MANAGER_PAGES) if is_manager else ROUNDS_PAGES)}
+
+
+@register.inclusion_tag("components/operations_tabs.html", takes_context=True)
+def operations_tabs(context: template.Context) -> dict[str, object]:
+    """The tabs of 运维, for managers and operators."""
+    request: HttpRequest = context["request"]
+    return {"links": links_from(request.path, OPERATIONS_PAGES)}
 
 
 @register.simple_tag(takes_context=True)

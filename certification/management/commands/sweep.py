@@ -1,6 +1,7 @@
 """`manage.py sweep [--loop]`: give back the server's own downtime, then hand in what ran out of time.
 
-It also asks the worker, once a day, for the measured difficulty of questions and a backup, and to learn from new marks.
+It also seals what is new in the journal, and asks the worker, once a day, for the measured difficulty of questions and
+a backup, and to learn from new marks.
 """
 
 import threading
@@ -12,9 +13,11 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from certification.attempts.services import beat
+from certification.competency.calibrating.services import ask_to_calibrate
 from certification.competency.items import report_in_background
 from certification.competency.learning import ask_to_catch_up
 from certification.competency.misconceptions.services import ask_to_work_out
+from certification.core.seals import seal
 from certification.core.trouble import NAMES, trouble_of
 from certification.credentials.watching import ask_to_look_over
 from certification.grading.services import sweep
@@ -25,6 +28,7 @@ from certification.operations.nightly import ask_to_back_up
 MOST_AT_ONCE = 20
 LOOK_EVERY = timedelta(hours=1)
 LEARN_EVERY = timedelta(seconds=30)
+SEAL_EVERY = timedelta(minutes=1)
 
 
 class Command(BaseCommand):
@@ -33,7 +37,8 @@ class Command(BaseCommand):
         "deadline (and grace) has passed; have the difficulty of questions measured daily and mastery learned from "
         "new marks, and certificates looked over. With --loop again and again until stopped."
     )
-    look_again_at = learn_again_at = datetime.min.replace(tzinfo=UTC)
+    look_again_at = learn_again_at = seal_again_at = datetime.min.replace(tzinfo=UTC)
+    has_sealed = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help="keep going until stopped")
@@ -71,6 +76,7 @@ class Command(BaseCommand):
         swept = sweep(now=timezone.now(), most=MOST_AT_ONCE)
         for attempt_id in swept:
             self.stdout.write(f"到时交卷 {attempt_id}")
+        self._seal()
         return len(swept) == MOST_AT_ONCE
 
     def _measure_daily(self) -> None:
@@ -82,6 +88,7 @@ class Command(BaseCommand):
         if is_due(now):
             measure_in_background.enqueue()
             report_in_background.enqueue()
+        ask_to_calibrate(now)
         ask_to_back_up(now)
 
     def _learn(self) -> None:
@@ -92,3 +99,11 @@ class Command(BaseCommand):
             ask_to_catch_up()
             ask_to_look_over(now)
             ask_to_work_out()
+
+    def _seal(self) -> None:
+        """Seal the journal every minute; the first time also what claims to be old."""
+        now = timezone.now()
+        if now >= self.seal_again_at:
+            self.seal_again_at = now + SEAL_EVERY
+            seal(everything=not self.has_sealed)
+            self.has_sealed = True

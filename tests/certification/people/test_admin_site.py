@@ -5,7 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 
-from certification.core.journal import record
+from certification.core.journal import JournalEntry, record
 from certification.people.models import Cohort, User
 from tests.factories import NOON
 from tests.factories.people import PASSWORD, UserFactory
@@ -96,3 +96,25 @@ def test_journal_is_read_only_in_the_admin(operator):
 
     assert 'name="_save"' not in page
     assert operator.post(f"{ADMIN}certification/journalentry/{entry.pk}/delete/").status_code == 403
+
+
+def test_what_an_operator_does_to_a_person_is_in_the_journal(operator):
+    person = UserFactory(display_name="孙立")
+    fields = {"staff_number": person.staff_number, "display_name": "孙力", "is_trainee": "on", "is_manager": "on"}
+    fields |= {"is_active": "on"}
+
+    operator.post(f"{ADMIN}certification/user/{person.pk}/change/", fields)
+    operator.post(f"{ADMIN}certification/user/{person.pk}/delete/", {"post": "yes"})
+    other = UserFactory()
+    operator.post(
+        f"{ADMIN}certification/user/", {"action": "delete_selected", "_selected_action": other.pk, "post": "yes"}
+    )
+
+    changed, *removed = JournalEntry.objects.order_by("at")
+    assert (changed.verb, changed.subject) == ("people.changed-by-operator", f"user:{person.pk}")
+    assert changed.details["is_manager"] is True
+    assert "display_name" in changed.details["fields"]
+    assert "孙力" not in str(changed.details)
+    assert [(one.verb, one.subject) for one in removed] == [
+        ("people.removed-by-operator", f"user:{person.pk}"), ("people.removed-by-operator", f"user:{other.pk}"),
+    ]  # fmt: skip

@@ -36,7 +36,8 @@ def test_the_section_of_the_page_is_marked(path, current):
     ("roles", "labels"),
     [
         ({"is_trainee": True}, "今日 模考 练习 错题本 演练 规则库 试一案"),
-        ({"is_trainee": False, "is_manager": True}, "今日 题库 场次 学情 评卷 规则库 试一案"),
+        ({"is_trainee": False, "is_manager": True}, "今日 题库 场次 学情 评卷 规则库 试一案 运维"),
+        ({"is_trainee": False, "is_staff": True}, "今日 规则库 试一案 运维"),
         ({"is_trainee": True, "is_trainer": True}, "今日 模考 练习 错题本 演练 题库 场次 学情 评卷 规则库 试一案"),
         ({"is_trainee": False}, "今日 规则库 试一案"),
     ],
