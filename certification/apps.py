@@ -11,10 +11,11 @@ class CertificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the bank know drills, and guard the append-only tables anew after every migrate.
+        """Let the bank know drills, have sign-ins noted, and guard the append-only tables anew after every migrate.
 
         The modules need the models, so they are named.
         """
         import_string("certification.drills.bank.enter_bank")()
         import_string("certification.grading.talks.listen")()
+        import_string("certification.people.sessions.listen")()
         post_migrate.connect(import_string("certification.core.guards.install_guards"), sender=self)

@@ -19,6 +19,8 @@
 | MINGDUAN_MODEL_NAME | none | the model's name there |
 | MINGDUAN_MODEL_KEY | none | its key |
 | MINGDUAN_MODEL_TIMEOUT_SECONDS | 4 | how long a drill waits for it before it goes on without |
+| EMAIL_URL | none: links are handed over | `smtp+tls://user:password@host:587`: one-time links go by e-mail |
+| EMAIL_FROM | mingduan@localhost | the sender of those e-mails |
 | DEBUG | off | never on a site that people use |
 """
 
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "certification.errors.UnavailableMiddleware",
     "axes.middleware.AxesMiddleware",
+    "certification.core.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "certification.urls"
@@ -176,6 +179,13 @@ AXES_ENABLE_ADMIN = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "certification.people.throttle.throttled_name"
 AXES_LOCKOUT_CALLABLE = "certification.people.views.locked_out"
+
+# One-time links go by e-mail where there is a mail server; otherwise the manager hands them over.
+MAIL_SERVER: str = env.str("EMAIL_URL", default="")
+if MAIL_SERVER:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default="mingduan@localhost")
 
 # --- language, static files --------------------------------------------------------------------------------------
 

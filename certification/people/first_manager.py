@@ -1,20 +1,13 @@
 """The first manager of a real site: made at the command line, let in by a link that works once."""
 
-import hashlib
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
-from django.core import signing
 from django.db import transaction
 
 from certification.core import journal
-from certification.core.refusals import Refusal, RefusedError, insist
+from certification.core.refusals import Refusal, RefusedError
 from certification.people.domain import Role
 from certification.people.models import User
-from certification.people.passwords import change_password
-
-SALT: Final = "people.first-manager"
-VALID_FOR: Final = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -39,48 +32,3 @@ def make_first_manager(staff_number: str, display_name: str, *, is_operator: boo
     person.save()
     journal.record("people.first-manager-made", subject=f"user:{person.pk}", actor_id=None, now=now)
     return person
-
-
-def make_link(person: User) -> str:
-    """Return the token of a link that lets `person` choose a password once, within `VALID_FOR`."""
-    return signing.dumps({"person": str(person.pk), "seal": _seal(person)}, salt=SALT)
-
-
-def follow_link(token: str) -> User:
-    """Return whom the link is for; nothing is written.
-
-    Raises:
-        RefusedError: it was changed on the way, is too old, or was used.
-    """
-    return _holder(token, lock=False)
-
-
-@transaction.atomic
-def use_link(token: str, password: str, *, now: datetime) -> User:
-    """Give the holder the password that they chose; the link is used up.
-
-    Raises:
-        RefusedError: as `follow_link`; of two who use it at once the second.
-    """
-    person = _holder(token, lock=True)
-    change_password(person, password, now=now)
-    return person
-
-
-def _holder(token: str, *, lock: bool) -> User:
-    try:
-        said = signing.loads(token, salt=SALT, max_age=VALID_FOR)
-    except signing.SignatureExpired:
-        raise RefusedError(Refusal("people.link-expired")) from None
-    except signing.BadSignature:
-        raise RefusedError(Refusal("people.link-unknown")) from None
-    people = User.objects.select_for_update() if lock else User.objects.all()
-    person = people.filter(pk=said["person"], is_active=True).first()
-    insist(None if person is not None and _seal(person) == said["seal"] else Refusal("people.link-used"))
-    assert person is not None
-    return person
-
-
-def _seal(person: User) -> str:
-    """Return what changes with the password, and does not tell it."""
-    return hashlib.sha256(f"{SALT}:{person.password}".encode()).hexdigest()[:16]

@@ -1,14 +1,19 @@
 """Pages are private unless they say otherwise."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
+from django.utils import timezone
+
+from certification.people.signed_in import SessionStore
 
 #: What is open to who has to change a first password.
 FIRST_PAGES = frozenset({"people:password", "people:sign-out"})
@@ -30,6 +35,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
+        if request.user.is_authenticated and isinstance(request.session, SessionStore):
+            with suppress(DatabaseError):  # a busy database keeps nobody from their page
+                request.session.note_seen(timezone.now())
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(request.user, "password_is_initial", False):
             return answer

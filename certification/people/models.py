@@ -154,5 +154,5 @@ def ids_of(person_id: uuid.UUID) -> Q:
 
 def survivors_of(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Return whom each of `people` who was merged stands for today; those who stand for themselves are left out."""
-    merged = User.objects.filter(pk__in=set(people), merged_into__isnull=False)
-    return dict(merged.values_list("pk", "merged_into"))
+    merged = User.objects.filter(pk__in=set(people)).values_list("pk", "merged_into")
+    return {duplicate: survivor for duplicate, survivor in merged if survivor is not None}

@@ -12,7 +12,6 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 #: `seen_at` is written no more often than this.
 SEEN_EVERY: Final = timedelta(minutes=5)
@@ -33,8 +32,8 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         app_label = "certification"
-        verbose_name = _("登录")
-        verbose_name_plural = _("登录")
+        verbose_name = "登录"
+        verbose_name_plural = "登录"
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.device}"
@@ -56,17 +55,17 @@ class SessionStore(DatabaseStore):
     cached_row: Session | None = None
 
     @classmethod
-    def get_model_class(cls) -> type[Session]:  # type: ignore[override]  # the stubs know Django's own model alone
+    def get_model_class(cls) -> type[Session]:
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = super()._get_session_from_db()  # type: ignore[assignment]  # as above
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
         self.cached_row = row
         return row
 
-    def create_model_instance(self, data: Mapping[str, Any]) -> Session:  # type: ignore[override]  # as above
+    def create_model_instance(self, data: Mapping[str, Any]) -> Session:
         """Return the row of `data`, whose person and device they tell."""
-        row: Session = super().create_model_instance(dict(data))  # type: ignore[assignment]  # as above
+        row: Session = super().create_model_instance(dict(data))  # type: ignore[assignment]  # the stubs know Django's model alone
         person, since = data.get(SESSION_KEY), data.get(SINCE)
         row.person_id = uuid.UUID(person) if person else None
         row.device = str(data.get(DEVICE, ""))[:_LONGEST_DEVICE]

@@ -11,5 +11,6 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("first-password/<str:token>/", views.first_password, name="first-password"),
     path("account/", views.account, name="account"),
+    path("account/sessions/", views.end_own_sessions, name="end-sessions"),
     path("account/password/", views.password, name="password"),
 ]

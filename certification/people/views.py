@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
-from certification.people.first_manager import follow_link, use_link
 from certification.people.forms import FirstPasswordForm, PasswordForm, SignInForm
+from certification.people.links import follow_link, use_link
 from certification.people.passwords import change_password
+from certification.people.sessions import end_session, end_sessions, sessions_of
 from certification.people.throttle import attempts_left
 from certification.people.wording import REFUSALS, ROLE_NAMES
 
@@ -70,8 +71,32 @@ def sign_out(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def account(request: SignedInRequest) -> HttpResponse:
-    names = [ROLE_NAMES[role] for role in request.user.roles]
-    return render(request, "certification/people/account.html", {"role_names": names})
+    return _account(request)
+
+
+def _account(request: SignedInRequest, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "role_names": [ROLE_NAMES[role] for role in request.user.roles],
+        "sessions": list(sessions_of(request.user.pk, now=timezone.now())),
+        "here": request.session.session_key,
+        "refusal": refusal,
+    }
+    return render(request, "certification/people/account.html", context, status=status)
+
+
+@require_POST
+def end_own_sessions(request: SignedInRequest) -> HttpResponse:
+    """Sign oneself out in one other place, or, where none is named, everywhere but here."""
+    handle, now, here = request.POST.get("session", ""), timezone.now(), request.session.session_key or ""
+    try:
+        if handle:
+            end_session(request.user, handle, actor=request.user, now=now)
+        else:
+            end_sessions(request.user, but=here, actor=request.user, now=now)
+    except RefusedError as error:
+        return _account(request, refusal=refusal_text(error.refusal, REFUSALS), status=409)
+    messages.success(request, _("已经退出。"))
+    return redirect("people:account")
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,9 +104,10 @@ def password(request: SignedInRequest) -> HttpResponse:
     """Change one's own password; who got theirs from somebody else comes here first."""
     form = PasswordForm(request.POST if request.method == "POST" else None, request.user)
     if form.is_valid():
-        change_password(request.user, form.cleaned_data["password"], now=timezone.now())
+        here = request.session.session_key or ""
+        change_password(request.user, form.cleaned_data["password"], but=here, now=timezone.now())
         update_session_auth_hash(request, request.user)
-        messages.success(request, _("密码改好了。"))
+        messages.success(request, _("密码改好了。在别处的登录都退出了。"))
         return redirect("people:account")
     return render(request, "certification/people/password.html", {"form": form}, status=422 if form.errors else 200)
 

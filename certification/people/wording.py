@@ -7,9 +7,21 @@ from certification.people.domain import Role
 ROLE_NAMES = {Role.TRAINEE: _("学员"), Role.TRAINER: _("培训师"), Role.MANAGER: _("主管")}
 
 REFUSALS = {
-    "people.link-unknown": _("这个链接不对。请整条复制命令打印的链接，不要少一段。"),
-    "people.link-expired": _("这个链接过期了，它只管 24 小时。请在服务器上再运行一次 create_first_manager。"),
+    "people.link-unknown": _("这个链接不对。请整条复制，不要少一段。"),
+    "people.link-expired": _(
+        "这个链接过期了，它只管 24 小时。请主管再给一个；首位主管请在服务器上再运行一次 create_first_manager。"
+    ),
     "people.link-used": _("这个链接用过了，或者已经换了新的。设过密码就直接登录；没设过，请用最新的链接。"),
     "people.has-manager": _("已经有在职的主管：%(number)s。新的人员请由主管在“场次 › 人员”里加。"),
     "people.number-taken": _("工号 %(number)s 已经有人用，不是等着设密码的首位主管。换一个工号。"),
+    "people.number-in-use": _("工号 %(number)s 已经有人用：%(name)s。"),
+    "people.last-manager": _("他是最后一位在职的主管：没有主管就没有人能管理人员。请先让另一个人当主管。"),
+    "people.own-role": _("不能去掉自己的主管角色，请另一位主管来改。"),
+    "people.own-account": _("不能停用自己的账号，请另一位主管来做。"),
+    "people.is-operator": _("这是运维账号，只有运维能改。"),
+    "people.is-merged": _("这个账号已经并入别人，不能再改。"),
+    "people.not-active": _("他已经离职。请先恢复在职。"),
+    "people.session-gone": _("这次登录已经结束了。"),
+    "people.cohort-taken": _("已经有叫“%(name)s”的班组。"),
+    "people.cohort-not-empty": _("班组里还有 %(people)d 人（包括离职的）。请先把他们移到别的班组。"),
 }

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
-from certification.people.first_manager import VALID_FOR, make_first_manager, make_link
+from certification.people.first_manager import make_first_manager
+from certification.people.links import VALID_FOR, make_link
 from certification.people.wording import REFUSALS
 
 

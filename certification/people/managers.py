@@ -1,0 +1,25 @@
+"""Somebody has to stay who may let the others in: the last active manager keeps the role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from certification.core.refusals import Refusal, RefusedError
+from certification.people.domain import Role
+from certification.people.models import User
+
+
+@contextmanager
+def keeping_a_manager() -> Iterator[None]:
+    """Change people inside the caller's transaction, and leave at least one active manager if there was one.
+
+    The managers' rows are locked, always in the same order: of two managers who take the role from each other at the
+    same moment the second waits, sees what the first did, and is refused.
+
+    Raises:
+        RefusedError: nobody would be left.
+    """
+    managers = User.objects.select_for_update().holding(Role.MANAGER).order_by("pk")
+    had_one = bool(list(managers.values_list("pk", flat=True)))
+    yield
+    if had_one and not User.objects.holding(Role.MANAGER).exists():
+        raise RefusedError(Refusal("people.last-manager"))
