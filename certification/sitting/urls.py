@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("certification.sitting.exams.urls")),
     path("", include("certification.sitting.practice.urls")),
+    path("", include("certification.sitting.adaptive.urls")),
     path("", include("certification.sitting.notebook.urls")),
     path("", include("certification.sitting.mastery.urls")),
     path("", include("certification.sitting.assignments.urls")),

@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from certification.attempts.services import beat
-from certification.competency.calibrating.services import ask_to_calibrate
+from certification.competency.calibrating.services import calibrate_in_background
 from certification.competency.items import report_in_background
 from certification.competency.learning import ask_to_catch_up
 from certification.competency.misconceptions.services import ask_to_work_out
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         if is_due(now):
             measure_in_background.enqueue()
             report_in_background.enqueue()
-        ask_to_calibrate(now)
+            calibrate_in_background.enqueue()
         ask_to_back_up(now)
 
     def _learn(self) -> None:

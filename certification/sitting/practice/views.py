@@ -34,6 +34,7 @@ FOLDER = "certification/sitting/practice"
 REFUSALS = {**ATTEMPT_REFUSALS, **PAPER_REFUSALS}
 ONLY = 1
 NOTEBOOK = "notebook"
+ADAPTIVE = "adaptive"
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,6 +82,7 @@ def practice_question(request: SignedInRequest, attempt_id: uuid.UUID) -> HttpRe
         "origin": _origin(request),
         "task": _task(request),
         "in_notebook": request.GET.get("from") == NOTEBOOK,
+        "in_adaptive": request.GET.get("from") == ADAPTIVE,
         "refusal": refusal_text(refusal, REFUSALS) if refusal else "",
     }
     return render_page(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from certification.attempts.models import Heartbeat
+from certification.competency.calibrating.services import calibrate_in_background
 from certification.competency.items import report_in_background
 from certification.grading.statistics import measure_in_background
 from certification.management.commands import sweep
@@ -93,7 +94,8 @@ def test_the_worker_is_asked_once_to_measure_difficulty(monkeypatch):
     call_command("sweep", loop=True)
 
     asked = [job.task_path for job in DBTaskResult.objects.all()]
-    assert sorted(asked) == sorted([measure_in_background.module_path, report_in_background.module_path])
+    daily = (measure_in_background, report_in_background, calibrate_in_background)
+    assert sorted(asked) == sorted(one.module_path for one in daily)
 
 
 @pytest.mark.django_db
