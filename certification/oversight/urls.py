@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("certification.oversight.rounds.urls")),
     path("", include("certification.oversight.papers.urls")),
     path("", include("certification.oversight.people.urls")),
+    path("", include("certification.oversight.privacy.urls")),
     path("", include("certification.oversight.takeout.urls")),
     path("", include("certification.oversight.competency.urls")),
     path("", include("certification.oversight.credentials.urls")),

@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("certification.sitting.corpus.urls")),
     path("", include("certification.sitting.tryout.urls")),
     path("", include("certification.sitting.pictures.urls")),
+    path("", include("certification.sitting.privacy.urls")),
 ]

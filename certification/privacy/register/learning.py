@@ -1,0 +1,22 @@
+"""What somebody practises and keeps for themselves: it goes with them."""
+
+from typing import Final
+
+from certification.privacy.domain import Entry, Fate
+
+LEARNING: Final = (
+    Entry("certification.Standing", about=("person",), plain=("scope",), fate=Fate.DELETED),
+    Entry("certification.ReviewCard", about=("person",), plain=("rule", "trace"), fate=Fate.DELETED),
+    Entry("certification.ReviewChoice", about=("person",), plain=("rule",), fate=Fate.DELETED),
+    Entry("certification.Assignee", about=("person",), fate=Fate.DELETED),
+    Entry(
+        "certification.Assignment", by=("given_by", "withdrawn_by"), work=("target_name", "note"), plain=("target",),
+    ),
+    Entry("certification.AdaptiveRun", about=("person",), plain=("area",), why="自适应练习走到哪里，人只有编号"),
+    Entry("certification.AdaptiveStep", about=("run__person",), plain=("area",), why="同上"),
+    Entry(
+        "certification.QuickReply", about=("person",), words=("title", "text"), fate=Fate.DELETED,
+    ),
+    Entry("certification.SavedFilter", about=("person",), words=("name", "query"), fate=Fate.DELETED),
+    Entry("certification.DraftPresence", about=("person",), plain=("code",), fate=Fate.DELETED),
+)  # fmt: skip

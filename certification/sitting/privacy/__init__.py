@@ -1,0 +1,1 @@
+"""我的资料: everything that the site holds about oneself."""
