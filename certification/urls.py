@@ -4,12 +4,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from certification import phone
+
 urlpatterns = [
     path("", include("certification.sitting.urls")),
     path("", include("certification.authoring.urls")),
     path("oversight/", include("certification.oversight.urls")),
     path("", include("certification.people.urls")),
     path("", include("certification.operations.urls")),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
+    path("service-worker.js", phone.worker, name="worker"),
+    path("offline/", phone.offline, name="offline"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
