@@ -14,9 +14,16 @@ from cases import api
 from certification.attempts.models import Attempt
 from certification.bank.models import Question, QuestionVersion
 from certification.bank.pictures.models import Picture
+from certification.competency.adaptive.models import AdaptiveRun
+from certification.competency.areas.models import AreaRevision
+from certification.competency.assignments.models import Assignment
+from certification.competency.models import CompetencyArea, Guess, ReviewChoice
 from certification.core.journal import JournalEntry
+from certification.credentials.models import Certificate, Programme
 from certification.drills.models import DrillRun
 from certification.exchange.everything import bank_records as bank
+from certification.exchange.everything import competency_records as competency
+from certification.exchange.everything import credential_records as credentials
 from certification.exchange.everything import exam_records as exams
 from certification.exchange.everything.drill_records import drill_records
 from certification.grading.models import Appeal, Regrade
@@ -47,11 +54,19 @@ def members(*, with_names: bool) -> tuple[Member, ...]:
     """Return what is exported, in order.
 
     Args:
-        with_names: people by number and name too, and what they wrote freely in appeals, reviews and announcements.
+        with_names: people by number and name too, and what they wrote freely: appeals, reviews, announcements, notes.
     """
     return (
         _of(JournalEntry, "journal", exams.journal_records),
         _of(Appeal, "appeals", lambda: exams.appeal_records(with_names=with_names)),
+        _of(Certificate, "certificates", credentials.certificate_records),
+        _of(Programme, "programmes", credentials.programme_records),
+        _of(AdaptiveRun, "adaptive", competency.adaptive_records),
+        _of(Assignment, "assignments", lambda: competency.assignment_records(with_names=with_names)),
+        _of(Guess, "guesses", competency.guess_records),
+        _of(ReviewChoice, "choices", competency.choice_records),
+        _of(CompetencyArea, "areas", competency.area_records),
+        _of(AreaRevision, "area_changes", lambda: competency.area_change_records(with_names=with_names)),
         _of(DrillRun, "drills", lambda: drill_records(with_names=with_names)),
         _of(Attempt, "attempts", exams.attempt_records),
         _of(Regrade, "regrades", exams.regrade_records),

@@ -8,11 +8,19 @@ from datetime import timedelta
 import pytest
 
 from certification.bank.models import Question
-from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn
+from certification.competency.adaptive.models import AdaptiveRun
+from certification.competency.areas.models import AreaRevision
+from certification.competency.assignments.models import Assignment
+from certification.competency.models import CompetencyArea, Guess, ReviewChoice
+from certification.credentials.domain import Happening
+from certification.credentials.events import append
+from certification.credentials.models import TopUp
+from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn, LateTurnDecision
 from certification.exchange.everything.writing import write_everything
 from certification.grading.models import Appeal, Regrade
 from certification.rounds.models import Announcement
 from tests.factories import NOON
+from tests.factories.credentials import certify
 from tests.factories.drills import offer_drill
 from tests.factories.exams import come_late, fill_room
 from tests.factories.grading import handed_in
@@ -36,7 +44,35 @@ def site(edition, trainee, trainer):
     grant(held, held.seats.first().trainee)
     Announcement.objects.create(round=held, text="请李四安静", said_by=trainer, said_at=NOON)
     talk(trainee, offer_drill(edition=edition.id), edition.id)
+    certified(edition, trainee)
+    practised(trainee, attempt, position)
     return edition
+
+
+def certified(edition, trainee):
+    """A certificate that was taken back after a top-up was begun."""
+    certificate = certify(edition, trainee)
+    details = {"edition": edition.id, "rules": ["T-A"], "due_at": NOON.isoformat()}
+    append(certificate, Happening.RULES_CHANGED, now=NOON, details=details)
+    append(certificate, Happening.REVOKED, now=NOON, reason="cheating", actor=trainee.pk)
+    TopUp.objects.create(
+        certificate=certificate, attempt=certificate.attempt, edition=edition.id, rules=["T-A"], begun_at=NOON
+    )
+
+
+def practised(trainee, attempt, position):
+    """What people were given, and what they said themselves."""
+    given = Assignment.objects.create(
+        kind="mock", given_by=trainee.pk, given_at=NOON, due_at=NOON + timedelta(days=1), note="赵六先做"
+    )
+    given.assignees.create(person=trainee)
+    Guess.objects.create(attempt=attempt, position=position, at=NOON)
+    ReviewChoice.objects.create(person=trainee, rule="T-A", choice="keep", at=NOON)
+    CompetencyArea.objects.create(code="returns", name="退换货", topics=["return"])
+    AreaRevision.objects.create(areas=[{"code": "returns"}], note="孙七要求的", actor=trainee.pk, at=NOON)
+    run = AdaptiveRun.objects.create(person=trainee, started_at=NOON)
+    version = attempt.paper.questions.first().version
+    run.steps.create(number=1, attempt=attempt, version=version, a=1.0, b=0.2, is_calibrated=False)
 
 
 def talk(person, version, edition):
@@ -46,7 +82,11 @@ def talk(person, version, edition):
         recogniser="r1",
     )  # fmt: skip
     DrillLookup.objects.create(run=run, name="waybill", after_turn=1, at=NOON)
-    LateTurn.objects.create(run=run, client="tab-1", sequence=2, text="再见", received_at=NOON)
+    late = LateTurn.objects.create(run=run, client="tab-1", sequence=2, text="再见", received_at=NOON)
+    LateTurn.objects.create(run=run, client="tab-1", sequence=3, text="在吗", seen=1, received_at=NOON)
+    LateTurnDecision.objects.create(
+        late=late, is_accepted=True, is_counted=False, decided_by=person.pk, decided_at=NOON
+    )  # fmt: skip
     DrillReview.objects.create(run=run, reason="appeal", text="王五听错了", opened_at=NOON, opened_by=person.pk)
 
 

@@ -44,7 +44,7 @@ def test_nothing_is_left_out(site):
 
 def test_ids_lead_somewhere(site):
     archive = export(site)
-    ids = {name: {one["id"] for one in lines(archive, name)} for name in NAMES if name != "cases"}
+    ids = {name: {one["id"] for one in lines(archive, name) if "id" in one} for name in NAMES}
 
     for one in lines(archive, "attempts"):
         assert one["trainee"] in ids["people"]
@@ -53,13 +53,22 @@ def test_ids_lead_somewhere(site):
     versions = {version["id"] for one in lines(archive, "questions") for version in one["versions"]}
     assert {each["version"] for one in lines(archive, "papers") for each in one["questions"]} <= versions
     assert {one["version"] for one in lines(archive, "cases")} <= versions
+    for one in lines(archive, "certificates"):
+        assert (one["person"] in ids["people"], one["attempt"] in ids["attempts"]) == (True, True)
+        assert one["programme"] in ids["programmes"]
+    for one in lines(archive, "programmes"):
+        assert set(one["rounds"]) <= ids["rounds"]
+    asked = [each for one in lines(archive, "adaptive") for each in one["steps"]]
+    assert {one["attempt"] for one in [*lines(archive, "guesses"), *asked]} <= ids["attempts"]
+    given = [each for one in lines(archive, "assignments") for each in one["assignees"]]
+    assert {one["person"] for one in [*lines(archive, "choices"), *given]} <= ids["people"]
 
 
 def test_nobody_is_named_unless_asked(site):
     told = [one for person in User.objects.all() for one in (person.display_name, person.staff_number)]
     without, named = everything(export(site)), everything(export(site, with_names=True))
 
-    for word in (*told, "张三说错了", "请李四安静", "王五听错了"):
+    for word in (*told, "张三说错了", "请李四安静", "王五听错了", "赵六先做", "孙七要求的"):
         assert word.encode() not in without
         assert word.encode() in named
 
