@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import segno
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,8 +85,9 @@ def last_day(certificate: Certificate) -> str:
 
 
 def holder_name(person: uuid.UUID) -> str:
-    """Return the holder's name of today, a dash once they were erased."""
-    return User.objects.filter(pk=person).values_list("display_name", flat=True).first() or "—"
+    """Return the holder's name of today, that of whom their account was merged into; a dash once they were erased."""
+    named = User.objects.filter(pk=person).values_list(Coalesce("merged_into__display_name", "display_name"), flat=True)
+    return named.first() or "—"
 
 
 def edition_label(edition: str) -> str:

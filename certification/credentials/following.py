@@ -7,7 +7,7 @@ harmless: a certificate is written once for each exam, and its record says what 
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
@@ -98,8 +98,8 @@ def _is_new(last: Certificate | None, attempt: Attempt, now: datetime) -> bool:
 
 
 def _last_of(programme: Programme, people: Iterable[uuid.UUID]) -> dict[uuid.UUID, Certificate]:
-    held = Certificate.objects.filter(programme=programme, person__in=list(people)).told()
-    return {one.person: one for one in held.order_by("issued_at")}
+    held = Certificate.objects.filter(programme=programme, attempt__trainee__in=list(people)).told()
+    return {one.attempt.trainee_id: one for one in held.select_related("attempt").order_by("issued_at")}
 
 
 def _among(
@@ -129,7 +129,7 @@ def _talked(since: datetime) -> QuerySet[DrillRun]:
     return DrillRun.objects.practice().filter(Q(ended_at__gt=since) | Q(pk__in=read_again))
 
 
-def _recheck(marked: QuerySet[Mark, dict[str, object]], now: datetime) -> int:
+def _recheck(marked: QuerySet[Mark, Any], now: datetime) -> int:
     """Note which certificates rest on an exam that passes no longer, or passes again; return how many."""
     moved = Q(attempt__in=marked) | Q(attempt__state=AttemptState.VOID)
     held = list(Certificate.objects.running(now).filter(moved).told())

@@ -73,8 +73,11 @@ _COMPARED: Final = ("person", "issued_at", "valid_until")
 
 class CertificateQuerySet(AppendOnlyQuerySet["Certificate"]):
     def of(self, person: uuid.UUID) -> Self:
-        """Certificates of one person, the newest first: what anybody else asks for is not found."""
-        return self.filter(person=person).order_by("-issued_at", "number")
+        """Certificates of one person, the newest first: what anybody else asks for is not found.
+
+        Whose it is today the attempt says: `person` goes on naming a duplicate account that was merged.
+        """
+        return self.filter(attempt__trainee=person).order_by("-issued_at", "number")
 
     def running(self, now: datetime) -> Self:
         """Those whose time is not over and that nobody took back."""
@@ -83,6 +86,10 @@ class CertificateQuerySet(AppendOnlyQuerySet["Certificate"]):
     def told(self) -> Self:
         """Each with what happened to it and whether there is a newer one: what `standing_at` asks for, for many."""
         return self.annotate(newer=Exists(_newer(OuterRef))).prefetch_related("events")
+
+    def replaced(self) -> Self:
+        """Those whose holder has a newer one."""
+        return self.filter(Exists(_newer(OuterRef)))
 
 
 def _taken_back() -> models.QuerySet["CertificateEvent", Any]:

@@ -162,7 +162,7 @@ def waiting_for(
         is_offered: leaves out others, before the best is taken.
     """
     last: dict[uuid.UUID, datetime] = {}
-    rows = Certificate.objects.filter(programme=programme).values_list("person", "attempt__handed_in_at")
+    rows = Certificate.objects.filter(programme=programme).values_list("attempt__trainee", "attempt__handed_in_at")
     for person, at in rows:
         assert at is not None, "what was certified was handed in"
         last[person] = max(at, last.get(person, at))

@@ -97,7 +97,7 @@ def places(purpose: Purpose, number: int, *, now: datetime) -> list[int]:
     kinds = (Happening.RULES_CHANGED, Happening.FAILED)
     moved = CertificateEvent.objects.filter(kind__in=kinds).values("certificate")
     told = mine.running(now).told().select_related("slot")
-    found = {one.pk: one for query in (told.filter(pk__in=moved), told.filter(newer=True)) for one in query}
+    found = {one.pk: one for query in (told.filter(pk__in=moved), told.replaced()) for one in query}
     return sorted(one.slot.index for one in found.values() if one.standing_at(now).status in SUSPENDED)
 
 

@@ -45,7 +45,8 @@ def begin_top_up(certificate: Certificate, at: Standing, *, now: datetime) -> At
         RefusedError: it is over, nothing changed, another mock or exam runs, or the bank asks of none of the rules.
     """
     insist(why_not_top_up(at))
-    running = Attempt.objects.sat_by(certificate.person).filter(state=AttemptState.OPEN)
+    holder = certificate.attempt.trainee_id  # `person` may name an account that was merged since
+    running = Attempt.objects.sat_by(holder).filter(state=AttemptState.OPEN)
     own = running.filter(top_up__certificate=certificate).first()
     if own is not None:
         return own
@@ -59,7 +60,7 @@ def begin_top_up(certificate: Certificate, at: Standing, *, now: datetime) -> At
     with transaction.atomic():
         minutes = drawn.paper.minutes
         attempt = start_attempt(
-            drawn, trainee_id=certificate.person, kind=AttemptKind.MOCK, minutes=minutes, now=now
+            drawn, trainee_id=holder, kind=AttemptKind.MOCK, minutes=minutes, now=now
         )  # fmt: skip
         if attempt.paper.blueprint != NAME:  # a mock was begun at this moment
             raise RefusedError(Refusal("credentials.exam-running"))

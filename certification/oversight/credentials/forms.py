@@ -10,7 +10,7 @@ from cases import api
 from certification.bank.domain import QuestionType
 from certification.bank.models import Question
 from certification.competency.areas.services import areas
-from certification.credentials.domain import MOST_GRACE_DAYS, MOST_MONTHS
+from certification.credentials.domain import MOST_GRACE_DAYS, MOST_MONTHS, MOST_WITHIN_DAYS
 from certification.credentials.models import Programme
 from certification.papers.services import newest_blueprints
 from certification.rounds.models import Round
@@ -32,7 +32,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         model = Programme
         fields = (
             "name", "issuer", "months", "blueprints", "rounds", "drills", "areas", "books", "ends_on_change",
-            "grace_days", "is_open",
+            "grace_days", "within_days", "is_automatic", "is_open",
         )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, instance: Programme | None = None) -> None:
@@ -49,6 +49,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         self._offer("books", _books())
         self.fields["months"].widget.attrs.update(min=1, max=MOST_MONTHS)
         self.fields["grace_days"].widget.attrs.update(min=0, max=MOST_GRACE_DAYS)
+        self.fields["within_days"].widget.attrs.update(min=0, max=MOST_WITHIN_DAYS)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -45,8 +45,10 @@ def _save(form: ProgrammeForm, actor: uuid.UUID) -> Programme:
     programme: Programme = form.save(commit=False)
     if programme.made_by is None:
         programme.made_by, programme.made_at = actor, now
+    programme.is_caught_up = False  # exams of before count by the terms of now
     programme.save()
     form.save_m2m()
-    details = {"months": programme.months, "areas": programme.areas, "books": programme.books}
+    names = ("months", "areas", "books", "within_days", "is_automatic")
+    details = {name: getattr(programme, name) for name in names}
     journal.record("programme.saved", subject=f"programme:{programme.pk}", actor_id=actor, now=now, details=details)
     return programme

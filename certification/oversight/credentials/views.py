@@ -139,6 +139,7 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
             if one is not RevokeReason.HOLDER_ERASED  # that follows from erasing a person
         ],
         "words": request.POST.get("words", ""), "is_revoked": at.status is Status.REVOKED,
+        "issuer": holder_name(found.issued_by) if found.issued_by else "",
         "reason": REASON_NAMES[RevokeReason(at.reason)] if at.reason else "",
     }  # fmt: skip
     return render(request, f"{FOLDER}/certificate.html", context, status=status)

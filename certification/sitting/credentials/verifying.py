@@ -63,9 +63,10 @@ def _is_too_often(request: HttpRequest) -> bool:
 
 def _address(request: HttpRequest) -> str:
     """Return who asks: behind a proxy what it wrote down last, for itself it has one address for everybody."""
-    if settings.SECURE_PROXY_SSL_HEADER is None:
-        return request.META.get("REMOTE_ADDR", "")
-    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    own = str(request.META.get("REMOTE_ADDR", ""))
+    is_behind_proxy = getattr(settings, "SECURE_PROXY_SSL_HEADER", None) is not None
+    written = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return written if is_behind_proxy and written else own
 
 
 @login_not_required

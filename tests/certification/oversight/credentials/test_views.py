@@ -31,7 +31,7 @@ def text(response):
 
 def filled(held, **fields):
     return {
-        "name": "中级", "issuer": "学院", "months": 12, "rounds": [held.pk], "drills": "", "grace_days": 30,
+        "name": "中级", "issuer": "学院", "months": 12, "rounds": [held.pk], "drills": "", "grace_days": 30, "within_days": 0,
         "ends_on_change": "on", "is_open": "on", **fields,
     }  # fmt: skip
 
