@@ -20,7 +20,9 @@ from certification.exchange.sheets.columns import normal
 from certification.exchange.sheets.values import truth_of, words_of
 from certification.people.demo import random_password
 from certification.people.domain import Role
+from certification.people.managers import keeping_a_manager
 from certification.people.models import Cohort, User
+from certification.people.signed_in import Session
 
 MOST_PEOPLE: Final = 5_000
 _LONGEST_NUMBER, _LONGEST_NAME, _LONGEST_COHORT = 20, 40, 40
@@ -144,6 +146,8 @@ def _clash(row: PersonRow, person: User | None, actor: User | None) -> RowProble
     """Return why this row must not change that person."""
     if person is None:
         return None
+    if person.merged_into_id is not None:
+        return RowProblem("工号", row.number, "这个账号已经并入别人；请删去这一行，或者写他现在的工号")
     if person.is_staff:
         return RowProblem("工号", row.number, "是运维账号，不能由表格改；请删去这一行，由运维改")
     if actor is not None and person.pk == actor.pk and not (row.is_active and Role.MANAGER in row.roles):
@@ -189,10 +193,10 @@ def write_people(
         now: when.
 
     Raises:
-        RefusedError: as `apply_people`.
+        RefusedError: as `apply_people`; no active manager would be left.
     """
     writing = _to_write(rows)
-    with transaction.atomic():
+    with transaction.atomic(), keeping_a_manager():
         names = {row.cohort for row in writing if row.cohort}
         Cohort.objects.bulk_create([Cohort(name=name) for name in sorted(names)], ignore_conflicts=True)
         cohorts = {one.name: one for one in Cohort.objects.filter(name__in=names)}
@@ -209,6 +213,7 @@ def write_people(
             _fill(person, row, cohorts)
         User.objects.bulk_create(new, batch_size=_BATCH)
         User.objects.bulk_update(changed, _WRITTEN, batch_size=_BATCH)
+        Session.objects.filter(person__in=[person for person in changed if not person.is_active]).delete()
         journal.record(
             "exchange.people-imported", subject="people:sheet", actor_id=actor.pk if actor else None, now=now,
             details={"new": len(new), "written": len(writing)},

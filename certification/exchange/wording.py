@@ -5,8 +5,10 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from certification.exchange.domain import FileFormat, Verdict
+from certification.people.wording import REFUSALS as PEOPLE_REFUSALS
 
 REFUSALS: Final = {
+    "people.last-manager": PEOPLE_REFUSALS["people.last-manager"],
     "exchange.empty": _("这个文件是空的。请重新选择。"),
     "exchange.too-large": _("这个文件有 %(megabytes)s MB，最多 %(most)s MB。什么都没有写入；请分成几个文件导入。"),
     "exchange.bomb": _("这个压缩包解开后太大，没有解开，什么都没有写入。"),

@@ -85,7 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     `password_is_initial`: somebody else knows the password; nothing is shown before it is changed. `link_key`: part of
     the seal of the one-time link that is out, see `people.links`. `merged_into`: this is a duplicate of that person,
-    kept because what is written once (marks, certificates, the journal) goes on naming it; see `ids_of`.
+    kept because what is written once (marks, certificates, the journal) goes on naming it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -145,11 +145,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
-
-
-def ids_of(person_id: uuid.UUID) -> Q:
-    """Return the condition that a bare id in a column `person` names this person, or a duplicate merged into them."""
-    return Q(person=person_id) | Q(person__in=User.objects.filter(merged_into=person_id).values("pk"))
 
 
 def survivors_of(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from certification.people.models import Notice, User
+from certification.people.models import Notice, User, survivors_of
 
 LONGEST = 300
 PAGE_SIZE = 100
@@ -28,9 +28,18 @@ def send_notice(person_id: uuid.UUID, *, kind: str, text: str, link: str = "", n
 
 
 def send_notices(new: Iterable[NewNotice], *, kind: str, now: datetime) -> list[Notice]:
-    """Put lines into many inboxes: one insert."""
+    """Put lines into many inboxes, those of merged duplicates into the one that is read: one query, one insert."""
+    lines = list(new)
+    today = survivors_of(one.person_id for one in lines)
     return Notice.objects.bulk_create(
-        Notice(person_id=one.person_id, kind=kind, text=_cut(one.text), link=one.link, sent_at=now) for one in new
+        Notice(
+            person_id=today.get(one.person_id, one.person_id),
+            kind=kind,
+            text=_cut(one.text),
+            link=one.link,
+            sent_at=now,
+        )
+        for one in lines
     )
 
 

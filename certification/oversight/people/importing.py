@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
@@ -31,18 +31,21 @@ from certification.exchange.roster.services import (
 from certification.exchange.roster.sheets import password_sheet, rows_to_mend
 from certification.exchange.wording import REFUSALS
 from certification.oversight.people.forms import SheetForm
+from certification.oversight.people.listing import FOLDER
 from certification.oversight.people.presentation import VERDICTS, batches_of, view_of
-from certification.oversight.people.views import FOLDER, page, sheet_response
+from certification.oversight.people.views import page, sheet_response
 from certification.people.domain import Role
 from certification.people.permissions import role_required
 
 PER_PAGE: Final = 50
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @role_required(Role.MANAGER)
-def upload(request: SignedInRequest) -> HttpResponse:
-    """Keep a sheet, and show what it would do."""
+def sheets(request: SignedInRequest) -> HttpResponse:
+    """Show where sheets come in and go out; a POST keeps one, and shows what it would do."""
+    if request.method != "POST":
+        return page(request, SheetForm())
     form = SheetForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -120,7 +123,7 @@ def discard(request: SignedInRequest, plan_id: uuid.UUID) -> HttpResponse:
     plan = _plan(plan_id)
     discard_roster(plan.pk)
     messages.success(request, _("“%(name)s”没有导入，人员没有动。") % {"name": plan.name})
-    return redirect("oversight:people")
+    return redirect("oversight:people-sheets")
 
 
 @require_POST

@@ -1,8 +1,7 @@
-"""人员: how many there are in each cohort, the template, everybody as the sheet that imports again."""
+"""导入导出: where sheets of people come in and go out: the template, everybody as the sheet that imports again."""
 
 from typing import Final
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,36 +14,19 @@ from certification.exchange.files import MEDIA_TYPES
 from certification.exchange.roster.models import RosterPlan, RosterState
 from certification.exchange.roster.sheets import people_sheet, template_sheet
 from certification.oversight.people.forms import SheetForm
+from certification.oversight.people.listing import FOLDER
 from certification.people.domain import Role
 from certification.people.models import Cohort, User
 from certification.people.permissions import role_required
 
-FOLDER: Final = "certification/oversight/people"
 MOST_LISTED: Final = 10
 
 
-@require_GET
-@role_required(Role.MANAGER)
-def people(request: SignedInRequest) -> HttpResponse:
-    """Show the cohorts, where sheets come in and go out, and the latest ones."""
-    return page(request, SheetForm())
-
-
 def page(request: SignedInRequest, form: SheetForm, *, status: int = 200) -> HttpResponse:
-    """Answer with the page, its form as it was filled in."""
-    active = Count("members", filter=Q(members__is_active=True))
+    """Answer with the page of sheets, its form as it was filled in."""
     plans = RosterPlan.objects.exclude(state=RosterState.DISCARDED).defer("data").select_related("made_by")
-    everybody = User.objects.aggregate(
-        active=Count("pk", filter=Q(is_active=True)), gone=Count("pk", filter=Q(is_active=False)),
-        loose=Count("pk", filter=Q(is_active=True, cohort=None)),
-    )  # fmt: skip
-    context = {
-        "form": form,
-        "cohorts": Cohort.objects.annotate(active=active),
-        "everybody": everybody,
-        "plans": plans.order_by("-made_at")[:MOST_LISTED],
-    }
-    return render(request, f"{FOLDER}/people.html", context, status=status)
+    context = {"form": form, "plans": plans.order_by("-made_at")[:MOST_LISTED]}
+    return render(request, f"{FOLDER}/sheets.html", context, status=status)
 
 
 @require_GET
@@ -58,7 +40,7 @@ def template(request: SignedInRequest) -> HttpResponse:
 @role_required(Role.MANAGER)
 def export(request: SignedInRequest) -> HttpResponse:
     """Answer with everybody as the sheet that imports again unchanged."""
-    everybody = User.objects.order_by("cohort__name", "staff_number")
+    everybody = User.objects.standing_alone().order_by("cohort__name", "staff_number")
     return sheet_response(people_sheet(everybody, _cohorts()), f"人员-{timezone.localdate():%Y%m%d}.xlsx")
 
 

@@ -45,7 +45,7 @@ def page(client: Client, manager) -> Client:
 def send(page):
     def sent(data: bytes, name="人员.xlsx"):
         file = SimpleUploadedFile(name, data)
-        return page.post(reverse("oversight:people-upload"), {"file": file}, follow=True)
+        return page.post(reverse("oversight:people-sheets"), {"file": file}, follow=True)
 
     return sent
 
@@ -247,7 +247,7 @@ def test_the_page_counts_people_by_cohort(page):
     UserFactory(cohort__name="一组")
     UserFactory(cohort__name="一组", is_active=False)
     UserFactory(cohort=None)
-    text = page.get(reverse("oversight:people")).content.decode()
+    text = page.get(reverse("oversight:people-cohorts")).content.decode()
 
     assert "一组" in text
     assert "另有离职 1 人" in text
@@ -258,9 +258,9 @@ def test_the_page_counts_people_by_cohort(page):
 def test_only_managers_get_there(client, who, db):
     client.force_login(UserFactory(trainer=who == "trainer"), backend=BACKEND)
 
-    for name in ("people", "people-template", "people-export"):
+    for name in ("people", "person-new", "people-cohorts", "people-sheets", "people-template", "people-export"):
         assert client.get(reverse(f"oversight:{name}")).status_code == 403
-    assert client.post(reverse("oversight:people-upload")).status_code == 403
+    assert client.post(reverse("oversight:people-sheets")).status_code == 403
 
 
 class TestPassword:
