@@ -1,6 +1,6 @@
 """Which rules make up a competency area. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -80,6 +80,46 @@ SHIPPED: tuple[Area, ...] = (
     Area("quality", "质量真伪", ("quality", "desc", "gift", "category")),
     Area("talk", "沟通", ("conduct",)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChange:
+    """What a change of the areas did to one of them; `was` is None where it is new, `now` where it is gone."""
+
+    was: Area | None
+    now: Area | None
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Return what it is called now, or was called."""
+        return self.now.name if self.now else self.was.name if self.was else ""
+
+
+def rules_of(area: Area, topics: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the rules of an area, by the topic of each rule there is."""
+    return tuple(rule for rule, topic in topics.items() if area.has(rule, topic))
+
+
+def changes(before: Iterable[Area], after: Iterable[Area], topics: Mapping[str, str]) -> tuple[AreaChange, ...]:
+    """Return what differs between two states of the areas, in the order of the later one, what is gone last."""
+    old, new = {one.code: one for one in before}, {one.code: one for one in after}
+    found = []
+    for code in [*new, *(code for code in old if code not in new)]:
+        was, now = old.get(code), new.get(code)
+        if was != now:
+            had, has = (rules_of(one, topics) if one else () for one in (was, now))
+            gained, lost = (
+                tuple(rule for rule in some if rule not in others) for some, others in ((has, had), (had, has))
+            )
+            found.append(AreaChange(was, now, gained, lost))
+    return tuple(found)
+
+
+def unknown_patterns(patterns: Iterable[str], rules: Collection[str]) -> tuple[str, ...]:
+    """Return the patterns, whole codes among them, that no rule has."""
+    return tuple(one for one in patterns if not any(fnmatchcase(rule, one) for rule in rules))
 
 
 @lru_cache(maxsize=8)

@@ -6,10 +6,12 @@ from cases import api
 from certification.bank.domain import digest
 from certification.competency.areas.domain import SHIPPED, Area, areas_of_rules
 from certification.competency.models import CompetencyArea
+from certification.core.once import once_a_page
 
 
+@once_a_page
 def areas() -> tuple[Area, ...]:
-    """Return the areas in their order: what trainers made of them, else the shipped ones. One query."""
+    """Return the areas in their order: what trainers made of them, else the shipped ones. One query, and one a page."""
     return tuple(row.area for row in CompetencyArea.objects.all()) or SHIPPED
 
 

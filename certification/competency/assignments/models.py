@@ -1,6 +1,7 @@
 """What was given to whom. Whether it is done is nowhere stored: see `domain.progress`."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -76,6 +77,12 @@ class Assignment(models.Model):
         return self.withdrawn_at is not None
 
 
+class AssigneeQuerySet(models.QuerySet["Assignee"]):
+    def not_reminded(self) -> Self:
+        """Those of assignments that nobody took back who were not told that the last day had passed."""
+        return self.filter(reminded_at=None, assignment__withdrawn_at=None)
+
+
 class Assignee(models.Model):
     """One person who got an assignment; `read_at` is when they said that they read the rule.
 
@@ -87,6 +94,8 @@ class Assignee(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
     read_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssigneeQuerySet.as_manager()
 
     class Meta:
         app_label = "certification"

@@ -1,16 +1,19 @@
 """How far people are with what they were given, worked out from what they did; the docket of 今日."""
 
+import json
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cases import api
-from certification.attempts.domain import AttemptKind, AttemptState
+from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.competency.areas.services import areas
 from certification.competency.assignments.domain import Kind, Progress, State, progress
@@ -21,6 +24,8 @@ from certification.drills.models import DrillRun
 #: So many of a person's assignments, the newest, are looked at.
 NEWEST: Final = 50
 _Events = Mapping[tuple[uuid.UUID, uuid.UUID], list[datetime]]
+#: Who, when, and what it was about: rules as JSON, the code of a drill.
+_Deed = tuple[uuid.UUID, datetime, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Task:
 
 
 def tasks_of(person: uuid.UUID, *, now: datetime) -> list[Task]:
-    """Return what somebody was given and nobody took back: what is open first, by its last day. At most 5 queries."""
+    """Return what somebody was given and nobody took back: what is open first, by its last day. At most 3 queries."""
     given = Assignee.objects.filter(person=person, assignment__withdrawn_at=None).select_related("assignment")
     found = tasks(list(given.order_by("-assignment__given_at")[:NEWEST]), now=now)
     return sorted(found, key=lambda one: (one.is_done, one.assignment.due_at, one.assignment.given_at))
@@ -74,7 +79,7 @@ def docket(person: uuid.UUID, *, now: datetime) -> list[Task]:
 
 
 def tasks(given: Sequence[Assignee], *, now: datetime) -> list[Task]:
-    """Return how far people are, in the order given; assignments must be loaded. One query for each kind, and areas."""
+    """Return how far people are, in the order given; assignments must be loaded. One query, and areas."""
     events = _events(given)
     found = []
     for one in given:
@@ -91,32 +96,50 @@ def _events(given: Sequence[Assignee]) -> _Events:
     for one in given:
         counts_answers = one.assignment.kind == Kind.RULE and one.assignment.size
         by_kind[Kind.PRACTICE if counts_answers else one.assignment.sort].append(one)
+    did = _did(by_kind)
     return {
-        **_answered(by_kind[Kind.PRACTICE]),
-        **_handed_in(by_kind[Kind.MOCK]),
-        **_talked(by_kind[Kind.DRILL]),
+        **_answered(by_kind[Kind.PRACTICE], did[Kind.PRACTICE]),
+        **_handed_in(by_kind[Kind.MOCK], did[Kind.MOCK]),
+        **_talked(by_kind[Kind.DRILL], did[Kind.DRILL]),
     }
 
 
-def _since(given: Sequence[Assignee]) -> datetime:
-    return min(one.assignment.given_at for one in given)
+def _did(by_kind: Mapping[Kind, Sequence[Assignee]]) -> dict[str, list[_Deed]]:
+    """Return what people did of the kinds that they were given, since they were given any of it. One query."""
+    asked = [kind for kind in (Kind.PRACTICE, Kind.MOCK) if by_kind[kind]]
+    parts: list[QuerySet[Any, Any]] = []
+    if asked:
+        papers = Attempt.objects.filter(
+            kind__in=asked, state=AttemptState.HANDED_IN, paper__questions__position=1,
+            **_whose([one for kind in asked for one in by_kind[kind]], "trainee", "handed_in_at"),
+        )  # fmt: skip
+        rules = Cast("paper__questions__derivation__rules", TextField())
+        parts.append(papers.order_by().values_list("kind", "trainee", "handed_in_at", rules))
+    if by_kind[Kind.DRILL]:
+        talks = DrillRun.objects.practice().finished().filter(
+            version__question__code__in={one.assignment.target for one in by_kind[Kind.DRILL]}, turns__isnull=False,
+            **_whose(by_kind[Kind.DRILL], "person", "ended_at"),
+        ).distinct()  # fmt: skip
+        code = Cast("version__question__code", TextField())
+        parts.append(talks.order_by().values_list(Value(str(Kind.DRILL)), "person", "ended_at", code))
+    found: dict[str, list[_Deed]] = defaultdict(list)
+    for kind, person, at, what in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[kind].append((person, at, what))
+    return found
 
 
-def _people(given: Sequence[Assignee]) -> set[uuid.UUID]:
-    return {one.person_id for one in given}
+def _whose(given: Sequence[Assignee], person: str, at: str) -> dict[str, object]:
+    """Return the condition that something is by one of those who were given something, and not older."""
+    since = min(one.assignment.given_at for one in given)
+    return {f"{person}__in": {one.person_id for one in given}, f"{at}__gte": since}
 
 
-def _answered(given: Sequence[Assignee]) -> _Events:
+def _answered(given: Sequence[Assignee], deeds: Sequence[_Deed]) -> _Events:
     if not given:
         return {}
-    done = Attempt.objects.filter(
-        trainee__in=_people(given), kind=AttemptKind.PRACTICE, state=AttemptState.HANDED_IN,
-        handed_in_at__gte=_since(given),
-    )  # fmt: skip
     answers: dict[uuid.UUID, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
-    for person, at, rules in done.values_list("trainee", "handed_in_at", "paper__questions__derivation__rules"):
-        assert at is not None, "filtered by it"
-        answers[person].append((at, frozenset(rules or ())))
+    for person, at, rules in deeds:
+        answers[person].append((at, frozenset(json.loads(rules))))
     scopes = rules_in({scope_of(one.assignment) for one in given})
     return {
         (one.assignment_id, one.person_id): [
@@ -126,31 +149,17 @@ def _answered(given: Sequence[Assignee]) -> _Events:
     }
 
 
-def _handed_in(given: Sequence[Assignee]) -> _Events:
-    if not given:
-        return {}
-    done = Attempt.objects.filter(
-        trainee__in=_people(given), kind=AttemptKind.MOCK, state=AttemptState.HANDED_IN, handed_in_at__gte=_since(given)
-    )
+def _handed_in(given: Sequence[Assignee], deeds: Sequence[_Deed]) -> _Events:
     times: dict[uuid.UUID, list[datetime]] = defaultdict(list)
-    for person, at in done.values_list("trainee", "handed_in_at"):
-        assert at is not None, "filtered by it"
+    for person, at, _what in deeds:
         times[person].append(at)
     return {(one.assignment_id, one.person_id): times[one.person_id] for one in given}
 
 
-def _talked(given: Sequence[Assignee]) -> _Events:
+def _talked(given: Sequence[Assignee], deeds: Sequence[_Deed]) -> _Events:
     """Talks that ended in practice; one in which nothing was said is none."""
-    if not given:
-        return {}
-    codes = {one.assignment.target for one in given}
-    runs = DrillRun.objects.practice().finished().filter(
-        person__in=_people(given), version__question__code__in=codes, ended_at__gte=_since(given),
-        turns__isnull=False,
-    )  # fmt: skip
     times: dict[tuple[uuid.UUID, str], list[datetime]] = defaultdict(list)
-    for person, code, at in runs.values_list("person", "version__question__code", "ended_at").distinct():
-        assert at is not None, "filtered by it"
+    for person, at, code in deeds:
         times[person, code].append(at)
     return {(one.assignment_id, one.person_id): times[one.person_id, one.assignment.target] for one in given}
 

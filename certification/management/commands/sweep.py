@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from certification.attempts.services import beat
+from certification.competency.assignments.reminding import ask_to_remind
 from certification.competency.calibrating.services import calibrate_in_background
 from certification.competency.items import report_in_background
 from certification.competency.learning import ask_to_catch_up
@@ -22,7 +23,7 @@ from certification.core.trouble import NAMES, trouble_of
 from certification.credentials.watching import ask_to_look_over
 from certification.grading.services import sweep
 from certification.grading.statistics import is_due, measure_in_background
-from certification.operations.nightly import ask_to_back_up
+from certification.operations.nightly import ask_to_back_up, ask_to_verify
 
 #: So that the heartbeat does not wait for a whole cohort to be marked.
 MOST_AT_ONCE = 20
@@ -89,7 +90,9 @@ class Command(BaseCommand):
             measure_in_background.enqueue()
             report_in_background.enqueue()
             calibrate_in_background.enqueue()
+        ask_to_remind(now)
         ask_to_back_up(now)
+        ask_to_verify(now)
 
     def _learn(self) -> None:
         """Ask the worker to learn from new marks; look whether there are any every half a minute."""

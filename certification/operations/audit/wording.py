@@ -112,6 +112,7 @@ ACTS: Final[Mapping[str, Promise]] = {
     "drafts.published": _("发布规则库版本"),
     "reviews.handled": _("复核规则改动涉及的试题"),
     "checkup.requested": _("要求体检"),
+    "areas.changed": _("改胜任力领域"),
     "assignment.given": _("布置任务"),
     "assignment.read": _("看过任务"),
     "assignment.withdrawn": _("收回任务"),

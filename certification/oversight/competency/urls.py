@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.oversight.competency import assignments, items, rounds, views, what_if
+from certification.oversight.competency import areas, assignments, items, rounds, views, what_if
 
 urlpatterns = [
     path("competency/", views.matrix_page, name="competency"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/paper/<int:number>.csv", rounds.round_marks, name="round-marks"),
     path("competency/questions/", items.items_page, name="items"),
     path("competency/questions.csv", items.items_csv, name="items-csv"),
+    path("competency/areas/", areas.areas_page, name="areas"),
+    path("competency/areas/new/", areas.area_edit, name="area-new"),
+    path("competency/areas/restore/", areas.areas_restore, name="areas-restore"),
+    path("competency/areas/<slug:code>/", areas.area_edit, name="area-edit"),
+    path("competency/areas/<slug:code>/remove/", areas.area_remove, name="area-remove"),
     path("competency/what-if/", what_if.what_if, name="what-if"),
     path("competency/assignments/", assignments.assignments_page, name="assignments"),
     path("competency/assignments/new/", assignments.assignment_new, name="assignment-new"),
