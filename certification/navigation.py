@@ -89,6 +89,7 @@ COMPETENCY_PAGES = (
     Section(_("胜任力"), "oversight:competency", ""),
     Section(_("题目质量"), "oversight:items", ""),
     Section(_("任务"), "oversight:assignments", ""),
+    Section(_("领域"), "oversight:areas", ""),
 )
 #: A further tab of 学情, for managers.
 CERTIFICATES = Section(_("证书"), "oversight:programmes", "")
