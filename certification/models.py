@@ -38,7 +38,15 @@ from certification.credentials.models import (
     Programme,
     TopUp,
 )
-from certification.drills.models import DrillLookup, DrillReview, DrillRun, DrillTurn, LateTurn, QuickReply
+from certification.drills.models import (
+    DrillLookup,
+    DrillReview,
+    DrillRun,
+    DrillTurn,
+    LateTurn,
+    LateTurnDecision,
+    QuickReply,
+)
 from certification.exchange.everything.models import Takeout, TakeoutPiece
 from certification.exchange.models import ImportPicture, ImportPlan, ImportRow
 from certification.exchange.roster.models import RosterPlan
@@ -100,6 +108,7 @@ __all__ = [
     "LateDecision",
     "LateResponse",
     "LateTurn",
+    "LateTurnDecision",
     "LedgerCursor",
     "Mark",
     "MisledKeys",

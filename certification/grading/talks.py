@@ -39,36 +39,42 @@ def points_of(verdict: Verdict | None, out_of: int) -> int:
 
 
 def mark_again(run: DrillRun, actor: uuid.UUID, now: datetime) -> None:
-    """Append the mark of a talk that a trainer read again, inside the same transaction; an equal one is not repeated.
+    """Append the mark of a talk that a trainer read again, inside the same transaction."""
+    reason = _("第 %(n)d 题的演练由培训师复核") % {"n": run.position or 0}
+    if append_mark_of(run, Cause.DRILL_REVIEW, reason, actor=actor, now=now) and run.attempt is not None:
+        link = reverse("sitting:result", args=[run.attempt_id])
+        send_notice(run.attempt.trainee_id, kind="regrade", text=reason, link=link, now=now)
 
-    A question that was withdrawn since stays paid in full.
+
+def append_mark_of(run: DrillRun, cause: Cause, reason: str, *, actor: uuid.UUID, now: datetime) -> bool:
+    """Append the mark of a talk as it stands, inside the caller's transaction; say whether it is another than before.
+
+    A question that was withdrawn since stays paid in full; before hand-in there is no mark yet.
     """
     attempt = run.attempt
     if attempt is None or run.position is None or attempt.state != AttemptState.HANDED_IN:
-        return
+        return False
     lock_ledger()
     marks = list(Mark.objects.filter(attempt=attempt, position=run.position).order_by("number"))
     first, old = marks[0], marks[-1]
     since = mended(regrades_since(attempt.handed_in_at), attempt, old.version_id, marked_at=first.number)
     points = points_of(verdict_of(run), old.out_of)
     if points == old.points or (since is not None and since.correction.is_void):
-        return
+        return False
     change: dict[str, object] = {
         "round": str(attempt.round_id) if attempt.round_id else None,
         "corrections": [],
         "run": str(run.pk),
     }
-    reason = _("第 %(n)d 题的演练由培训师复核") % {"n": old.position}
     regrade = Regrade.objects.create(
-        cause=Cause.DRILL_REVIEW, policy=Policy.EXACT, change=change, reason=reason, actor=actor, at=now
+        cause=cause, policy=Policy.EXACT, change=change, reason=reason, actor=actor, at=now
     )
     named = {
         "attempt_id": attempt.pk, "position": old.position, "person": old.person, "version_id": old.version_id,
         "derivation_id": old.derivation_id, "edition": old.edition,
     }  # fmt: skip
     append_marks([NewMark(points, old.out_of, old.mode, named)], now=now, regrade=regrade, actor=actor)
-    link = reverse("sitting:result", args=[attempt.pk])
-    send_notice(attempt.trainee_id, kind="regrade", text=reason, link=link, now=now)
+    return True
 
 
 def listen() -> None:

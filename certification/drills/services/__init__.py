@@ -3,10 +3,11 @@
 Talks: `start_run`, `say`, `look_up`, `take_hint`, `end_run`, `replay_from`; reading them: `view_of`,
 `verdict_of`.
 Reading again: `self_judge`, `appeal`, `correct`, `answer_review`. Prepared phrases: `save_quick_reply`,
-`delete_quick_reply`. Exams: `exam_run`, `end_runs_of`. The bank: `current_scripts`.
+`delete_quick_reply`. Exams: `exam_run`, `end_runs_of`, `let_in`. The bank: `current_scripts`.
 """
 
 from certification.drills.services.exams import end_runs_of, exam_run, exam_target, say_in_exam
+from certification.drills.services.late import let_in
 from certification.drills.services.phrases import delete_quick_reply, save_quick_reply
 from certification.drills.services.playing import verdict_of
 from certification.drills.services.reviews import answer_review, appeal, correct, self_judge
@@ -28,6 +29,7 @@ __all__ = [
     "end_runs_of",
     "exam_run",
     "exam_target",
+    "let_in",
     "look_up",
     "replay_from",
     "save_quick_reply",

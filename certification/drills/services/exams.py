@@ -73,7 +73,7 @@ def say_in_exam(target: Target, said: Said, *, now: datetime, answered_at: datet
     if known is not None:
         return known
     if arrival_of(target.terms, answered_at, now) is Arrival.LATE:
-        _keep_late(target, run, said, now)
+        _keep_late(target, run, said, answered_at, now)
         return None
     if target.terms.is_forward and target.position < target.terms.furthest:
         left = Step.objects.filter(attempt=target.attempt_id, position=target.position)
@@ -88,27 +88,33 @@ def say_in_exam(target: Target, said: Said, *, now: datetime, answered_at: datet
         held = find_target(target.trainee_id, target.attempt_id, target.position)
         assert held is not None
         if arrival_of(held.terms, answered_at, now) is not Arrival.LATE:
-            turn = say(run or exam_run(held, now=now), said, now=now)
-            _note_answered(held, said, now)
+            run = run or exam_run(held, now=now)
+            turn = say(run, said, now=now)
+            note_answered(run, said.client, said.sequence, now=now)
             return turn
-    _keep_late(held, run, said, now)
+    _keep_late(held, run, said, answered_at, now)
     return None
 
 
-def _note_answered(target: Target, said: Said, now: datetime) -> None:
-    """Let everybody who counts answers see that something was said here: a talk has no letters, so it is the first."""
+def note_answered(run: DrillRun, client: str, sequence: int, *, now: datetime) -> None:
+    """Let everybody who counts answers see that something was said on a paper: a talk has no letters, so it is A."""
+    assert run.attempt_id is not None
+    assert run.position is not None
     answer = Response(
-        attempt_id=target.attempt_id, position=target.position, answer=SPOKEN, client=said.client,
-        sequence=said.sequence, received_at=now,
+        attempt_id=run.attempt_id, position=run.position, answer=SPOKEN, client=client, sequence=sequence,
+        received_at=now,
     )  # fmt: skip
     Response.objects.bulk_create([answer], ignore_conflicts=True)
 
 
-def _keep_late(target: Target, run: DrillRun | None, said: Said, now: datetime) -> None:
+def _keep_late(target: Target, run: DrillRun | None, said: Said, answered_at: datetime | None, now: datetime) -> None:
     """Keep what came too late in an exam, once; a mock refuses it."""
     insist(why_not_save(target.terms))
     if run is not None:
-        late = LateTurn(run=run, client=said.client, sequence=said.sequence, text=said.text, received_at=now)
+        late = LateTurn(
+            run=run, client=said.client, sequence=said.sequence, text=said.text, seen=said.seen,
+            answered_at=answered_at, received_at=now,
+        )  # fmt: skip
         LateTurn.objects.bulk_create([late], ignore_conflicts=True)
 
 

@@ -101,7 +101,7 @@ def say(run: DrillRun, said: Said, *, now: datetime) -> DrillTurn:
         )  # fmt: skip
         after = talk_from(locked, (*talk.turns, turn), talk.lookups).play
         if after.ending is not None:
-            _end(locked, EndedBy.TALK, now)
+            end_with_talk(locked, now=now)
     reword(locked, turn.number, [one.text for one in after.turns[-1].lines], mood=talk.table.script.buyer.mood)
     return turn
 
@@ -191,6 +191,11 @@ def _end(run: DrillRun, by: EndedBy, now: datetime) -> None:
     run.save(update_fields=["ended_at", "ended_by"])
     _note("drill.ended", run, run.person_id, now, {"by": str(by)})
     ask_for_review(run, now=now)
+
+
+def end_with_talk(run: DrillRun, *, now: datetime) -> None:
+    """Close an open, locked run that came to its own end, inside the caller's transaction."""
+    _end(run, EndedBy.TALK, now)
 
 
 def close_run(run: DrillRun, *, now: datetime) -> None:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certification.attempts.models import LateResponse
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError
+from certification.drills.models import LateTurn
 from certification.grading.late import decide_late
+from certification.grading.late_talks import decide_late_reply
 from certification.oversight.live.log import acts_on, log_rows, people_named
 from certification.oversight.live.pages import FOLDER, held_round, invigilator
 from certification.oversight.live.reading import attempts_of
@@ -44,19 +46,27 @@ def late(request: SignedInRequest, round_id: uuid.UUID) -> HttpResponse:
 
 
 def _decide(request: SignedInRequest, held: Round) -> Refusal | None:
-    """Decide about each answer that is ticked; return why one of them was not, after all others."""
-    ticked = [int(text) for text in request.POST.getlist("late") if text.isascii() and text.isdigit()]
-    found = LateResponse.objects.filter(pk__in=ticked, attempt__in=attempts_of(held)).order_by("received_at", "pk")
+    """Decide about everything that is ticked; return why something was not, after all others."""
+    answers = LateResponse.objects.filter(pk__in=_ticked(request, "late"), attempt__in=attempts_of(held))
+    replies = LateTurn.objects.filter(pk__in=_ticked(request, "late-reply"), run__attempt__in=attempts_of(held))
+    found = [
+        *((decide_late, one.pk) for one in answers.order_by("received_at", "pk")),
+        *((decide_late_reply, one.pk) for one in replies.order_by("received_at", "pk")),
+    ]
     accepted = DECISIONS.get(request.POST.get("decision", ""))
     if not found or accepted is None:
         return Refusal("live.nothing-chosen")
     refusal = None
-    for one in found:
+    for decide, pk in found:
         try:
-            decide_late(one.pk, accepted=accepted, actor=request.user.pk, now=timezone.now())
+            decide(pk, accepted=accepted, actor=request.user.pk, now=timezone.now())
         except RefusedError as error:
             refusal = error.refusal
     return refusal
+
+
+def _ticked(request: SignedInRequest, name: str) -> list[int]:
+    return [int(text) for text in request.POST.getlist(name) if text.isascii() and text.isdigit()]
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt, FocusEvent, LateResponse, Response
+from certification.drills.models import LateTurn
 from certification.oversight.live.domain import Person, Sitting
 from certification.rounds.domain import WHOLE_PERCENT
 from certification.rounds.models import Round
@@ -62,9 +63,16 @@ def _sittings(held: Round, seat_id: uuid.UUID | None) -> list[Sitting]:
         saved_at=Subquery(_of_each(Response.objects.filter(**own), Max("received_at"))),
         absences=_number(focus, Count("pk")),
         absent_seconds=_number(focus, Sum("seconds")),
-        late_waiting=_number(LateResponse.objects.filter(**own, decision=None), Count("pk")),
+        late_waiting=_number(LateResponse.objects.filter(**own, decision=None), Count("pk"))
+        + Coalesce(Subquery(_replies_waiting(), output_field=IntegerField()), 0),
     ).order_by("number")
     return [Sitting(*row) for row in rows.values_list(*_COLUMNS)]
+
+
+def _replies_waiting() -> Any:
+    """Return how many late replies in drills of an attempt nobody has decided about."""
+    rows = LateTurn.objects.filter(run__attempt=OuterRef("pk"), decision=None).order_by()
+    return rows.values("run__attempt").annotate(figure=Count("pk")).values("figure")
 
 
 def _of_each(rows: QuerySet[Any], figure: Count | Max | Sum) -> Any:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from certification.attempts.models import Attempt, FocusEvent, Outage
 from certification.core.journal import JournalEntry
 from certification.grading.late import LateAnswer, late_answers
+from certification.grading.late_talks import LateReply, late_replies
 from certification.oversight.live.presentation import lasting
 from certification.oversight.live.reading import attempts_of
 from certification.oversight.live.wording import LATENESS_NAMES
@@ -60,8 +61,9 @@ def focus_row(event: FocusEvent) -> FocusRow:
 
 @dataclass(frozen=True, slots=True)
 class LateRow:
-    """One late answer."""
+    """One late answer, or reply in a drill; `name` and `id` are what a form calls it."""
 
+    name: str
     id: int
     position: int
     answer: str
@@ -88,28 +90,29 @@ class LatePerson:
 
 
 def late_people(held: Round, *, reader: uuid.UUID) -> list[LatePerson]:
-    """Return the late answers of a round by attempt, who waits first: two queries."""
-    found: dict[uuid.UUID, list[LateAnswer]] = {}
-    for one in late_answers(attempts_of(held)):
-        found.setdefault(one.late.attempt_id, []).append(one)
-    deciders = {one.decided_by for several in found.values() for one in several if one.decided_by}
+    """Return the late answers and replies of a round by attempt, who waits first: three queries."""
+    answers, replies = late_answers(attempts_of(held)), late_replies(attempts_of(held))
+    deciders = {one.decided_by for one in answers} | {one.decision.decided_by for one in replies if one.decision}
     names = dict(User.objects.filter(pk__in=deciders).values_list("pk", "display_name"))
-    people = [_late_person(several, names, reader) for several in found.values()]
+    found: dict[Attempt, list[LateRow]] = {}
+    for answer in answers:
+        found.setdefault(answer.late.attempt, []).append(late_row(answer, names))
+    for reply in replies:
+        found.setdefault(reply.attempt, []).append(reply_row(reply, names))
+    people = [_late_person(attempt, rows, reader) for attempt, rows in found.items()]
     return sorted(people, key=lambda one: (not one.waiting, one.name))
 
 
-def _late_person(several: Sequence[LateAnswer], names: dict[uuid.UUID, str], reader: uuid.UUID) -> LatePerson:
-    attempt = several[0].late.attempt
+def _late_person(attempt: Attempt, rows: Sequence[LateRow], reader: uuid.UUID) -> LatePerson:
     trainee = attempt.trainee
-    rows = [(one.is_decided, late_row(one, names)) for one in several]
     return LatePerson(
         key=str(attempt.pk),
         name=trainee.display_name,
         whose="　".join(part for part in (trainee.staff_number, str(trainee.cohort or "")) if part),
         deadline=attempt.deadline,
         handed_in_at=attempt.handed_in_at,
-        waiting=tuple(row for is_decided, row in rows if not is_decided),
-        decided=tuple(row for is_decided, row in rows if is_decided),
+        waiting=tuple(row for row in rows if not row.decision),
+        decided=tuple(row for row in rows if row.decision),
         is_own=trainee.pk == reader,
     )
 
@@ -121,6 +124,7 @@ def late_row(one: LateAnswer, names: dict[uuid.UUID, str]) -> LateRow:
     if one.is_accepted:
         decision = _("计入") if one.is_counted else _("同意计入；后来另有作答，按后来的算")
     return LateRow(
+        name="late",
         id=late.pk,
         position=late.position,
         answer=late.answer or _("（取消作答）"),
@@ -130,6 +134,25 @@ def late_row(one: LateAnswer, names: dict[uuid.UUID, str]) -> LateRow:
         reasons=tuple(str(LATENESS_NAMES[reason]) for reason in one.reasons),
         decision=decision if one.is_decided else "",
         decided=names.get(one.decided_by, "") if one.decided_by else "",
+    )
+
+
+def reply_row(one: LateReply, names: dict[uuid.UUID, str]) -> LateRow:
+    """Return a late reply in words."""
+    late, decision = one.late, _("不计入")
+    if one.decision is not None and one.decision.is_accepted:
+        decision = _("计入") if one.decision.is_counted else _("同意计入；对话已往下走或结束，按原来的算")
+    return LateRow(
+        name="late-reply",
+        id=late.pk,
+        position=one.position,
+        answer=_("演练回复“%(text)s”") % {"text": late.text},
+        held=_("没有这句"),
+        answered_at=late.answered_at,
+        received_at=late.received_at,
+        reasons=tuple(str(LATENESS_NAMES[reason]) for reason in one.reasons),
+        decision=decision if one.decision is not None else "",
+        decided=names.get(one.decision.decided_by, "") if one.decision is not None else "",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from certification.bank.models import QuestionVersion
 from certification.drills.domain.acts import Heard, Hearing
-from certification.drills.services import talks
+from certification.drills.services import late, talks
 from tests.factories.drills import offer_drill, shipped_rules
 
 _ACT = re.compile(r"([@?])([a-z_]+)(?:=(\w+))?")
@@ -26,7 +26,8 @@ def hear_spelt(reply: str, _buyer: str = "") -> Hearing:
 @pytest.fixture
 def spelt(monkeypatch) -> None:
     """Replies spell out their acts."""
-    monkeypatch.setattr(talks, "hear", hear_spelt)
+    for where in (talks, late):
+        monkeypatch.setattr(where, "hear", hear_spelt)
 
 
 @pytest.fixture

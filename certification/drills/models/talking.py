@@ -1,9 +1,8 @@
-"""Talks that people had: runs, their turns, what was looked up, what a person corrected; and quick replies."""
+"""Talks that people had: runs, their turns, what was looked up."""
 
 import uuid
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +13,6 @@ from certification.core.append_only import AppendOnlyModel
 from certification.drills.domain.acts import Hearing
 
 LONGEST_REPLY = 2000
-LONGEST_TEXT = 500
 
 
 class EndedBy(StrEnum):
@@ -23,15 +21,6 @@ class EndedBy(StrEnum):
     TALK = "talk"
     PERSON = "person"
     HAND_IN = "hand-in"
-
-
-class Reason(StrEnum):
-    """Why somebody reads a reply again: the recogniser abstained, the trainee appeals, a trainer or oneself mends."""
-
-    ABSTENTION = "abstention"
-    APPEAL = "appeal"
-    TRAINER = "trainer"
-    SELF = "self"
 
 
 class DrillRunQuerySet(models.QuerySet["DrillRun"]):
@@ -129,28 +118,6 @@ class DrillRun(models.Model):
         return self.attempt_id is None
 
 
-class QuickReply(models.Model):
-    """快捷短语: what a person prepared to say."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="quick_replies")
-    title = models.CharField(max_length=30)
-    text = models.CharField(max_length=LONGEST_TEXT)
-
-    class Meta:
-        app_label = "certification"
-        verbose_name = _("快捷短语")
-        verbose_name_plural = _("快捷短语")
-        ordering = ("title",)
-        constraints = [
-            models.UniqueConstraint(name="quickreply_title_once", fields=["person", "title"]),
-            models.CheckConstraint(name="quickreply_given", condition=~Q(title="") & ~Q(text="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class DrillTurn(AppendOnlyModel):
     """One reply, as it was received and recognised: once, by `recogniser`. `seconds` since the buyer's line."""
 
@@ -205,87 +172,3 @@ class DrillLookup(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.name}"
-
-
-class LateTurn(AppendOnlyModel):
-    """A reply in an exam that came after deadline and grace: kept, never counted, since the talk had ended."""
-
-    erasable_words: ClassVar[tuple[str, ...]] = ("text",)
-
-    run = models.ForeignKey(DrillRun, models.PROTECT, related_name="late_turns")
-    client = models.CharField(max_length=36)
-    sequence = models.BigIntegerField()
-    text = models.CharField(max_length=LONGEST_REPLY)
-    received_at = models.DateTimeField()
-
-    class Meta:
-        app_label = "certification"
-        verbose_name = _("迟到的演练回复")
-        verbose_name_plural = _("迟到的演练回复")
-        constraints = [models.UniqueConstraint(name="lateturn_once", fields=["run", "client", "sequence"])]
-
-    def __str__(self) -> str:
-        return f"{self.run_id} {self.client}:{self.sequence}"
-
-
-class DrillReviewQuerySet(models.QuerySet["DrillReview"]):
-    def waiting(self) -> Self:
-        """Those that nobody answered, the oldest first."""
-        return self.filter(answered_at=None).order_by("opened_at", "id")
-
-    def answered(self) -> Self:
-        """Those with an answer, in the order in which they were given."""
-        return self.filter(answered_at__isnull=False).order_by("answered_at", "id")
-
-
-class DrillReview(models.Model):
-    """A talk that a person reads again. `corrections`: turn → act → whether it was said. Final once answered.
-
-    `asked` are the (turn, act) in question; `text` is the trainee's, `answer` the trainer's.
-    """
-
-    is_written_once: ClassVar[bool] = True
-    final_once_filled: ClassVar[str] = "answered_at"
-    erasable_words: ClassVar[tuple[str, ...]] = ("text", "answer")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    run = models.ForeignKey(DrillRun, models.PROTECT, related_name="reviews")
-    reason = models.CharField(max_length=10, choices=[(one, one) for one in Reason])
-    asked = models.JSONField(default=list)
-    text = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    opened_at = models.DateTimeField()
-    opened_by = models.UUIDField()
-    corrections = models.JSONField(default=dict)
-    answer = models.CharField(max_length=LONGEST_TEXT, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.UUIDField(null=True, blank=True)
-
-    objects = DrillReviewQuerySet.as_manager()
-
-    class Meta:
-        app_label = "certification"
-        verbose_name = _("演练复核")
-        verbose_name_plural = _("演练复核")
-        constraints = [
-            models.CheckConstraint(name="drillreview_reason_known", condition=Q(reason__in=list(Reason))),
-            models.CheckConstraint(
-                name="drillreview_answered_iff_by",
-                condition=Q(answered_at=None, answered_by=None)
-                | Q(answered_at__isnull=False, answered_by__isnull=False),
-            ),
-            models.UniqueConstraint(
-                name="drillreview_one_open_per_reason", fields=["run", "reason"], condition=Q(answered_at=None)
-            ),
-        ]
-        indexes = [
-            # Serves DrillReviewQuerySet.waiting: the trainer's queue.
-            models.Index(name="drillreview_waiting", fields=["opened_at"], condition=Q(answered_at=None)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.run_id} {self.reason}"
-
-    @property
-    def marks(self) -> Mapping[int, Mapping[str, Any]]:
-        """Return the corrections by turn."""
-        return {int(turn): acts for turn, acts in self.corrections.items()}
