@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cases import api
@@ -17,6 +18,8 @@ from certification.rounds.models import Round
 
 #: So many rounds, the newest, are offered beside those that were chosen before.
 ROUNDS_OFFERED: Final = 40
+#: Field, least, most.
+BOUNDS: Final = (("months", 1, MOST_MONTHS), ("grace_days", 0, MOST_GRACE_DAYS), ("within_days", 0, MOST_WITHIN_DAYS))
 
 
 class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -47,9 +50,8 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         self._offer("blueprints", [(one.name, one.title) for one in newest_blueprints()])
         self._offer("areas", [(one.code, one.name) for one in areas()])
         self._offer("books", _books())
-        self.fields["months"].widget.attrs.update(min=1, max=MOST_MONTHS)
-        self.fields["grace_days"].widget.attrs.update(min=0, max=MOST_GRACE_DAYS)
-        self.fields["within_days"].widget.attrs.update(min=0, max=MOST_WITHIN_DAYS)
+        for name, least, most in BOUNDS:
+            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -85,6 +85,29 @@ def test_the_holder_is_reminded_before_the_end(certificate, trainee):
     assert Notice.objects.filter(person=trainee, text__contains="过期").exists()
 
 
+def test_the_holder_is_told_once_that_it_is_over(certificate, trainee):
+    over = certificate.valid_until + timedelta(hours=1)
+
+    assert [look_over(now=over), look_over(now=over + DAY)] == [1, 0]
+
+    assert Notice.objects.filter(person=trainee, text__contains="过期了").count() == 1
+    assert certificate.standing_at(over).status is Status.EXPIRED
+
+
+def test_what_was_over_long_ago_is_told_nobody(certificate, trainee):
+    assert look_over(now=certificate.valid_until + 40 * DAY) == 0
+
+
+def test_the_holder_is_reminded_of_the_top_up_once(certificate, later, trainee):
+    now = ISSUED + 2 * DAY
+    look_over(now=now)
+
+    assert [look_over(now=now + 22 * DAY), look_over(now=now + 24 * DAY), look_over(now=now + 25 * DAY)] == [0, 1, 0]
+
+    assert Notice.objects.filter(person=trainee, text__contains="还没补测就会中止").count() == 1
+    assert certificate.standing_at(now).due_reminded == {7}
+
+
 def test_there_is_something_to_do_at_first_after_a_while_and_on_a_new_edition(certificate):
     assert is_due(ISSUED)
     look_over(now=ISSUED)

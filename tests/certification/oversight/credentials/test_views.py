@@ -5,6 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from certification.attempts.models import Attempt
+from certification.credentials.domain import Happening
+from certification.credentials.events import append
 from certification.credentials.models import Certificate, Programme
 from tests.factories.credentials import ISSUED, certify, exam_round, make_programme, passed
 from tests.factories.people import UserFactory
@@ -54,13 +56,40 @@ def test_a_programme_is_made_and_changed(managing, held):
     assert "中级" in text(managing.get(url("programmes")))
 
 
+def test_a_programme_may_issue_by_itself(managing, held, trainee):
+    passed(held, trainee)
+    managing.post(url("programme-new"), filled(held, is_automatic="on", within_days=90))
+    made = Programme.objects.get()
+    assert (made.is_automatic, made.within_days, made.is_caught_up) == (True, 90, False)
+
+    page = text(managing.get(url("programme", made.pk)))
+    assert "自动发证" in page
+    assert "考试和演练在 90 天之内" in page
+
+    Programme.objects.update(is_caught_up=True)
+    managing.post(url("programme-edit", made.pk), filled(held, is_automatic="on"))
+    assert not Programme.objects.get().is_caught_up
+
+
+def test_it_says_who_issued_and_that_the_marks_pass_no_longer(managing, edition, trainee):
+    by_hand = certify(edition, trainee)
+    append(by_hand, Happening.FAILED, now=ISSUED, details={"holds": True})
+
+    page = text(managing.get(url("certificate", by_hand.number)))
+
+    assert "等你决定" in page
+    assert "自动发证" not in page
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"rounds": []}, "请选至少一份组卷蓝图或一个场次"),
         ({"drills": "DR-X"}, "没有这些演练：DR-X"),
-        ({"months": 0}, "error"),
+        ({"months": 0}, "months-error"),
+        ({"grace_days": 366}, "grace-error"),
         ({"name": ""}, "name-error"),
+        ({"within_days": 731}, "within-error"),
     ],
 )
 def test_a_programme_is_mended_first(managing, held, fields, said):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from certification.credentials.domain import Happening, Shown
 from certification.credentials.events import append
 from certification.credentials.models import Disclosure
-from certification.credentials.services import revoke_certificate
-from tests.factories.credentials import certify
+from certification.credentials.services import issue_certificate, revoke_certificate
+from tests.factories.credentials import certify, passed
 from tests.factories.people import UserFactory
 
 
@@ -141,6 +141,59 @@ def test_it_says_that_it_is_over(edition, trainee, now):
     assert "证书已过期" in text(public(certificate.number))
 
 
+def test_it_says_that_the_marks_pass_no_longer(certificate, signed_in, now):
+    append(certificate, Happening.FAILED, now=now, details={"holds": False})
+
+    page = text(public(certificate.number))
+
+    assert "证书中止" in page
+    assert "考试成绩改过以后不再合格" in page
+    assert "证书有效" not in page
+    assert "申诉" in text(signed_in.get(url("certificate", certificate.number)))
+
+
+def test_it_says_that_there_is_a_newer_one_and_not_which(certificate, signed_in, trainee, now):
+    paper, later = certificate.attempt.paper, now + timedelta(minutes=1)
+    again = passed(certificate.attempt.round, trainee, paper=paper, now=certificate.attempt.started_at, number=2)
+    newer = issue_certificate(certificate.programme, again.pk, actor=None, now=later)
+
+    page = text(public(certificate.number))
+
+    assert "证书已换发" in page
+    assert newer.number not in page
+    assert "证书有效" in text(public(newer.number))
+    assert "已换发新证" in text(signed_in.get(url("certificates")))
+    assert "请用新的那张" in text(signed_in.get(url("certificate", certificate.number)))
+
+
+def test_it_gives_nothing_away_beside_what_is_allowed(certificate, signed_in, trainee):
+    trainee.email = "lin@example.com"
+    trainee.save(update_fields=["email"])
+    signed_in.post(url("certificate-shown", certificate.number), {"name": "nothing"})
+    answers = [
+        text(public(certificate.number)),
+        text(Client().get(url("badge-status", "revocation", 1))),
+        json.dumps(json.loads(signed_in.get(url("certificate-badge", certificate.number)).content), ensure_ascii=False),
+    ]
+
+    for word in ("林", trainee.staff_number, "lin@example.com", trainee.cohort.name if trainee.cohort else "班"):
+        assert [word in answer for answer in answers] == [False] * 3
+
+
+def test_verifiers_fetch_signed_status_lists(certificate, trainee, now):
+    first = Client().get(url("badge-status", "revocation", 1))
+    revoke_certificate(certificate.pk, reason="cheating", actor=trainee.pk, now=now)
+    again = Client().get(url("badge-status", "revocation", 1))
+
+    assert first.headers["Content-Type"] == "application/vc+jwt"
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    assert first.content.count(b".") == 2
+    assert first.content != again.content
+    assert Client().get(url("badge-status", "suspension", 1)).status_code == 200
+    assert Client().get(url("badge-status", "revocation", 2)).status_code == 404
+    assert Client().get(url("badge-status", "gossip", 1)).status_code == 404
+
+
 def test_a_number_that_is_none(db):
     response = public("MD-2026-0918-AAAAAA")
 
@@ -161,6 +214,32 @@ def test_trying_out_is_slowed_down(db, monkeypatch):
     answers = [public("MD-1").status_code for _ in range(3)]
 
     assert answers == [404, 404, 429]
+
+
+def test_behind_a_proxy_everybody_is_counted_alone(db, monkeypatch, settings):
+    monkeypatch.setattr("certification.sitting.credentials.verifying.MOST_A_MINUTE", 1)
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ask = url("verify-certificate", "MD-1")
+
+    answers = [Client().get(ask, headers={"x-forwarded-for": f"6.6.6.6, 10.0.0.{n}"}).status_code for n in (1, 2, 2)]
+
+    assert answers == [404, 404, 429]
+
+
+def test_without_a_proxy_nobody_says_who_they_are(db, monkeypatch):
+    monkeypatch.setattr("certification.sitting.credentials.verifying.MOST_A_MINUTE", 1)
+    ask = url("verify-certificate", "MD-1")
+
+    answers = [Client().get(ask, headers={"x-forwarded-for": f"10.0.0.{n}"}).status_code for n in (1, 2)]
+
+    assert answers == [404, 429]
+
+
+def test_full_width_letters_are_read(certificate):
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in certificate.number.lower())
+
+    assert "证书有效" in text(Client().get(url("verify"), {"code": wide}, follow=True))
+    assert "证书有效" in text(public(wide))
 
 
 def test_the_badge_and_its_key_are_there(signed_in, certificate):
