@@ -51,6 +51,7 @@ from certification.exchange.everything.models import Takeout, TakeoutPiece
 from certification.exchange.models import ImportPicture, ImportPlan, ImportRow
 from certification.exchange.roster.models import RosterPlan
 from certification.grading.models import Appeal, Mark, Regrade
+from certification.operations.models import FailedSignIns
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
 from certification.people.signed_in import Session
@@ -94,6 +95,7 @@ __all__ = [
     "DrillRun",
     "DrillTurn",
     "Erasure",
+    "FailedSignIns",
     "FindingWaiver",
     "FocusEvent",
     "Guess",

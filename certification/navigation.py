@@ -103,8 +103,11 @@ MANAGER_PAGES = (
     Section(_("全部数据"), "oversight:takeouts", ""),
 )
 #: 运维: how the site runs and what was done on it, for managers and operators.
-OPERATIONS = Section(_("运维"), "operations:audit", "grid", also=("/operations/",))
-OPERATIONS_PAGES = (Section(_("操作记录"), "operations:audit", ""),)
+OPERATIONS = Section(_("运维"), "operations:overview", "grid")
+OPERATIONS_PAGES = (
+    Section(_("运行情况"), "operations:overview", ""),
+    Section(_("操作记录"), "operations:audit", ""),
+)
 #: What trainers and managers do.
 STAFF_SECTIONS = (BANK, ROUNDS, COMPETENCY, MARKING)
 #: A phone shows so many at the bottom; the rest is behind 更多.

@@ -21,6 +21,9 @@
 | MINGDUAN_MODEL_TIMEOUT_SECONDS | 4 | how long a drill waits for it before it goes on without |
 | EMAIL_URL | none: links are handed over | `smtp+tls://user:password@host:587`: one-time links go by e-mail |
 | EMAIL_FROM | mingduan@localhost | the sender of those e-mails |
+| LOG_FORMAT | line | json: one JSON object a line, one of them for each request |
+| SLOW_SECONDS | 1.0 | from how long on a request is listed as slow on the operators' page |
+| METRICS_TOKEN | none: this machine alone | who asks `/metrics/` from elsewhere sends it as `Authorization: Bearer …` |
 | DEBUG | off | never on a site that people use |
 """
 
@@ -33,6 +36,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.drills.model.config import read_endpoint
 from certification.home import home_folder, read_hour, secret_key
+from certification.operations.logs import logging_config
 
 env = environ.Env()
 
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "certification.core.request_ids.RequestIdMiddleware",
+    "certification.operations.watching.WatchingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "certification.core.headers.HeadersMiddleware",
@@ -230,17 +235,15 @@ HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)/$"]  # a monitor on this machine asks without TLS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/$"]  # a monitor on this machine asks without TLS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# --- watching ----------------------------------------------------------------------------------------------------
+
+LOGGING = logging_config(env.str("LOG_FORMAT", default="line"))
+SLOW_SECONDS: float = env.float("SLOW_SECONDS", default=1.0)
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")

@@ -111,6 +111,23 @@ def unpack(source: Path, folder: Path) -> Manifest:
     return manifest
 
 
+def manifest_of(source: Path) -> Manifest:
+    """Read what an archive says of itself, and no further.
+
+    Raises:
+        BackupError: it does not begin as a backup does.
+        OSError, tarfile.TarError: it cannot be read.
+    """
+    with tarfile.open(source, "r:gz") as archive:
+        first = archive.next()
+        if first is None or first.name != MANIFEST or first.size > MOST_MANIFEST_BYTES:
+            raise BackupError(f"{source} 不是明断的备份：开头没有清单。")
+        try:
+            return Manifest.from_json(_opened(archive, first).read())
+        except (ValueError, KeyError, TypeError, zlib.error, EOFError) as error:
+            raise BackupError(f"{source} 的清单读不出来（{error}）。") from error
+
+
 def _extract(archive: tarfile.TarFile, manifest: Manifest, folder: Path) -> None:
     left = dict(manifest.files)
     while (member := archive.next()) is not None:

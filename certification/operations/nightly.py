@@ -1,7 +1,7 @@
 """The backups that nobody asks for: every night by the worker, and before a migration."""
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +12,13 @@ from django_tasks_db.models import DBTaskResult
 
 from certification.operations import schema
 from certification.operations.archive import BackupError
-from certification.operations.backups import PREFIX, Label, archives, back_up, rotate
+from certification.operations.backups import PREFIX, Label, archives, back_up, rotate, verify
 
 logger = logging.getLogger(__name__)
 KEEP_BEFORE_MIGRATION: Final = 5
+VERIFY_EVERY: Final = timedelta(days=30)
+#: Beside the archives: its time stamp says when one was last read to the end again, its text which.
+VERIFIED: Final = ".verified"
 
 
 def is_due(now: datetime) -> bool:
@@ -51,6 +54,47 @@ def back_up_in_background() -> str:
         raise
     rotate(settings.BACKUP_DIR, Label.NIGHTLY, settings.BACKUP_KEEP)
     return path.name
+
+
+def last_verified(folder: Path) -> datetime | None:
+    """Return when an archive was last read to its end again after it was made; None for never."""
+    try:
+        return datetime.fromtimestamp((folder / VERIFIED).stat().st_mtime, UTC)
+    except OSError:
+        return None
+
+
+def note_verified(archive: Path, folder: Path) -> None:
+    """Keep that an archive of `folder` was found good just now."""
+    (folder / VERIFIED).write_text(f"{archive.name}\n", encoding="utf-8")
+
+
+def ask_to_verify(now: datetime) -> None:
+    """Ask the worker, once a month, to read the newest nightly archive to its end, the database inside included."""
+    found = archives(settings.BACKUP_DIR, Label.NIGHTLY)
+    last = last_verified(settings.BACKUP_DIR)
+    if not found or (last and now - last < VERIFY_EVERY):
+        return
+    waiting = DBTaskResult.objects.filter(task_path=verify_in_background.module_path, status__in=["READY", "RUNNING"])
+    if not waiting.exists():
+        verify_in_background.enqueue()
+
+
+@task()
+def verify_in_background() -> str:
+    """Read the newest nightly archive to its end in the worker; return its name.
+
+    Raises:
+        BackupError: it is damaged; the operators' page shows the job as failed, and the sweeper asks again.
+    """
+    newest = archives(settings.BACKUP_DIR, Label.NIGHTLY)[-1]
+    try:
+        verify(newest)
+    except BackupError:
+        logger.exception("the newest backup is damaged")
+        raise
+    note_verified(newest, settings.BACKUP_DIR)
+    return newest.name
 
 
 def back_up_before_migrating(now: datetime) -> Path | None:

@@ -1,6 +1,7 @@
 """`make run`: bring the site up to date, then keep web server, sweeper and worker running together."""
 
 import os
+import shutil
 import socket
 import sys
 import time
@@ -17,6 +18,7 @@ from django.utils import timezone
 from certification.attempts.services import beat
 from certification.core.refusals import RefusedError
 from certification.grading.statistics import measure
+from certification.home import PRIVATE_FOLDER
 from certification.operations.archive import BackupError
 from certification.operations.nightly import back_up_before_migrating
 from certification.papers.services import load_blueprints
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         insist_port_is_free(host, port)
         self.prepare(demo=not options["no_demo"])
+        collect_metrics()
         beat(timezone.now())  # what the downtime cost is given back before the first page can be asked for
         supervisor = Supervisor(
             {
@@ -116,6 +119,14 @@ class Command(BaseCommand):
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def collect_metrics() -> None:
+    """Tell the processes started from here where to keep their figures for `/metrics/`; those of the last run go."""
+    folder = settings.HOME / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=PRIVATE_FOLDER)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def web_server(host: str, port: int, workers: int) -> list[str]:

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from certification.operations.archive import BackupError
 from certification.operations.backups import verify
+from certification.operations.nightly import note_verified
 
 
 class Command(BaseCommand):
@@ -20,6 +22,8 @@ class Command(BaseCommand):
             manifest = verify(file)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        if file.resolve().parent == settings.BACKUP_DIR.resolve():
+            note_verified(file, settings.BACKUP_DIR)
         self.stdout.write(
             f"这个备份是好的：{manifest.made_at}，版本 {manifest.version}，{manifest.vendor}，"
             f"{len(manifest.counts)} 张表 {manifest.rows} 行，文件 {'、'.join(manifest.files)}"

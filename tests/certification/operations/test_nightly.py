@@ -105,3 +105,33 @@ def test_the_nightly_backup_is_made_by_the_worker_and_rotated(folder, trainee, s
 
     assert [path.name for path in folder.iterdir()] == [name]
     assert nightly.back_up_in_background.func() == ""
+
+
+@pytest.mark.django_db
+def test_the_newest_archive_is_read_again_once_a_month(folder, monkeypatch):
+    nightly.ask_to_verify(FOUR)
+    assert not DBTaskResult.objects.exists()
+
+    for name in (YESTERDAY, TODAY):
+        (folder / name).touch()
+    for _ in range(2):
+        nightly.ask_to_verify(FOUR)
+    assert DBTaskResult.objects.count() == 1
+
+    read = []
+    monkeypatch.setattr(nightly, "verify", read.append)
+    assert nightly.verify_in_background.call() == TODAY
+    assert read == [folder / TODAY]
+    DBTaskResult.objects.all().delete()
+    last = nightly.last_verified(folder)
+    nightly.ask_to_verify(last)
+    nightly.ask_to_verify(last + nightly.VERIFY_EVERY)
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_damaged_archive_counts_as_not_read(folder):
+    (folder / TODAY).write_bytes(b"no archive")
+
+    with pytest.raises(BackupError):
+        nightly.verify_in_background.call()
+    assert nightly.last_verified(folder) is None
