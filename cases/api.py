@@ -29,6 +29,7 @@ from cases.editions.store import (
     history_of,
     list_editions,
     load_edition,
+    one_edition,
     shipped_edition,
     store_shipped_edition,
 )
@@ -217,6 +218,7 @@ __all__ = [
     "measure_impact",
     "misled_keys",
     "note_progress",
+    "one_edition",
     "open_edition",
     "operand_of_text",
     "outcomes",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -174,12 +176,35 @@ def _rules_of(name: str) -> tuple[RuleRow, ...]:
     )
 
 
+_asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def one_edition() -> Iterator[None]:
+    """Within the block the current edition is asked for once and stays the same, whatever is published meanwhile."""
+    token = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def current_edition_id() -> str:
     """The id of the edition loaded last.
 
     Raises:
         NoEditionError: none is loaded; ``manage.py corpus load`` loads one.
     """
+    asked = _asked.get()
+    if asked:
+        return asked[0]
+    name = _newest_id()
+    if asked is not None:
+        asked.append(name)
+    return name
+
+
+def _newest_id() -> str:
     name = EditionRow.objects.latest_first().values_list("id", flat=True).first()
     if name is None:
         raise NoEditionError("还没有规则库版本：先运行 manage.py corpus load")

@@ -6,19 +6,20 @@ rest of their paper. Over one fixed paper with items of equal points the discrim
 
 import math
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Exists, Max, OuterRef, Sum
 from django.utils import timezone
 from django_tasks import task
 
 from certification.attempts.domain import AttemptKind, AttemptState
-from certification.competency.choices import Orders, chosen_of, orders_of
+from certification.bank.models import QuestionVersion
+from certification.competency.choices import chosen, with_choices
 from certification.competency.measuring.classical import FOR_SPREAD, TINY, correlation_interval
 from certification.competency.measuring.flags import OptionCount, flags_of
 from certification.competency.models import ItemReport
@@ -28,12 +29,12 @@ from certification.grading.statistics import EVERY
 
 _KINDS: Final = (AttemptKind.EXAM, AttemptKind.MOCK)
 _CHUNK: Final = 5000
-_FIELDS: Final = ("version", "attempt", "attempt__paper", "position", "points", "out_of", "derivation__key")
+_FIELDS: Final = ("attempt", "points", "out_of", "derivation__key", "order", "answer")
 
 
 @dataclass(slots=True)
 class _Sums:
-    """Sums over the pairs of an item: its share x, the share of the rest y, and who had which rest."""
+    """Sums over the pairs of an item: its share x, the share of the rest y, and what was chosen with which rest."""
 
     n: int = 0
     x: float = 0.0
@@ -43,7 +44,7 @@ class _Sums:
     xy: float = 0.0
     key: tuple[int, ...] = ()
     width: int = 0
-    rests: list[tuple[float, uuid.UUID, int]] = field(default_factory=list)
+    picks: list[tuple[float, uuid.UUID, tuple[int, ...]]] = field(default_factory=list)
 
     def add(self, own: float, rest: float) -> None:
         self.n += 1
@@ -86,12 +87,11 @@ def report_in_background() -> int:
 def report_items(*, now: datetime) -> int:
     """Measure every version over the standing marks of exams and mocks that were handed in. Return how many.
 
-    Practice does not count, nor questions that were withdrawn whole, as for the measured difficulty.
+    Practice does not count, nor questions that were withdrawn whole, as for the measured difficulty. One version is
+    held in memory at a time, beside the total of every paper: what that takes grows with papers, not with answers.
     """
-    orders = orders_of()
-    sums = _sums(orders)
-    chosen = chosen_of(orders, attempt__kind__in=_KINDS)
-    rows = [_row(version, one, chosen, now) for version, one in sums.items()]
+    totals = _totals()
+    rows = [_row(version, sums, now) for version in _versions() if (sums := _sums(version, totals)).n]
     with transaction.atomic():
         ItemReport.objects.all().delete()
         ItemReport.objects.bulk_create(rows, batch_size=500)
@@ -104,27 +104,32 @@ def _marks() -> MarkQuerySet:
     return found
 
 
-def _sums(orders: Orders) -> dict[uuid.UUID, _Sums]:
-    totals = {
-        attempt: (points, out_of)
-        for attempt, points, out_of in _marks().values_list("attempt").annotate(Sum("points"), Sum("out_of"))
-    }
-    found: dict[uuid.UUID, _Sums] = defaultdict(_Sums)
-    for version, attempt, paper, position, points, out_of, key in _marks().values_list(*_FIELDS).iterator(_CHUNK):
-        total, whole = totals[attempt]
+def _versions() -> list[uuid.UUID]:
+    marked = QuestionVersion.objects.filter(Exists(Mark.objects.filter(version=OuterRef("pk"))))
+    return list(marked.values_list("pk", flat=True))
+
+
+def _totals() -> dict[uuid.UUID, tuple[int, int]]:
+    rows = _marks().values_list("attempt").annotate(Sum("points"), Sum("out_of"))
+    return {attempt: (points, out_of) for attempt, points, out_of in rows.iterator(_CHUNK)}
+
+
+def _sums(version: uuid.UUID, totals: Mapping[uuid.UUID, tuple[int, int]]) -> _Sums:
+    found = _Sums()
+    rows = with_choices(_marks().filter(version=version)).values_list(*_FIELDS)
+    for attempt, points, out_of, key, order, answer in rows.iterator(_CHUNK):
+        total, whole = totals.get(attempt, (0, 0))  # what was handed in since is measured the next day
         if whole > out_of:
             rest = (total - points) / (whole - out_of)
-            found[version].add(points / out_of, rest)
-            found[version].rests.append((rest, attempt, position))
-            found[version].key, found[version].width = tuple(key), len(orders[paper][position])
-    return dict(found)
+            found.add(points / out_of, rest)
+            found.picks.append((rest, attempt, chosen(order, answer)))
+            found.key, found.width = tuple(key), len(order)
+    return found
 
 
-def _row(
-    version: uuid.UUID, sums: _Sums, chosen: Mapping[tuple[uuid.UUID, int], tuple[int, ...]], now: datetime
-) -> ItemReport:
+def _row(version: uuid.UUID, sums: _Sums, now: datetime) -> ItemReport:
     interval = correlation_interval(sums.index, sums.n)
-    options = _options(sums, chosen)
+    options = _options(sums)
     return ItemReport(
         version_id=version,
         n=sums.n,
@@ -139,12 +144,12 @@ def _row(
     )
 
 
-def _options(sums: _Sums, chosen: Mapping[tuple[uuid.UUID, int], tuple[int, ...]]) -> list[dict[str, Any]]:
+def _options(sums: _Sums) -> list[dict[str, Any]]:
     """Return for each option how many chose it, and which share of the thirds did.
 
     The thirds are those with the best and the lowest rest of the paper.
     """
-    ranked = [chosen.get((attempt, position), ()) for _rest, attempt, position in sorted(sums.rests, reverse=True)]
+    ranked = [picked for _rest, _attempt, picked in sorted(sums.picks, reverse=True)]
     third = max(1, len(ranked) // 3)
     by_all, by_strong, by_weak = (
         Counter(option for picked in part for option in picked) for part in (ranked, ranked[:third], ranked[-third:])

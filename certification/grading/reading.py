@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from certification.attempts.domain import AttemptKind, AttemptState, Cell
 from certification.attempts.models import Attempt
@@ -179,18 +180,14 @@ class Total:
 
 
 def totals(attempts: QuerySet[Attempt]) -> list[Total]:
-    """Return the totals of handed-in attempts, in their order. Added up by the database: two queries."""
-    found = list(attempts.select_related("paper"))
-    rows = (
-        Mark.objects.filter(attempt__in=[one.pk for one in found])
-        .values_list("attempt")
-        .annotate(now=Sum("points", filter=is_standing()), then=Sum("points", filter=Q(reason=Reason.HAND_IN)))
-        .order_by()
+    """Return the totals of attempts, in their order; nothing for one that is not handed in.
+
+    Added up by the database: one query.
+    """
+    marks = Mark.objects.filter(attempt=OuterRef("pk")).order_by().values("attempt")
+    standing = marks.annotate(sum=Sum("points", filter=is_standing())).values("sum")
+    first = marks.annotate(sum=Sum("points", filter=Q(reason=Reason.HAND_IN))).values("sum")
+    found = attempts.select_related("paper").annotate(
+        points_now=Coalesce(Subquery(standing), 0), points_then=Coalesce(Subquery(first), 0)
     )
-    sums = {attempt: (now, then) for attempt, now, then in rows}
-    return [
-        Total(one, sums[one.pk][0], one.paper.points, one.paper.pass_points, sums[one.pk][1])
-        if one.pk in sums
-        else Total(one, 0, one.paper.points, one.paper.pass_points, 0)
-        for one in found
-    ]
+    return [Total(one, one.points_now, one.paper.points, one.paper.pass_points, one.points_then) for one in found]

@@ -26,7 +26,7 @@ def candidates_of(edition: str, sourcing: Sourcing = Sourcing.OPEN, *, with_dril
 
     Drills come along where they are asked for: they are practised at a desk of their own.
     """
-    rows = _derivations(edition, sourcing, with_drills=with_drills)
+    rows = drawable(edition, sourcing, with_drills=with_drills)
     return [_candidate(row, ()) for row in rows.values_list(*_FIELDS)]
 
 
@@ -35,7 +35,7 @@ def candidates_for(blueprint: Blueprint, edition: str, *, now: datetime) -> list
     with_drills = QuestionType.DRILL in blueprint.types
     if not blueprint.as_of and all(one.dimension is not Dimension.BOOK for one in blueprint.quotas):
         return candidates_of(edition, blueprint.sourcing, with_drills=with_drills)
-    rules, found = api.load_edition(edition), _derivations(edition, blueprint.sourcing, with_drills=with_drills)
+    rules, found = api.load_edition(edition), drawable(edition, blueprint.sourcing, with_drills=with_drills)
     rows: Iterable[tuple[Any, ...]] = found.values_list(*_FIELDS, _CASE_DAY)
     if blueprint.as_of:
         day = timezone.localdate(now).isoformat() if blueprint.as_of == DRAW_DAY else blueprint.as_of
@@ -69,7 +69,8 @@ def _in_force(versions: Sequence[api.Rule], minute: int) -> api.Rule | None:
     return None
 
 
-def _derivations(edition: str, sourcing: Sourcing, *, with_drills: bool) -> DerivationQuerySet:
+def drawable(edition: str, sourcing: Sourcing, *, with_drills: bool = False) -> DerivationQuerySet:
+    """Return the derivations of what may be drawn, from the pools that are named."""
     found = Derivation.objects.drawable(edition)
     if not with_drills:
         found = found.filter(version__question__type__in=CHOICE_TYPES)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from certification.people.models import User
+from certification.people.models import Notice, User
 
 
 def find_person(identifier: str) -> User | None:
@@ -34,6 +36,9 @@ class NameOrNumberBackend(ModelBackend):
         return None
 
     def get_user(self, user_id: Any) -> User | None:
-        """Fetch the person of a session together with the cohort that every page's header names."""
-        user = User.objects.select_related("cohort").filter(pk=user_id).first()
+        """Fetch the person of a session with what every page's header says: cohort, and how many notices are unread."""
+        unread = Notice.objects.filter(person=OuterRef("pk"), read_at=None).order_by().values("person")
+        count = Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
+        people = User.objects.select_related("cohort").annotate(unread_notices=count)
+        user = people.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

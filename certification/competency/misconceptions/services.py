@@ -1,7 +1,6 @@
 """What each misreading makes of the questions that were answered, and what that says of one person."""
 
 import uuid
-from collections.abc import Collection
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from certification.attempts.domain import AttemptState
 from certification.bank.deriving import api_question
 from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation
-from certification.competency.choices import chosen_of, orders_of
+from certification.competency.choices import chosen, with_choices
 from certification.competency.misconceptions.domain import Choice, Misconception, Misled, diagnose
 from certification.competency.models import MisledKeys
 from certification.grading.models import Mark
@@ -25,40 +24,27 @@ _AT_ONCE: Final = 25
 
 
 def misconceptions_of(person: uuid.UUID) -> tuple[Misconception, ...]:
-    """Return the misreadings that explain somebody's wrong answers. Four queries.
+    """Return the misreadings that explain somebody's wrong answers. One query.
 
     A question speaks for a misreading only once the worker has worked out what misreadings make of it.
     """
-    marks = (
-        Mark.objects.standing()
-        .filter(attempt__trainee=person, attempt__state=AttemptState.HANDED_IN)
-        .order_by("-attempt__handed_in_at", "-number")
-    )
+    marks = with_choices(
+        Mark.objects.standing().filter(attempt__trainee=person, attempt__state=AttemptState.HANDED_IN)
+    ).order_by("-attempt__handed_in_at", "-number")
     fields = (
-        "version", "attempt", "attempt__paper", "position", "derivation", "derivation__key", "version__question__type",
+        "version", "attempt", "position", "derivation__key", "version__question__type", "order", "answer",
+        "derivation__misled_keys__found",
     )  # fmt: skip
-    rows = list(marks.values_list(*fields)[:LATEST])
-    orders = orders_of(paper__in={row[2] for row in rows})
-    chosen = chosen_of(orders, attempt__in={row[1] for row in rows})
-    known = _known({row[4] for row in rows})
     choices = []
-    for version, attempt, paper, position, derivation, key, kind in reversed(rows):
-        picked = chosen.get((attempt, position))
-        width = len(orders[paper][position])
-        ways = 2**width - 1 if kind == QuestionType.MULTIPLE else width
+    for version, attempt, position, key, kind, order, answer, found in reversed(marks.values_list(*fields)[:LATEST]):
+        picked = chosen(order, answer)
+        ways = 2 ** len(order) - 1 if kind == QuestionType.MULTIPLE else len(order)
         if picked and ways > 1:
-            misled = known.get(derivation, ())
+            misled = tuple(Misled(rule, say, frozenset(turned)) for rule, say, turned in found or ())
             choices.append(
                 Choice(str(version), str(attempt), position, frozenset(picked), frozenset(key), ways, misled)
             )
     return diagnose(choices)
-
-
-def _known(derivations: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Misled, ...]]:
-    rows = MisledKeys.objects.filter(derivation__in=derivations).values_list("derivation", "found")
-    return {
-        derivation: tuple(Misled(rule, say, frozenset(key)) for rule, say, key in found) for derivation, found in rows
-    }
 
 
 def ask_to_work_out() -> bool:

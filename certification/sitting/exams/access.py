@@ -60,9 +60,13 @@ def own_frame(request: SignedInRequest, attempt_id: uuid.UUID, position: int, *,
 def running_mock(user_id: uuid.UUID, *, now: datetime) -> Attempt | None:
     """Return the person's running mock; one that has run out of time is handed in and does not count."""
     attempt = Attempt.objects.sat_by(user_id).open(AttemptKind.MOCK).select_related("paper", "round").first()
-    if attempt is not None:
-        attempt = _closed_if_due(attempt, now)
-    return attempt if attempt is not None and attempt.is_open else None
+    return attempt and still_running(attempt, now=now)
+
+
+def still_running(attempt: Attempt, *, now: datetime) -> Attempt | None:
+    """Return an open attempt, with paper and round; None where its time is up: then it is handed in."""
+    attempt = _closed_if_due(attempt, now)
+    return attempt if attempt.is_open else None
 
 
 def _closed_if_due(attempt: Attempt, now: datetime) -> Attempt:

@@ -1,17 +1,19 @@
 """你的考试: the rounds in which somebody has a seat, for the front page."""
 
 import uuid
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import F, FilteredRelation, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from certification.attempts.models import Attempt
 from certification.rounds.domain import Allowance, RoundState, allowed_time
-from certification.rounds.models import AllowanceGrant, Seat
+from certification.rounds.models import Seat
 from certification.sitting.exams.round_view import RoundView, Stage, round_view
 
 #: How long a round that is over stays on the front page.
@@ -40,20 +42,31 @@ class OwnRound:
     closes_rest: bool
 
 
-def own_rounds(person_id: uuid.UUID, *, now: datetime) -> list[OwnRound]:
-    """Return the rounds that are open, to come or just over, the next first: one query without any, else three."""
-    seats = Seat.objects.filter(trainee=person_id, round__closes_at__gt=now - RECENT)
-    held = list(seats.exclude(round__state=RoundState.DRAFT).select_related("round").order_by("round__opens_at"))
-    if not held:
-        return []
-    ids = [seat.round_id for seat in held]
-    sat: dict[uuid.UUID, list[Attempt]] = {one: [] for one in ids}
-    for attempt in Attempt.objects.sat_by(person_id).filter(round__in=ids).order_by("number"):
-        sat[attempt.round_id].append(attempt)  # type: ignore[index]  # those of a round have one
-    granted: dict[uuid.UUID, list[Allowance]] = {one: [] for one in ids}
-    grants = AllowanceGrant.objects.filter(person=person_id, round__in=ids)
-    for round_id, factor, minutes in grants.values_list("round", "factor_percent", "minutes"):
-        granted[round_id].append(Allowance(factor, minutes))
+def is_shown(now: datetime) -> Q:
+    """Return the condition that an attempt or a seat is of a round that stands on the front page."""
+    return Q(round__closes_at__gt=now - RECENT)
+
+
+def own_rounds(person_id: uuid.UUID, attempts: Iterable[Attempt], *, now: datetime) -> list[OwnRound]:
+    """Return the rounds that are open, to come or just over, the next first: one query.
+
+    Args:
+        person_id: who.
+        attempts: theirs, those of `is_shown` at least.
+        now: when.
+    """
+    sat: dict[uuid.UUID | None, list[Attempt]] = defaultdict(list)
+    for attempt in sorted(attempts, key=lambda one: one.number):
+        sat[attempt.round_id].append(attempt)
+    mine = FilteredRelation("round__allowances", condition=Q(round__allowances__person=person_id))
+    seats = Seat.objects.filter(is_shown(now), trainee=person_id).exclude(round__state=RoundState.DRAFT)
+    rows = seats.annotate(mine=mine, factor=F("mine__factor_percent"), more=F("mine__minutes"))
+    held: dict[uuid.UUID, Seat] = {}
+    granted: dict[uuid.UUID, list[Allowance]] = defaultdict(list)
+    for seat in rows.select_related("round").order_by("round__opens_at"):  # once for each grant of more time
+        held[seat.round_id] = seat
+        if seat.factor is not None:
+            granted[seat.round_id].append(Allowance(seat.factor, seat.more))
     found = [
         _own(
             round_view(
@@ -61,7 +74,7 @@ def own_rounds(person_id: uuid.UUID, *, now: datetime) -> list[OwnRound]:
             ),
             closes_corpus=seat.round.closes_corpus,
         )
-        for seat in held
+        for seat in held.values()
     ]
     return sorted(found, key=lambda one: not one.is_next)[:MOST]
 

@@ -14,9 +14,9 @@ from cases import api
 from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.competency.details import area_details
-from certification.competency.domain import EVERYTHING, Answer
+from certification.competency.domain import Answer
 from certification.competency.misconceptions.services import misconceptions_of
-from certification.competency.reading import standing_in, standings
+from certification.competency.reading import own_standings
 from certification.core.htmx import SignedInRequest
 
 FOLDER = "certification/sitting/mastery"
@@ -36,9 +36,10 @@ class AnswerRow:
 def mastery(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     person = request.user.pk
+    areas, overall = own_standings(person, now=now)
     context = {
-        "areas": standings(person, now=now),
-        "overall": standing_in(person, EVERYTHING, now=now),
+        "areas": areas,
+        "overall": overall,
         "misconceptions": misconceptions_of(person)[:MOST_MISCONCEPTIONS],
     }
     return render(request, f"{FOLDER}/mastery.html", context)

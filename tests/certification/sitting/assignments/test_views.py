@@ -88,7 +88,7 @@ def test_the_home_page_stays_cheap_with_every_kind(signed_in, trainee, edition, 
     given(trainee, Kind.MOCK, "", "", 0)
     given(trainee, Kind.DRILL, "DR-0001", "驿站代收", 0)
     signed_in.get("/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         signed_in.get("/")
 
 
