@@ -65,6 +65,7 @@ from certification.publishing.drafts.models import (
     Publication,
 )
 from certification.publishing.reviews.models import ReviewTask
+from certification.readapi.models import ApiToken, ApiUse
 from certification.rounds.models import AllowanceGrant, Announcement, Round, RoundForm, Seat, SeatPaper
 
 __all__ = [
@@ -72,6 +73,8 @@ __all__ = [
     "AdaptiveStep",
     "AllowanceGrant",
     "Announcement",
+    "ApiToken",
+    "ApiUse",
     "Appeal",
     "AreaRevision",
     "Assignee",

@@ -101,6 +101,7 @@ ROUNDS_PAGES = (
 MANAGER_PAGES = (
     Section(_("人员"), "oversight:people", ""),
     Section(_("全部数据"), "oversight:takeouts", ""),
+    Section(_("接口令牌"), "oversight:tokens", ""),
 )
 #: 运维: how the site runs and what was done on it, for managers and operators.
 OPERATIONS = Section(_("运维"), "operations:overview", "grid")

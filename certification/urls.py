@@ -12,6 +12,7 @@ urlpatterns = [
     path("oversight/", include("certification.oversight.urls")),
     path("", include("certification.people.urls")),
     path("", include("certification.operations.urls")),
+    path("", include("certification.readapi.urls")),
     path("manifest.webmanifest", phone.manifest, name="manifest"),
     path("service-worker.js", phone.worker, name="worker"),
     path("offline/", phone.offline, name="offline"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("certification.oversight.people.urls")),
     path("", include("certification.oversight.privacy.urls")),
     path("", include("certification.oversight.takeout.urls")),
+    path("", include("certification.oversight.tokens.urls")),
     path("", include("certification.oversight.competency.urls")),
     path("", include("certification.oversight.credentials.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What other systems of the company may read: results, mastery, certificates, by tokens with scopes."""

@@ -1,0 +1,12 @@
+"""The addresses of the read API. They ask for a token, not for somebody who has signed in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from certification.readapi.endpoints import api
+
+_patterns, _app, _namespace = api.urls
+for _pattern in _patterns:
+    _pattern.callback = login_not_required(_pattern.callback)
+
+urlpatterns = [path("api/v1/", (_patterns, _app, _namespace))]
