@@ -6,17 +6,20 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from cases import api
+from certification.attempts.domain import AttemptState
+from certification.attempts.models import Attempt
 from certification.competency.areas.services import areas_of, fingerprint
 from certification.competency.domain import EVERYTHING, Answer, tallies
 from certification.competency.evidence import answers_of
 from certification.competency.models import LedgerCursor, ReviewCard, ReviewChoice, Standing
 from certification.competency.reviewing import notebook
+from certification.drills.models import DrillRun
 from certification.grading.models import Mark
 from certification.people.models import User
 
@@ -159,9 +162,27 @@ def catch_up(*, now: datetime) -> int:
     return len(people)
 
 
+def relearn(*, now: datetime) -> int:
+    """Forget what was learned of everybody and learn it from the first mark on. Return of how many people.
+
+    What comes out is what following the ledger came to: `learn` reads a person's whole ledger either way. Some people
+    at a time, so that memory does not grow with their number; each page shows the old standing or the new one.
+    """
+    handed_in = Attempt.objects.filter(trainee=OuterRef("person"), state=AttemptState.HANDED_IN)
+    nobodys = ~Exists(handed_in) & ~Exists(DrillRun.objects.practice().finished().filter(person=OuterRef("person")))
+    Standing.objects.filter(nobodys).delete()
+    ReviewCard.objects.filter(nobodys).delete()
+    LedgerCursor.objects.update_or_create(pk=1, defaults={"edition": "", "areas": "", "next_person": None})
+    learned = catch_up(now=now)
+    while LedgerCursor.objects.get(pk=1).next_person is not None:
+        learned += catch_up(now=now)
+    return learned
+
+
 def _everybody(cursor: LedgerCursor) -> list[uuid.UUID]:
     """Return the next people in a pass over all, and move the cursor behind them."""
-    found = User.objects.filter(pk__gt=cursor.next_person, attempts__isnull=False).order_by("pk").distinct()
+    active = Q(attempts__isnull=False) | Q(drill_runs__isnull=False)
+    found = User.objects.filter(active, pk__gt=cursor.next_person).order_by("pk").distinct()
     people = list(found.values_list("pk", flat=True)[:AT_ONCE])
     cursor.next_person = people[-1] if len(people) == AT_ONCE else None
     return people
