@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from certification.oversight.competency import areas, assignments, items, rounds, views, what_if
+from certification.oversight.competency import areas, assignments, items, matrix_files, rounds, trend, views, what_if
 
 urlpatterns = [
     path("competency/", views.matrix_page, name="competency"),
-    path("competency/matrix.csv", views.matrix_csv, name="competency-csv"),
+    path("competency/matrix.csv", matrix_files.matrix_csv, name="competency-csv"),
+    path("competency/matrix.xlsx", matrix_files.matrix_xlsx, name="competency-xlsx"),
     path("rounds/<uuid:round_id>/paper/", rounds.round_paper, name="round-paper"),
     path("rounds/<uuid:round_id>/paper/<int:number>.csv", rounds.round_marks, name="round-marks"),
     path("competency/questions/", items.items_page, name="items"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("competency/areas/restore/", areas.areas_restore, name="areas-restore"),
     path("competency/areas/<slug:code>/", areas.area_edit, name="area-edit"),
     path("competency/areas/<slug:code>/remove/", areas.area_remove, name="area-remove"),
+    path("competency/trend/", trend.trend_page, name="trend"),
     path("competency/what-if/", what_if.what_if, name="what-if"),
     path("competency/assignments/", assignments.assignments_page, name="assignments"),
     path("competency/assignments/new/", assignments.assignment_new, name="assignment-new"),
