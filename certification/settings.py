@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "cases",
     "certification",
     "django_htmx",
+    "ninja",
     "django_tasks",
     "django_tasks_db",
     "axes",
