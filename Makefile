@@ -5,7 +5,7 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix demo coverage failures load bench mutants eval-drills screenshots lock
+.PHONY: help run test quick check fix demo coverage failures load bench bench-competency mutants eval-drills screenshots lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -61,6 +61,10 @@ load: ## play 1, 50 and 200 trainees on both databases and tell what each operat
 bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench
 	$(VENV)/python -m pytest tests/benchmarks -m benchmark -s -p no:randomly
+
+bench-competency: ## what the pages of competency cost with PEOPLE=5000, 3 million answers (RECOMPUTE=1: from scratch too)
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/python -m tests.benchmarks.competency --people $(or $(PEOPLE),5000) $(if $(RECOMPUTE),--recompute)
 
 mutants: ## put small mistakes into engine and prover: the tests must notice 95 % (MUTANTS="--sample 200 --module decide")
 	@$(PYTHON) bin/setup.py dev
