@@ -83,6 +83,11 @@ WORK: Final = (
         "certification.Publication", by=("asked_by",), work=("label", "why"),
         plain=("base", "content_of", "fingerprint", "edition", "counts", "error"), why=_TEXTS,
     ),
+    Entry(
+        "certification.ApiToken", by=("made_by",), work=("name",), plain=("scopes", "start"), secret=("token_hash",),
+        why="令牌只留指纹",
+    ),
+    Entry("certification.ApiUse"),
     Entry("certification.ReviewTask", by=("handled_by",), plain=("edition", "witness")),
     Entry(
         "django_tasks_database.DBTaskResult",
