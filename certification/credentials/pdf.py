@@ -1,24 +1,36 @@
 """A certificate as PDF: A4 landscape, its Chinese font embedded, the QR code drawn."""
 
+import unicodedata
+from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import Align, TextMode
 
 from certification.credentials.faces import Face, qr_rows
 
+_FONTS: Final = Path(__file__).parent / "fonts"
 #: Noto Sans SC, all characters of GBK; OFL, see the licence beside it.
-FONT: Final = Path(__file__).parent / "fonts" / "noto-sans-sc-gbk.woff"
+FONT: Final = _FONTS / "noto-sans-sc-gbk.woff"
+#: The other ideographs that the family draws, rare names among them (䶮, 㛃, 𬭳): read only where one is asked for.
+RARE_FONT: Final = _FONTS / "noto-sans-sc-rare.woff"
+#: Stands for a character that neither has, as printers have always done.
+MISSING: Final = "〓"
 INK: Final = (22, 32, 28)
 GREY: Final = (92, 102, 98)
 SEAL: Final = (166, 43, 31)
 SHEET: Final = (255, 254, 250)
 _FAMILY: Final = "noto"
+_RARE: Final = "noto-rare"
 _WIDTH, _HEIGHT = 297, 210
 _QR_MM: Final = 30
 _SEAL_MM: Final = 27
+#: Issuer, on as many lines as it takes, and day stand around this height, beside the seal.
+_ISSUER_MIDDLE: Final = 155
 
 
 def certificate_pdf(face: Face, *, address: str, made_at: datetime) -> bytes:
@@ -29,6 +41,7 @@ def certificate_pdf(face: Face, *, address: str, made_at: datetime) -> bytes:
         address: where it is verified; stands in the QR code.
         made_at: written into the file, nothing else: the same certificate and time give the same bytes.
     """
+    face = _printable(face)
     pdf = _sheet(face, made_at)
     _title(pdf, face)
     _facts(pdf, face)
@@ -36,6 +49,27 @@ def certificate_pdf(face: Face, *, address: str, made_at: datetime) -> bytes:
     _stamp(pdf, face)
     _check(pdf, face, address)
     return bytes(pdf.output())
+
+
+@lru_cache(maxsize=2)
+def characters(font: Path) -> frozenset[int]:
+    """Return the code points that a font draws."""
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
+
+
+def _printable(face: Face) -> Face:
+    """Return the words with what no font has replaced."""
+    return Face(**{one.name: _drawn(getattr(face, one.name)) for one in fields(face)})
+
+
+def _drawn(text: str) -> str:
+    plain = unicodedata.normalize("NFC", text)
+    return "".join(one if _is_common(one) or ord(one) in characters(RARE_FONT) else MISSING for one in plain)
+
+
+def _is_common(letter: str) -> bool:
+    return ord(letter) in characters(FONT)
 
 
 def _sheet(face: Face, made_at: datetime) -> FPDF:
@@ -46,6 +80,9 @@ def _sheet(face: Face, made_at: datetime) -> FPDF:
     pdf.set_lang("zh-CN")
     pdf.set_auto_page_break(auto=False)
     pdf.add_font(_FAMILY, fname=FONT)
+    if not all(_is_common(letter) for one in fields(face) for letter in getattr(face, one.name)):
+        pdf.add_font(_RARE, fname=RARE_FONT)
+        pdf.set_fallback_fonts([_RARE], exact_match=False)
     pdf.add_page()
     pdf.set_fill_color(*SHEET)
     pdf.rect(0, 0, _WIDTH, _HEIGHT, style="F")
@@ -110,9 +147,11 @@ def _stamp(pdf: FPDF, face: Face) -> None:
     left, top = 246.0, 141.0
     pdf.set_text_color(*INK)
     pdf.set_font(_FAMILY, size=10.5)
-    for height, said in ((148, face.issuer), (155, face.issued)):
-        pdf.set_xy(196, height)
-        pdf.cell(w=44, h=6, text=said, align=Align.R)
+    block = partial(pdf.multi_cell, w=46, h=6, text=face.issuer, align=Align.R, new_x="LEFT", new_y="NEXT")
+    lines = len(cast("list[str]", block(dry_run=True, output="LINES")))
+    pdf.set_xy(194, _ISSUER_MIDDLE - 3 * (lines + 1))
+    block()
+    pdf.cell(w=46, h=6, text=face.issued, align=Align.R)
     pdf.set_text_color(*SEAL)
     pdf.set_draw_color(*SEAL)
     with pdf.rotation(3, left + _SEAL_MM / 2, top + _SEAL_MM / 2), pdf.local_context(line_width=1.3):

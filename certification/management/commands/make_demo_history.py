@@ -11,16 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import api
-from certification.attempts.domain import AttemptKind, ClosedBy
+from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
-from certification.attempts.services import Write, find_target, save_response, start_attempt
-from certification.bank.domain import LETTERS
+from certification.attempts.services import start_attempt
 from certification.competency.items import report_items
 from certification.competency.learning import catch_up_in_background
 from certification.competency.simulation import SimulatedTrainee, simulated_trainees
 from certification.core.refusals import RefusedError
-from certification.grading.domain import shown_letters
-from certification.grading.services import hand_in
+from certification.management.demo_certificates import make_demo_certificates
+from certification.management.demo_sitting import answer_and_hand_in
 from certification.papers.services import draw_paper, mock_blueprint
 from certification.people.models import Cohort, User
 
@@ -29,7 +28,6 @@ PREFIX: Final = "demo-"
 COHORTS: Final = ("演示一组", "演示二组", "演示三组", "演示四组")
 SEED: Final = 20251101
 MOST_PEOPLE, MOST_WEEKS = 500, 52
-_ANSWER_SECONDS: Final = 45
 
 
 class Command(BaseCommand):
@@ -54,9 +52,11 @@ class Command(BaseCommand):
         now = timezone.now()
         for number, trainee in enumerate(simulated_trainees(people, seed=SEED), start=1):
             count += _sit_through(_account(number, trainee), trainee, weeks=weeks, edition=edition, now=now)
+        certificates = make_demo_certificates(now=now)
         catch_up_in_background.func()
         report_items(now=now)
-        self.stdout.write(f"演示学员 {people} 人，新增模考 {count} 份，用时 {time.monotonic() - began:.0f} 秒。")
+        spent = f"用时 {time.monotonic() - began:.0f} 秒"
+        self.stdout.write(f"演示学员 {people} 人，新增模考 {count} 份，证书 {certificates} 张，{spent}。")
 
 
 def _account(number: int, trainee: SimulatedTrainee) -> User:
@@ -95,20 +95,5 @@ def _sit(
     except RefusedError as error:
         raise CommandError(f"组不出模拟卷（{error.refusal.code}），先装好题库。") from error
     attempt = start_attempt(drawn, trainee_id=person.pk, kind=AttemptKind.MOCK, minutes=blueprint.minutes, now=start)
-    at = start
-    for question in attempt.paper.questions.select_related("derivation").order_by("position"):
-        target = find_target(person.pk, attempt.pk, question.position)
-        if target is None:
-            continue
-        at += timedelta(seconds=draw.expovariate(1 / _ANSWER_SECONDS))
-        chosen = trainee.answers(
-            topic=question.derivation.topic,
-            grade=question.derivation.difficulty,
-            week=week,
-            key=shown_letters(question.derivation.key, question.option_order),
-            letters=LETTERS[: len(question.option_order)],
-            draw=draw,
-        )
-        save_response(target, Write("demo", question.position, answer=chosen), now=min(at, attempt.deadline or at))
-    hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=min(at, attempt.deadline or at))
+    answer_and_hand_in(attempt, trainee, week=week, draw=draw)
     return 1

@@ -1,9 +1,12 @@
 """The certificate as a file and as a badge; both are read by somebody else's program."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pypdfium2
 import pytest
+import zxingcpp
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils import timezone
 from fontTools.ttLib import TTFont
@@ -18,6 +21,7 @@ from tests.factories.credentials import certify
 
 ADDRESS = "https://exam.example.com/verify/MD-2026-0918-7F3K9Q/"
 SITE = "https://exam.example.com/"
+MM = 72 / 25.4
 
 
 @pytest.fixture
@@ -44,6 +48,56 @@ def test_the_sheet_is_one_landscape_page_with_its_font_inside(certificate, train
     assert b"/FontFile2" in data
     assert b"841.89 595.28" in data
     assert len(data) < 200_000
+
+
+def sheet(certificate, **changes):
+    face = replace(face_of(certificate), **changes)
+    return certificate_pdf(face, address=ADDRESS, made_at=datetime(2026, 9, 18, tzinfo=UTC))
+
+
+def read(data):
+    """The words that PDFium finds in a file."""
+    return pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("欧阳喆堃玥", "欧阳喆堃玥"),
+        ("䶮㛃𬭳", "䶮㛃𬭳"),
+        ("阿卜杜热合曼·麦麦提图尔荪·买买提艾力", "阿卜杜热合曼·麦麦提图尔荪·买买提艾力"),
+        ("Zoe Miller", "Zoe Miller"),
+        ("林\U0001f600雯", "林〓雯"),
+    ],
+)
+def test_names_are_printed_as_they_are_written(certificate, name, printed):
+    words = read(sheet(certificate, name=name))
+
+    assert printed in words
+    assert certificate.number in words
+
+
+def test_long_words_stay_on_the_sheet(certificate):
+    long = {
+        "name": "欧阳" * 20,
+        "title": "售后" * 20,
+        "issuer": "明远电商客服学院" * 5,
+        "covers": "退换货及补偿、" * 20,
+    }
+    document = pypdfium2.PdfDocument(sheet(certificate, **long))
+    words = document[0].get_textpage()
+    boxes = [words.get_charbox(n) for n in range(words.count_chars())]
+    drawn = [box for box in boxes if box[2] > box[0]]
+
+    assert len(document) == 1
+    assert len(drawn) > 200
+    assert all(left > 28 and right < 842 - 28 and low > 28 and high < 595 - 28 for left, low, right, high in drawn)
+
+
+def test_the_code_leads_to_the_page_where_it_is_verified(certificate):
+    picture = pypdfium2.PdfDocument(sheet(certificate))[0].render(scale=2).to_pil()
+
+    assert [one.text for one in zxingcpp.read_barcodes(picture)] == [ADDRESS]
 
 
 def test_the_face_tells_the_facts(certificate):
