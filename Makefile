@@ -23,7 +23,7 @@ quick: ## the tests without the browser and without broken servers, on SQLite
 	@$(PYTHON) bin/setup.py dev
 	$(VENV)/python -m pytest -n 2 --dist worksteal -q -m "not e2e and not failures"
 
-check: ## format, lint, types, import contracts, migrations, deployment settings; changes no file
+check: ## format, lint, types, import contracts, migrations, deployment settings, known weaknesses of dependencies; changes no file
 	@$(PYTHON) bin/setup.py dev
 	$(VENV)/ruff format --check .
 	$(VENV)/ruff check .
@@ -33,6 +33,7 @@ check: ## format, lint, types, import contracts, migrations, deployment settings
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	HTTPS=on $(VENV)/python manage.py check --deploy --fail-level WARNING
+	$(VENV)/python bin/audit.py
 
 fix: ## format, and mend what the linters can mend
 	@$(PYTHON) bin/setup.py dev
