@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.walking import serious_violations
+from tests.e2e.walking import look, serious_violations, sign_in
 from tests.factories.people import PASSWORD
 
 
@@ -31,3 +31,15 @@ def test_a_trainee_errs_signs_in_by_name_and_signs_out(page: Page, live_server, 
 
     page.get_by_role("button", name="退出登录").click()
     expect(page).to_have_title(re.compile("登录"))
+
+
+def test_somebody_ends_a_sign_in_elsewhere(trainee_page: Page, browser: Browser, live_server, trainee):
+    with browser.new_context() as context:
+        other = sign_in(context.new_page(), live_server.url, trainee)
+        trainee_page.goto(f"{live_server.url}/account/")
+        look(trainee_page)
+        trainee_page.get_by_role("button", name="别处全部退出").click()
+        expect(trainee_page.get_by_text("已经退出")).to_be_visible()
+
+        other.goto(f"{live_server.url}/account/")
+        expect(other).to_have_title(re.compile("登录"))

@@ -62,7 +62,8 @@ OPEN_DRAFTS: Final = Q(state__in=list(OPEN_STATES))
 
 #: Names of models and columns that stay: acts of the past, ledgers, what is gone in a minute.
 STAYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "ApiToken": ("made_by",), "AreaRevision": ("actor",), "Assignment": ("given_by", "withdrawn_by"), "Appeal": ("answered_by",),
+    "ApiToken": ("made_by",), "AreaRevision": ("actor",), "Assignment": ("given_by", "withdrawn_by"),
+    "Appeal": ("answered_by",),
     "Announcement": ("said_by",), "AllowanceGrant": ("granted_by",), "BankPolicy": ("changed_by",),
     "BlueprintVersion": ("made_by",), "Certificate": ("person", "issued_by"), "CertificateEvent": ("actor",),
     "DraftComment": ("author", "resolved_by"), "DraftEdition": ("opened_by",), "DraftPresence": ("person",),
