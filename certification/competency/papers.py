@@ -7,7 +7,9 @@ from typing import Final
 
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
+from certification.bank.domain import QuestionType
 from certification.bank.models import QuestionVersion
+from certification.competency.guessing import random_guess_score
 from certification.competency.measuring.classical import (
     ItemStatistics,
     PaperStatistics,
@@ -60,24 +62,41 @@ def round_report(round_id: uuid.UUID) -> RoundReport:
         held = marks[attempt]
         forms[frozenset((version, out_of) for version, (_points, out_of) in held.items())].append((person, held))
     shared = [sat for form, sat in forms.items() if form and len(sat) >= FEWEST]
-    codes = _codes({version for sat in shared for version in sat[0][1]})
-    reports = [_report(number, sat, codes) for number, sat in enumerate(sorted(shared, key=len, reverse=True), start=1)]
+    questions = _questions({version for sat in shared for version in sat[0][1]})
+    reports = [
+        _report(number, sat, questions) for number, sat in enumerate(sorted(shared, key=len, reverse=True), start=1)
+    ]
     return RoundReport(tuple(reports), len(first) - sum(len(sat) for sat in shared))
 
 
-def _codes(versions: set[str]) -> dict[str, str]:
-    rows = QuestionVersion.objects.filter(pk__in=versions).values_list("pk", "question__code")
-    return {str(version): code for version, code in rows}
+def _questions(versions: set[str]) -> dict[str, tuple[str, float | None]]:
+    """Return code and random-guess score of each version."""
+    rows = QuestionVersion.objects.filter(pk__in=versions).select_related("question")
+    return {
+        str(one.pk): (one.question.code, random_guess_score(QuestionType(one.question.type), _options(one)))
+        for one in rows
+    }
 
 
-def _report(number: int, sat: list[tuple[uuid.UUID, dict[str, tuple[int, int]]]], codes: dict[str, str]) -> FormReport:
+def _options(one: QuestionVersion) -> int:
+    return len(one.content.get("options", ()))
+
+
+def _report(
+    number: int, sat: list[tuple[uuid.UUID, dict[str, tuple[int, int]]]], questions: dict[str, tuple[str, float | None]]
+) -> FormReport:
     items = tuple(sat[0][1])
     table = MarkTable(
         persons=tuple(str(person) for person, _held in sat),
         items=items,
         marks=tuple(tuple(held[item][0] / _HUNDREDTHS for item in items) for _person, held in sat),
         maxima=tuple(sat[0][1][item][1] / _HUNDREDTHS for item in items),
+        guesses=tuple(_marks(questions[item][1], sat[0][1][item][1] / _HUNDREDTHS) for item in items),
     )
     return FormReport(
-        number, table, item_statistics(table), paper_statistics(table), {item: codes[item] for item in items}
+        number, table, item_statistics(table), paper_statistics(table), {item: questions[item][0] for item in items}
     )
+
+
+def _marks(share: float | None, most: float) -> float | None:
+    return None if share is None else share * most

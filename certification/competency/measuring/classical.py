@@ -28,7 +28,8 @@ class ItemStatistics:
     """One item over everybody who sat the paper; no answer counts as 0, as it does for the mark.
 
     `facility_interval` and `discrimination_interval` are 95 % intervals: of the mean by the normal approximation, of
-    the index, which is a correlation, by Fisher's transformation.
+    the index, which is a correlation, by Fisher's transformation. `random_guess_score` is what a blind guess is
+    expected to get, a share of 1; None where the table does not say.
     """
 
     n: int
@@ -47,6 +48,7 @@ class ItemStatistics:
     covariance: float | None
     covariance_max: float | None
     covariance_with_overall: float | None
+    random_guess_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def item_statistics(table: MarkTable) -> dict[str, ItemStatistics]:
             covariance=covariance,
             covariance_max=greatest,
             covariance_with_overall=overall[at],
+            random_guess_score=_share(table.guesses[at], most) if table.guesses else None,
         )
     return found
 
@@ -125,6 +128,10 @@ def paper_statistics(table: MarkTable) -> PaperStatistics:
         error_ratio=error_ratio,
         standard_error=None if error_ratio is None or sd is None else error_ratio * sd / 100,
     )
+
+
+def _share(mark: float | None, most: float) -> float | None:
+    return None if mark is None else mark / most
 
 
 def _covariance(some: Sequence[float], others: Sequence[float]) -> float | None:

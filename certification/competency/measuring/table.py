@@ -9,6 +9,8 @@ from typing import Final
 
 #: The row of this name holds the greatest mark of each item.
 MAX_ROW: Final = "max"
+#: The row of this name, which may be missing, holds what a blind guess is expected to get of each item.
+GUESS_ROW: Final = "random_guess"
 
 
 class TableError(ValueError):
@@ -20,20 +22,22 @@ class MarkTable:
     """Who got which mark on which item.
 
     `marks[p][i]` is the mark of person `p` on item `i`, None where the person gave no answer; `maxima[i]` is the
-    greatest mark of item `i`, above 0.
+    greatest mark of item `i`, above 0. `guesses[i]` is the mark that a blind guess is expected to get, None where
+    nobody says so.
     """
 
     persons: tuple[str, ...]
     items: tuple[str, ...]
     marks: tuple[tuple[float | None, ...], ...]
     maxima: tuple[float, ...]
+    guesses: tuple[float | None, ...] = ()
 
 
 def read_marks(text: str) -> MarkTable:
     """Read a CSV of marks: the first column `person`, then a column an item, the header holding the items' ids.
 
     The row whose person is `max` holds the greatest marks, wherever it stands; without it each item is worth 1. An
-    empty cell is a question without an answer.
+    empty cell is a question without an answer. A row whose person is `random_guess` is nobody's: see `GUESS_ROW`.
 
     Raises:
         TableError: a cell is no number, negative or above the greatest mark, a row has too many or too few cells, an
@@ -50,14 +54,22 @@ def read_marks(text: str) -> MarkTable:
     if not items:
         raise TableError("第 1 行只有 person，没有题目的列。")
     read = [(row[0].strip(), _read_row(row, number, items)) for number, row in enumerate(rows[1:], start=2)]
-    people = [(name, marks) for name, marks in read if name.lower() != MAX_ROW]
+    people = [(name, marks) for name, marks in read if name.lower() not in (MAX_ROW, GUESS_ROW)]
     _check_names([name for name, _marks in people], "人员")
     if not people:
         raise TableError("表里没有人：表头之后一人一行。")
     maxima = _maxima([marks for name, marks in read if name.lower() == MAX_ROW], items)
-    for name, marks in people:
+    guesses = _only([marks for name, marks in read if name.lower() == GUESS_ROW], GUESS_ROW)
+    for name, marks in [*people, *([(GUESS_ROW, guesses)] if guesses else [])]:
         _check_range(name, marks, items, maxima)
-    return MarkTable(tuple(name for name, _marks in people), items, tuple(marks for _name, marks in people), maxima)
+    persons, told = zip(*people, strict=True)
+    return MarkTable(persons, items, told, maxima, guesses or ())
+
+
+def _only(rows: Sequence[tuple[float | None, ...]], name: str) -> tuple[float | None, ...] | None:
+    if len(rows) > 1:
+        raise TableError(f"person 为 {name} 的行只能有一行。")
+    return rows[0] if rows else None
 
 
 def _check_names(names: Sequence[str], what: str) -> None:
@@ -89,14 +101,13 @@ def _read_mark(cell: str, number: int, item: str) -> float | None:
 
 
 def _maxima(rows: Sequence[tuple[float | None, ...]], items: Sequence[str]) -> tuple[float, ...]:
-    if len(rows) > 1:
-        raise TableError("person 为 max 的行只能有一行。")
-    if not rows:
+    found = _only(rows, MAX_ROW)
+    if found is None:
         return (1.0,) * len(items)
-    for item, most in zip(items, rows[0], strict=True):
+    for item, most in zip(items, found, strict=True):
         if most is None or most <= 0:
             raise TableError(f"max 行“{item}”列应为大于 0 的满分，现在是“{'空' if most is None else f'{most:g}'}”。")
-    return tuple(most or 0.0 for most in rows[0])
+    return tuple(most or 0.0 for most in found)
 
 
 def _check_range(name: str, marks: Sequence[float | None], items: Sequence[str], maxima: Sequence[float]) -> None:

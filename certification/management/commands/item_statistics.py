@@ -25,10 +25,11 @@ class Command(BaseCommand):
             told = {"items": {name: asdict(one) for name, one in items.items()}, "paper": asdict(paper)}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
-        self.stdout.write("题目\t人数\t得分率\t标准差\t应有权重%\t实际权重%\t区分度%\t区分效率%")
+        self.stdout.write("题目\t人数\t得分率\t蒙的得分率\t标准差\t应有权重%\t实际权重%\t区分度%\t区分效率%")
         for name, one in items.items():
             figures = (
                 one.facility,
+                one.random_guess_score,
                 one.sd,
                 one.intended_weight,
                 one.effective_weight,

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from certification.competency.measuring.table import GUESS_ROW
 from certification.competency.papers import round_report
 from certification.core.csv_files import csv_response
 from certification.core.htmx import SignedInRequest
@@ -39,4 +40,5 @@ def round_marks(_request: SignedInRequest, round_id: uuid.UUID, number: int) -> 
     head = ["person", *(form.codes[item] for item in form.items)]
     most = ["max", *(f"{one:g}" for one in form.table.maxima)]
     rows = [[f"p{at}", *(f"{mark or 0:g}" for mark in marks)] for at, marks in enumerate(form.table.marks, start=1)]
-    return csv_response([head, most, *rows], name=_("得分表.csv"))
+    guess = [GUESS_ROW, *("" if one is None else f"{one:g}" for one in form.table.guesses)]
+    return csv_response([head, most, guess, *rows], name=_("得分表.csv"))

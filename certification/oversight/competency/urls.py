@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from certification.oversight.competency import areas, assignments, items, matrix_files, rounds, trend, views, what_if
+from certification.oversight.competency import (
+    areas,
+    assignments,
+    item,
+    items,
+    matrix_files,
+    rounds,
+    trend,
+    views,
+    what_if,
+)
 
 urlpatterns = [
     path("competency/", views.matrix_page, name="competency"),
@@ -11,6 +21,7 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/paper/", rounds.round_paper, name="round-paper"),
     path("rounds/<uuid:round_id>/paper/<int:number>.csv", rounds.round_marks, name="round-marks"),
     path("competency/questions/", items.items_page, name="items"),
+    path("competency/questions/<uuid:version_id>/", item.item_page, name="item"),
     path("competency/questions.csv", items.items_csv, name="items-csv"),
     path("competency/areas/", areas.areas_page, name="areas"),
     path("competency/areas/new/", areas.area_edit, name="area-new"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from certification.competency.measuring.classical import item_statistics
 from certification.competency.measuring.table import TableError, read_marks
 
 
@@ -41,3 +42,19 @@ def test_without_it_each_item_is_worth_one():
 def test_what_is_no_table_is_refused_with_the_place(text, said):
     with pytest.raises(TableError, match=said):
         read_marks(text)
+
+
+def test_a_row_may_say_what_a_guess_gets():
+    text = "person,q1,q2\nmax,4,2\nrandom_guess,1,\np1,4,0\np2,0,2\n"
+    table = read_marks(text)
+    assert table.persons == ("p1", "p2")
+    assert table.guesses == (1.0, None)
+    statistics = item_statistics(table)
+    assert [statistics[name].random_guess_score for name in ("q1", "q2")] == [0.25, None]
+    assert item_statistics(read_marks("person,q1\np1,1\n"))["q1"].random_guess_score is None
+
+
+@pytest.mark.parametrize("row", ["random_guess,9,0\n", "random_guess,1,0\nrandom_guess,1,0\n"])
+def test_a_guess_beyond_the_full_mark_or_twice_is_refused(row):
+    with pytest.raises(TableError, match="random_guess"):
+        read_marks(f"person,q1,q2\nmax,4,2\n{row}p1,4,0\n")

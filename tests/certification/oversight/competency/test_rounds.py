@@ -8,7 +8,7 @@ import pytest
 
 from certification.attempts.domain import ClosedBy
 from certification.attempts.services import start_exam
-from certification.competency.measuring.classical import paper_statistics
+from certification.competency.measuring.classical import item_statistics, paper_statistics
 from certification.competency.measuring.table import read_marks
 from certification.competency.papers import round_report
 from certification.grading.services import hand_in
@@ -54,7 +54,18 @@ def test_one_form_with_its_figures(held, manager_client):
 def test_the_table_gives_the_same_statistics_again_and_names_nobody(held, manager_client):
     text = manager_client.get(f"/oversight/rounds/{held.pk}/paper/1.csv").content.decode("utf-8-sig")
     assert paper_statistics(read_marks(text)).sd == pytest.approx(round_report(held.pk).forms[0].paper.sd)
-    assert [row[0] for row in csv.reader(io.StringIO(text))] == ["person", "max", "p1", "p2", "p3", "p4"]
+    assert [row[0] for row in csv.reader(io.StringIO(text))] == [
+        "person",
+        "max",
+        "random_guess",
+        "p1",
+        "p2",
+        "p3",
+        "p4",
+    ]
+    again, form = item_statistics(read_marks(text)), round_report(held.pk).forms[0]
+    for item, one in form.items.items():
+        assert again[form.codes[item]].random_guess_score == pytest.approx(one.random_guess_score, abs=1e-4)
     assert manager_client.get(f"/oversight/rounds/{held.pk}/paper/2.csv").status_code == 404
 
 
