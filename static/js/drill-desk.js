@@ -8,6 +8,7 @@ import { clockText } from "./clock.js";
 import { all, one } from "./panel.js";
 
 const DRAFT = "mingduan-draft-";
+const QUICK = "mingduan-quick-"; // a prepared phrase is in the draft
 const PARTS = ["#chat-head", "#chat-facts", "#chat-criteria", "#chat-hints", "#chat-phrases"];
 const CARRIED = ["client", "sequence", "seen"]; // for a form that posts although this script runs
 
@@ -35,14 +36,18 @@ export class DrillDesk {
 
   get here() { return one("#drill-desk"); }
   get run() { return this.here?.dataset.run; }
+  get #quick() { return this.here.querySelector("input[name=quick]"); }
   get #isWaiting() { return this.#isSending || Boolean(one("#chat-log [data-waiting]")); }
 
   // A page has come: put back what was being typed when it was left.
   open() {
     const box = one("#reply");
     if (!box) return;
-    const kept = this.#draft();
-    if (kept && !box.value) box.value = kept;
+    const kept = this.#kept(DRAFT);
+    if (kept && !box.value) {
+      box.value = kept;
+      this.#quick.value = this.#kept(QUICK);
+    }
     this.#count();
     this.#tick();
   }
@@ -89,13 +94,14 @@ export class DrillDesk {
       return;
     }
     this.#isSending = true;
-    box.value = "";
+    const quick = this.#quick.value;
+    box.value = this.#quick.value = "";
     one("#reply-refusal")?.remove();
     box.removeAttribute("aria-invalid");
     this.showWaiting([text]);
     this.#count();
     try {
-      await this.#send([["text", text], ["seen", this.here.dataset.turn]]);
+      await this.#send([["text", text], ["seen", this.here.dataset.turn], ["quick", quick]]);
       this.#keep(box.value);
     } finally {
       this.#isSending = false;
@@ -107,25 +113,29 @@ export class DrillDesk {
   #insert(text) {
     const box = one("#reply");
     box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+    this.#quick.value = "1";
     box.focus();
     this.#typed();
   }
 
   #typed() {
+    if (!one("#reply").value) this.#quick.value = "";
     this.#keep(one("#reply").value);
     this.#count();
   }
 
   #keep(text) {
     try {
-      if (text) localStorage.setItem(DRAFT + this.run, text);
-      else localStorage.removeItem(DRAFT + this.run);
+      for (const [key, value] of [[DRAFT, text], [QUICK, this.#quick.value]]) {
+        if (value) localStorage.setItem(key + this.run, value);
+        else localStorage.removeItem(key + this.run);
+      }
     } catch { /* not allowed here: then a reload loses what is typed */ }
   }
 
-  #draft() {
+  #kept(key) {
     try {
-      return localStorage.getItem(DRAFT + this.run) ?? "";
+      return localStorage.getItem(key + this.run) ?? "";
     } catch {
       return "";
     }

@@ -122,6 +122,14 @@ def test_a_phrase_is_put_where_the_cursor_is(drill_page: Page, live_server):
     page.locator("#chat-phrases summary").press("Enter")
     page.get_by_role("button", name="马上", exact=True).press("Enter")
     expect(page.locator("#reply")).to_have_value("我马上核实。亲，请稍等")
+    page.reload()
+    expect(page.locator("#reply")).to_have_value("我马上核实。亲，请稍等")
+
+    for n, text in enumerate(("我马上核实。亲，请稍等", "自己写的话"), start=1):
+        page.locator("#reply").fill(text)
+        page.locator("#reply").press("Control+Enter")
+        expect(page.locator(f"#chat-marking-{n}")).to_be_visible()
+    assert list(DrillTurn.objects.order_by("number").values_list("is_quick", flat=True)) == [True, False]
 
 
 def test_the_whole_talk_without_scripts(browser, live_server, trainee, drill_page: Page, context):

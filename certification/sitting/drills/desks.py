@@ -28,11 +28,12 @@ ENDINGS: Final[Mapping[EndingKind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the page says besides the talk: what is being typed, why not, what happened."""
+    """What the page says besides the talk: what is being typed (a prepared phrase in it?), why not, what happened."""
 
     draft: str = ""
     refusal: str = ""
     notice: str = ""
+    is_quick: bool = False
 
 
 def talk_of(view: RunView, *, is_marked: bool) -> Talk:
@@ -41,7 +42,8 @@ def talk_of(view: RunView, *, is_marked: bool) -> Talk:
     for one in view.run.lookups.all():
         pressed.setdefault(one.after_turn, []).append(one.name)
     said = tuple(
-        Said(one.row.text, one.row.received_at, tuple(pressed.get(one.row.number - 1, ()))) for one in view.turns
+        Said(one.row.text, one.row.received_at, tuple(pressed.get(one.row.number - 1, ())), is_quick=one.row.is_quick)
+        for one in view.turns
     )
     words = {True: _("说了"), False: _("没说")}
     return Talk(
@@ -101,6 +103,7 @@ def _desk(view: RunView, at: Places, now: datetime, words: Words, *, is_exam: bo
         notice=notice if view.turns or words.notice else "",
         draft=words.draft,
         refusal=words.refusal,
+        is_quick=words.is_quick,
     )
 
 

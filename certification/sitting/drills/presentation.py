@@ -72,6 +72,7 @@ class ChatLine:
     picture: str = ""
     marking: Marking | None = None
     turn: int = 0
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Desk:
     notice: str = ""
     draft: str = ""
     refusal: str = ""
+    is_quick: bool = False
 
     @property
     def sequence(self) -> int:

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Final
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -57,6 +57,11 @@ def show(request: SignedInRequest, run: DrillRun, words: Words) -> HttpResponse:
     )
 
 
+def uses_phrase(data: QueryDict) -> bool:
+    """Say whether a prepared phrase was put into what is being typed."""
+    return data.get("quick") == "1"
+
+
 def answer(request: SignedInRequest, run: DrillRun, refused: RefusedError | None, *, typed: str) -> HttpResponse:
     """Answer after a verb: to a script with the desk, to a form by going back to the page.
 
@@ -69,5 +74,6 @@ def answer(request: SignedInRequest, run: DrillRun, refused: RefusedError | None
     fresh = DrillRun.objects.select_related("version").get(pk=run.pk)
     refusal = told(refused.refusal) if refused else ""
     if refusal or typed or wants_fragment(request):
-        return show(request, fresh, Words(draft=typed, refusal=refusal))
+        is_quick = bool(typed) and uses_phrase(request.POST)
+        return show(request, fresh, Words(draft=typed, refusal=refusal, is_quick=is_quick))
     return redirect(f"{reverse('sitting:drill', args=[fresh.pk])}#reply")

@@ -19,11 +19,12 @@ Answers = Mapping[int, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One reply as it was sent: when it arrived, what was looked up before it."""
+    """One reply as it was sent: when it arrived, what was looked up before it, whether a prepared phrase was used."""
 
     text: str
     at: datetime | None = None
     lookups: tuple[str, ...] = ()
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _own_line(talk: Talk, said: Said, turn: Turn) -> ChatLine:
     marking: Marking | None = None
     if talk.score is not None:
         pieces, marking = marked_reply(said.text, turn, talk.score, talk.answers.get(turn.number, {}))
-    return ChatLine(f"m{turn.number}", "me", _("我"), said.at, pieces, "", marking, turn.number)
+    return ChatLine(f"m{turn.number}", "me", _("我"), said.at, pieces, "", marking, turn.number, said.is_quick)
 
 
 def facts_of(talk: Talk) -> tuple[Fact, ...]:
