@@ -57,7 +57,8 @@ class Answer:
         edition: by which it was marked.
         weight: how little luck can do, 0 to 1.
         is_guess: the person says it was guessed.
-        attempt, position: where it was given.
+        attempt, position: where it was given; empty for a talk in practice.
+        talk: the talk in practice that it was.
     """
 
     at: datetime
@@ -71,6 +72,7 @@ class Answer:
     is_guess: bool = False
     attempt: str = ""
     position: int = 0
+    talk: str = ""
 
     @property
     def is_right(self) -> bool:

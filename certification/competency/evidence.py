@@ -1,4 +1,4 @@
-"""What the ledger says of some people, as evidence: each mark with the rules of its decision."""
+"""What the ledger and the drills say of some people, as evidence: each mark with the rules of its decision."""
 
 import uuid
 from collections import defaultdict
@@ -11,6 +11,7 @@ from certification.bank.domain import QuestionType
 from certification.bank.models import Derivation
 from certification.competency.domain import DECIDES, DEFEATED, Answer
 from certification.competency.models import Guess
+from certification.drills.services.results import Proof, proofs_of
 from certification.grading.domain import Cause
 from certification.grading.models import Mark
 
@@ -18,15 +19,17 @@ _FIELDS: Final = (
     "attempt__trainee", "attempt", "position", "attempt__handed_in_at", "points", "out_of", "derivation", "version",
     "edition", "version__question__type",
 )  # fmt: skip
+#: What hints leave of the weight of a talk: they told a part of what was to be known.
+_HINTED: Final = 0.5
 _CACHED: Final = 4096
 #: What choosing blindly gets right: one of two, one of four as most questions have.
 _LUCK: Final = {QuestionType.TRUEFALSE: 0.5, QuestionType.SINGLE: 0.25}
 
 
 def answers_of(people: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Answer]]:
-    """Return everything that people handed in, as evidence; questions that were withdrawn whole prove nothing.
+    """Return everything that people handed in, and their talks in practice; withdrawn questions prove nothing.
 
-    Three queries, and one more for derivations that this process has not seen.
+    Five queries, one more for derivations that this process has not seen, and those of talks that it has not judged.
     """
     marks = (
         Mark.objects.standing()
@@ -55,7 +58,42 @@ def answers_of(people: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Answer]]:
                 position=position,
             )
         )
+    for person, answers in _talks_of(people).items():
+        found[person] += answers
     return dict(found)
+
+
+def _talks_of(people: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Answer]]:
+    """Return the talks in practice as evidence for the rules that decide what was owed, as the drills of papers are."""
+    proofs = list(proofs_of(people))
+    if not proofs:
+        return {}
+    derived = Derivation.objects.filter(
+        version__in={one.version for one in proofs}, edition__in={one.edition for one in proofs}
+    )
+    rows = {(version, edition): pk for pk, version, edition in derived.values_list("pk", "version", "edition")}
+    traces = _traces(set(rows.values()))
+    found: dict[uuid.UUID, list[Answer]] = defaultdict(list)
+    for one in proofs:
+        if (row := rows.get((one.version, one.edition))) is not None:
+            found[one.person].append(_talk(one, traces[row]))
+    return found
+
+
+def _talk(one: Proof, held: "_Trace") -> Answer:
+    main, trace, roles = held
+    return Answer(
+        at=one.at,
+        share=one.share,
+        roles=roles,
+        main=main,
+        version=str(one.version),
+        trace=trace,
+        edition=one.edition,
+        weight=_HINTED if one.hints else 1.0,
+        is_guess=bool(one.hints),
+        talk=str(one.run),
+    )
 
 
 _Trace = tuple[str, str, Mapping[str, float]]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from certification.authoring.drillscripts.labelling import labelled_lines
 from certification.authoring.drillscripts.readings import ReviewRow, review_page, review_row
+from certification.competency.learning import learn
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
@@ -106,6 +107,8 @@ def _answer(request: SignedInRequest, one: DrillReview, chosen: Mapping[str, str
             text = _("演练“%(title)s”的识别已由培训师确认。") % {"title": script_of_version(one.run.version).title}
             link = reverse("sitting:drill-verdict", args=[one.run_id])
             send_notices([NewNotice(one.run.person_id, text, link)], kind="drill", now=now)
+        if one.run.is_practice:
+            learn([one.run.person_id], now=now)  # drills of papers are learned from with the marks
     except RefusedError as error:
         return refusal_text(error.refusal, REFUSALS)
     return ""

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -9,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from certification.competency.learning import learn
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.models import DrillRun, QuickReply
 from certification.drills.services import Said, end_run, look_up, replay_from, say, self_judge, take_hint
 from certification.sitting.drills.desks import Words
-from certification.sitting.drills.runs import answer, own_practice, show, told, why_not_now
+from certification.sitting.drills.runs import answer, own_practice, show, told, uses_phrase, why_not_now
 
 YES, NO = "yes", "no"
 DOUBT_PARTS = 3
@@ -28,11 +30,11 @@ def drill(request: SignedInRequest, run_id: uuid.UUID) -> HttpResponse:
     if why_not_now(request, timezone.now()) is not None:
         return redirect("sitting:drills")
     typed = request.POST.get("text", "")
-    phrase = request.POST.get("phrase", "")
+    phrase, is_quick = request.POST.get("phrase", ""), uses_phrase(request.POST)
     if phrase:
         own = {str(one.pk): one.text for one in QuickReply.objects.filter(person=request.user.pk)}
-        typed += own.get(phrase, "")
-    return show(request, run, Words(draft=typed))
+        typed, is_quick = typed + own.get(phrase, ""), is_quick or phrase in own
+    return show(request, run, Words(draft=typed, is_quick=is_quick))
 
 
 @require_POST
@@ -43,9 +45,16 @@ def turn(request: SignedInRequest, run_id: uuid.UUID) -> HttpResponse:
     try:
         insist(why_not_now(request, now))
         say(run, said, now=now)
+        learn_if_over(run, now)
     except RefusedError as error:
         refused = error
     return answer(request, run, refused, typed=said.text if refused else "")
+
+
+def learn_if_over(run: DrillRun, now: datetime) -> None:
+    """Have mastery and 错题本 know at once of a talk that has come to its end."""
+    if DrillRun.objects.finished().filter(pk=run.pk).exists():
+        learn([run.person_id], now=now)
 
 
 def said_in(data: QueryDict) -> Said:
@@ -56,7 +65,7 @@ def said_in(data: QueryDict) -> Said:
         sequence=int(sequence) if is_number(sequence) else -1,
         text=data.get("text", "").replace("\r\n", "\n"),
         seen=int(seen) if is_number(seen) else None,
-        is_quick=data.get("quick") == "1",
+        is_quick=uses_phrase(data),
     )
 
 
@@ -90,8 +99,9 @@ def hint(request: SignedInRequest, run_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def end(request: SignedInRequest, run_id: uuid.UUID) -> HttpResponse:
-    run = own_practice(request, run_id)
-    end_run(run, now=timezone.now())
+    run, now = own_practice(request, run_id), timezone.now()
+    end_run(run, now=now)
+    learn_if_over(run, now)
     return redirect("sitting:drill-verdict", run.pk)
 
 

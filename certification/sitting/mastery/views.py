@@ -58,9 +58,13 @@ def mastery_area(request: SignedInRequest, area: str) -> HttpResponse:
 
 def _rows(answers: Iterable[Answer]) -> list[AnswerRow]:
     kept = list(answers)
-    attempts = Attempt.objects.filter(pk__in={one.attempt for one in kept})
+    attempts = Attempt.objects.filter(pk__in={one.attempt for one in kept if one.attempt})
     kinds = dict(attempts.values_list("pk", "kind"))
-    return [_row(one, kinds[uuid.UUID(one.attempt)]) for one in kept]
+    return [_row(one, kinds[uuid.UUID(one.attempt)]) if one.attempt else _talk_row(one) for one in kept]
+
+
+def _talk_row(answer: Answer) -> AnswerRow:
+    return AnswerRow(answer, "drill", reverse("sitting:drill-verdict", args=[answer.talk]))
 
 
 def _row(answer: Answer, kind: str) -> AnswerRow:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from certification.competency.models import Standing
 from certification.drills.models import LONGEST_REPLY, DrillRun, QuickReply
 from tests.factories.people import UserFactory
 
@@ -141,6 +142,20 @@ def test_a_phrase_goes_behind_what_is_typed_without_scripts(signed_in, run, trai
     page = signed_in.post(at(run), {"phrase": str(phrase.pk), "text": "亲，"}).text
 
     assert ">亲，我马上核实。</textarea>" in page
+    assert 'name="quick" value="1"' in page
+    assert 'name="quick" value=""' in signed_in.post(at(run), {"phrase": "nonsense", "text": "亲，"}).text
+
+    kept = signed_in.post(at(run, "drill-lookup"), {"lookup": "logistics", "text": "亲，", "quick": "1"}, **HTMX).text
+    assert 'name="quick" value="1"' in kept
+
+
+def test_a_reply_with_a_prepared_phrase_in_it_says_so(signed_in, run):
+    signed_in.post(at(run, "drill-turn"), {**said(), "quick": "1"})
+    signed_in.post(at(run, "drill-turn"), {**said("我再看看。", n=2), "quick": ""})
+
+    assert list(run.turns.order_by("number").values_list("is_quick", flat=True)) == [True, False]
+    page = signed_in.get(at(run)).text
+    assert page.count("我 · 快捷短语") == 1
 
 
 def test_one_may_say_oneself_what_the_recogniser_left_open(signed_in, run):
@@ -150,6 +165,16 @@ def test_one_may_say_oneself_what_the_recogniser_left_open(signed_in, run):
     assert reply.status_code == 200
     assert run.reviews.get().corrections == {"1": {"next_step_time": True}}
     assert signed_in.post(at(run, "drill-doubt"), {"doubt": "x:y"}, **HTMX).status_code == 422
+
+
+def test_mastery_knows_of_a_talk_as_soon_as_it_is_over(signed_in, run, trainee):
+    signed_in.post(at(run, "drill-turn"), said())
+    assert not Standing.objects.filter(person=trainee).exists()
+
+    signed_in.post(at(run, "drill-end"))
+
+    assert Standing.objects.get(person=trainee, scope="all").count == 1
+    assert f'href="{at(run, "drill-verdict")}">演练</a>' in signed_in.get("/mastery/quality/").text
 
 
 def test_nothing_can_be_practised_beside_a_mock(signed_in, run, monkeypatch):
