@@ -27,6 +27,7 @@
 | DEBUG | off | never on a site that people use |
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,11 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.drills.model.config import read_endpoint
 from certification.home import home_folder, read_hour, secret_key
+from certification.operations.environment import mistakes
 from certification.operations.logs import logging_config
 
+if wrong := mistakes(os.environ):
+    raise SystemExit("\n".join(["设置有错，没有启动 / the settings are wrong:", *wrong]))
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -133,21 +137,15 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default="") or HOME / "backups").expanduser()
 BACKUP_KEEP: int = env.int("BACKUP_KEEP", default=14)
 BACKUP_BEFORE_MIGRATION: bool = env.bool("BACKUP_BEFORE_MIGRATION", default=True)
-try:
-    BACKUP_HOUR = read_hour(env.str("BACKUP_HOUR", default="3"))
-except ValueError as error:
-    raise SystemExit(str(error)) from None
+BACKUP_HOUR = read_hour(env.str("BACKUP_HOUR", default="3"))
 
-# The optional language model of drills. A wrong value ends the start with one line that says which.
-try:
-    DRILL_MODEL = read_endpoint(
-        env.str("MINGDUAN_MODEL_URL", default=""),
-        name=env.str("MINGDUAN_MODEL_NAME", default=""),
-        key=env.str("MINGDUAN_MODEL_KEY", default=""),
-        timeout=env.str("MINGDUAN_MODEL_TIMEOUT_SECONDS", default="4"),
-    )
-except ValueError as error:
-    raise SystemExit(str(error)) from None
+# The optional language model of drills.
+DRILL_MODEL = read_endpoint(
+    env.str("MINGDUAN_MODEL_URL", default=""),
+    name=env.str("MINGDUAN_MODEL_NAME", default=""),
+    key=env.str("MINGDUAN_MODEL_KEY", default=""),
+    timeout=env.str("MINGDUAN_MODEL_TIMEOUT_SECONDS", default="4"),
+)
 
 # --- people and signing in ---------------------------------------------------------------------------------------
 

@@ -48,7 +48,8 @@ class Json(JsonFormatter):
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         for name in DROPPED:
             log_data.pop(name, None)
-        return {name: scrubbed(value) if isinstance(value, str) else value for name, value in log_data.items()}
+        said = {name: value for name, value in log_data.items() if value is not None}
+        return {name: scrubbed(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
 def logging_config(form: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from certification.attempts.services import beat
 from certification.core.refusals import RefusedError
 from certification.grading.statistics import measure
 from certification.home import PRIVATE_FOLDER
+from certification.operations import lan
 from certification.operations.archive import BackupError
 from certification.operations.nightly import back_up_before_migrating
 from certification.papers.services import load_blueprints
@@ -48,7 +49,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         insist_port_is_free(host, port)
+        self.warn(demo=not options["no_demo"])
         self.prepare(demo=not options["no_demo"])
+        os.environ["ALLOWED_HOSTS"] = lan.allowed_hosts(host, os.environ)  # for the processes started from here
         collect_metrics()
         beat(timezone.now())  # what the downtime cost is given back before the first page can be asked for
         supervisor = Supervisor(
@@ -67,6 +70,15 @@ class Command(BaseCommand):
         if exit_code := supervisor.run(announce):
             sys.exit(exit_code)
         self.say("已停止。")
+
+    def warn(self, *, demo: bool) -> None:
+        """Say what is allowed and yet hardly meant."""
+        if settings.HTTPS and not getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+            self.say(
+                "注意：HTTPS=on 而 BEHIND_PROXY 没有开。明断自己不做 TLS，没有代理在前面，浏览器会没完没了地跳转。"
+            )
+        if settings.DEBUG and not demo:
+            self.say("注意：DEBUG=on。有人用的站点不要开：出错的页面会露出设置和数据。")
 
     def prepare(self, *, demo: bool) -> None:
         self.say("准备数据库、规则库和题库（第一次要算出每道题的答案，十几秒）…")
@@ -106,6 +118,7 @@ class Command(BaseCommand):
     def greet(self, host: str, port: int, *, demo: bool) -> None:
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - compared, not bound
         lines = [f"明断已就绪：http://{shown}:{port}/", f"数据在 {settings.HOME}，按 Ctrl-C 停止。"]
+        lines += lan.told(host, port, https=settings.HTTPS)
         if demo:
             lines += [
                 "",

@@ -99,3 +99,33 @@ def wait_for(text: str, log: Path, process: subprocess.Popen[bytes]) -> str:
         time.sleep(0.05)
     process.terminate()
     pytest.fail(f"“{text}” never came:\n{log.read_text()}")
+
+
+@pytest.mark.parametrize(
+    ("changed", "demo", "said"),
+    [
+        ({"HTTPS": True}, True, "BEHIND_PROXY"),
+        ({"HTTPS": True, "SECURE_PROXY_SSL_HEADER": ("a", "b")}, True, ""),
+        ({"DEBUG": True}, False, "DEBUG=on"),
+        ({"DEBUG": True}, True, ""),
+    ],
+)
+def test_what_is_allowed_and_hardly_meant_is_said(settings, capsys, changed, demo, said):
+    for name, value in changed.items():
+        setattr(settings, name, value)
+
+    serve.Command().warn(demo=demo)
+
+    out = capsys.readouterr().out
+    assert said in out
+    assert bool(out) is bool(said)
+
+
+def test_the_processes_keep_their_figures_in_a_fresh_folder(settings, tmp_path, monkeypatch):
+    settings.HOME = tmp_path
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "")
+    for _ in range(2):
+        serve.collect_metrics()
+        assert list((tmp_path / "metrics").iterdir()) == []
+        (tmp_path / "metrics" / "left.db").touch()
+    assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(tmp_path / "metrics")

@@ -101,7 +101,7 @@ def test_a_wrong_filter_is_told_and_finds_nothing(client, acts, asked, said, url
 
     assert response.status_code == 422
     assert said in response.content.decode()
-    assert "<td>移出考生" not in response.content.decode()
+    assert "<strong>移出考生" not in response.content.decode()
 
 
 def test_older_acts_are_a_link_away_and_none_is_lost(client, manager, monkeypatch):
