@@ -16,6 +16,8 @@ from certification.core.journal import JournalEntry, note
 from certification.grading.models import Mark
 from certification.papers.models import Paper
 from certification.people.models import Cohort, User
+from certification.people.operator_forms import PersonChangeForm, PersonPasswordForm
+from certification.people.sessions import drop_sessions
 from certification.rounds.models import AllowanceGrant, Round, Seat
 
 
@@ -127,11 +129,21 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     )
     readonly_fields = ("last_login",)
     add_fieldsets = ((None, {"fields": ("staff_number", "display_name", "cohort", "password1", "password2")}),)
+    form = PersonChangeForm
+    change_password_form = PersonPasswordForm
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """An active manager is not deleted: the role is taken first, and that leaves another."""
+        is_manager = obj is not None and obj.is_manager and obj.is_active
+        return not is_manager and super().has_delete_permission(request, obj)
 
     def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - as in Django
         """Save, and note which fields an operator changed; their values only where they are roles or rights."""
         with transaction.atomic():
+            obj.password_is_initial = obj.password_is_initial or not change
             super().save_model(request, obj, form, change)
+            if not obj.is_active:
+                drop_sessions(obj.pk)
             rights = {name: getattr(obj, name) for name in form.changed_data if name.startswith("is_")}
             note(
                 request.user, "people.changed-by-operator", obj, now=timezone.now(), fields=form.changed_data, **rights

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from certification.core import journal
+from certification.core.append_only import ERASED
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.domain import Role
 from certification.people.links import make_link, void_link
@@ -127,9 +128,11 @@ def hand_out_link(person_id: uuid.UUID, *, by_mail: bool, actor: User, now: date
 
 
 def why_not_change(person: User, actor: User) -> Refusal | None:
-    """Return why `actor` may not change that person: only operators change operators, nobody a merged duplicate."""
+    """Return why `actor` may not change that person: operators are for operators, merged and erased for nobody."""
     if person.merged_into_id is not None:
         return Refusal("people.is-merged")
+    if person.display_name == ERASED:
+        return Refusal("people.is-erased")
     if person.is_staff and not actor.is_staff:
         return Refusal("people.is-operator")
     return None

@@ -1,5 +1,6 @@
 """Somebody has to stay who may let the others in: the last active manager keeps the role."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,8 +19,17 @@ def keeping_a_manager() -> Iterator[None]:
     Raises:
         RefusedError: nobody would be left.
     """
-    managers = User.objects.select_for_update().holding(Role.MANAGER).order_by("pk")
-    had_one = bool(list(managers.values_list("pk", flat=True)))
+    held = _locked()
     yield
-    if had_one and not User.objects.holding(Role.MANAGER).exists():
+    if held and not User.objects.holding(Role.MANAGER).exists():
         raise RefusedError(Refusal("people.last-manager"))
+
+
+def is_last_manager(person: User) -> bool:
+    """Say whether nobody else is an active manager, inside the caller's transaction; the managers' rows are locked."""
+    return _locked() == [person.pk]
+
+
+def _locked() -> list[uuid.UUID]:
+    managers = User.objects.select_for_update().holding(Role.MANAGER).order_by("pk")
+    return list(managers.values_list("pk", flat=True))

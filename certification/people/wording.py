@@ -20,6 +20,7 @@ REFUSALS = {
     "people.own-account": _("不能停用自己的账号，请另一位主管来做。"),
     "people.is-operator": _("这是运维账号，只有运维能改。"),
     "people.is-merged": _("这个账号已经并入别人，不能再改。"),
+    "people.is-erased": _("这个人的资料已经应要求抹除，不能再改。"),
     "people.not-active": _("他已经离职。请先恢复在职。"),
     "people.merge-same": _("要并入的是同一个账号。请写另一个工号。"),
     "people.merge-running": _("这个账号还有没交的模考或考试。等交了卷再并。"),

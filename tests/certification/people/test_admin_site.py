@@ -100,7 +100,7 @@ def test_journal_is_read_only_in_the_admin(operator):
 
 def test_what_an_operator_does_to_a_person_is_in_the_journal(operator):
     person = UserFactory(display_name="孙立")
-    fields = {"staff_number": person.staff_number, "display_name": "孙力", "is_trainee": "on", "is_manager": "on"}
+    fields = {"staff_number": person.staff_number, "display_name": "孙力", "is_trainee": "on", "is_trainer": "on"}
     fields |= {"is_active": "on"}
 
     operator.post(f"{ADMIN}certification/user/{person.pk}/change/", fields)
@@ -112,9 +112,54 @@ def test_what_an_operator_does_to_a_person_is_in_the_journal(operator):
 
     changed, *removed = JournalEntry.objects.order_by("at")
     assert (changed.verb, changed.subject) == ("people.changed-by-operator", f"user:{person.pk}")
-    assert changed.details["is_manager"] is True
+    assert changed.details["is_trainer"] is True
     assert "display_name" in changed.details["fields"]
     assert "孙力" not in str(changed.details)
     assert [(one.verb, one.subject) for one in removed] == [
         ("people.removed-by-operator", f"user:{person.pk}"), ("people.removed-by-operator", f"user:{other.pk}"),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def last_manager(operator):
+    return UserFactory(staff_number="C1", display_name="许建国", manager=True)
+
+
+def change(operator, person, **fields):
+    said = {"staff_number": person.staff_number, "display_name": person.display_name, "cohort": person.cohort_id or ""}
+    return operator.post(f"{ADMIN}certification/user/{person.pk}/change/", {**said, **fields})
+
+
+@pytest.mark.parametrize("fields", [{"is_active": "on"}, {"is_manager": "on"}, {}])
+def test_the_last_manager_stays_in_the_admin_too(operator, last_manager, fields):
+    refused = change(operator, last_manager, **fields)
+
+    assert "没有在职的主管" in refused.content.decode()
+    last_manager.refresh_from_db()
+    assert last_manager.is_manager
+    assert last_manager.is_active
+    assert operator.post(f"{ADMIN}certification/user/{last_manager.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_of_two_managers_one_may_go_and_is_signed_out(operator, last_manager, client):
+    other = UserFactory(manager=True)
+    browser = type(operator)()
+    browser.force_login(last_manager, backend="certification.people.backends.NameOrNumberBackend")
+
+    assert change(operator, last_manager, is_manager="on").status_code == 302
+
+    last_manager.refresh_from_db()
+    assert not last_manager.is_active
+    assert not last_manager.sessions.exists()
+    assert "没有在职的主管" in change(operator, other, is_active="on").content.decode()
+
+
+def test_a_password_that_an_operator_sets_is_changed_at_the_next_sign_in(operator):
+    person = UserFactory()
+    fields = {"usable_password": "true", "password1": "a good password 8", "password2": "a good password 8"}
+
+    assert operator.post(f"{ADMIN}certification/user/{person.pk}/password/", fields).status_code == 302
+
+    person.refresh_from_db()
+    assert person.check_password("a good password 8")
+    assert person.password_is_initial

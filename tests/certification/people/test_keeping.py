@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from certification.core.append_only import ERASED
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
 from certification.people import keeping
@@ -132,6 +133,13 @@ def test_whoever_acts_the_last_one_stays(manager):
 def test_where_there_was_none_nothing_is_in_the_way():
     with transaction.atomic(), keeping_a_manager():
         UserFactory()
+
+
+def test_who_was_erased_does_not_come_back(manager):
+    gone = UserFactory(display_name=ERASED, is_active=False)
+
+    with refused("people.is-erased"):
+        keeping.reactivate(gone.pk, actor=manager, now=NOON)
 
 
 @pytest.mark.parametrize("act", ["deactivate", "reactivate"])
