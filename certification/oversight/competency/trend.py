@@ -20,8 +20,8 @@ from certification.people.models import Cohort
 from certification.people.permissions import role_required
 
 SPANS: Final = (12, 26, 52)
-#: The chart, in its own units: the plot lies between these.
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 760, 44, 740, 24, 224
+#: The chart, in its own units: the first and the last week stand here, 0 and 100 per cent there.
+LEFT, RIGHT, TOP, BOTTOM = 68, 720, 24, 224
 #: So many weeks have a label each; more have every second, or every fourth.
 _LABELS: Final = 13
 
