@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from certification.attempts.starting import start_exam
 from certification.core.refusals import RefusedError
@@ -60,7 +61,7 @@ def make_demo_certificates(*, now: datetime) -> int:
     people = _people()
     if manager is None or not people or Programme.objects.filter(name=PROGRAMME).exists():
         return 0
-    opened = now - AGO
+    opened = timezone.localtime(now - AGO).replace(hour=9, minute=30, second=0, microsecond=0)
     try:
         with transaction.atomic():  # the sweeper, whose clock is of today, must not meet it half done
             held = _sat_round(people, manager, opened)
