@@ -67,6 +67,7 @@ from certification.publishing.drafts.models import (
 from certification.publishing.reviews.models import ReviewTask
 from certification.readapi.models import ApiToken, ApiUse
 from certification.rounds.models import AllowanceGrant, Announcement, Round, RoundForm, Seat, SeatPaper
+from certification.statements.models import RecordStore, Statement
 
 __all__ = [
     "AdaptiveRun",
@@ -131,6 +132,7 @@ __all__ = [
     "QuestionDraft",
     "QuestionVersion",
     "QuickReply",
+    "RecordStore",
     "Regrade",
     "Response",
     "ReviewCard",
@@ -144,6 +146,7 @@ __all__ = [
     "SeatPaper",
     "Session",
     "Standing",
+    "Statement",
     "StatusSlot",
     "Step",
     "Tag",

@@ -19,6 +19,9 @@
 | MINGDUAN_MODEL_NAME | none | the model's name there |
 | MINGDUAN_MODEL_KEY | none | its key |
 | MINGDUAN_MODEL_TIMEOUT_SECONDS | 4 | how long a drill waits for it before it goes on without |
+| XAPI_ENDPOINT | none: nothing is told | learning record store, as `https://host/xapi` |
+| XAPI_USER, XAPI_PASSWORD | none | its Basic authentication |
+| SITE_ADDRESS | none | this site's own address, `https://host/`; needed with XAPI_ENDPOINT |
 | EMAIL_URL | none: links are handed over | `smtp+tls://user:password@host:587`: one-time links go by e-mail |
 | EMAIL_FROM | mingduan@localhost | the sender of those e-mails |
 | LOG_FORMAT | line | json: one JSON object a line, one of them for each request |
@@ -246,4 +249,8 @@ if env.bool("BEHIND_PROXY", default=False):
 
 LOGGING = logging_config(env.str("LOG_FORMAT", default="line"))
 SLOW_SECONDS: float = env.float("SLOW_SECONDS", default=1.0)
+XAPI_ENDPOINT: str = env.str("XAPI_ENDPOINT", default="")
+XAPI_USER: str = env.str("XAPI_USER", default="")
+XAPI_PASSWORD: str = env.str("XAPI_PASSWORD", default="")
+SITE_ADDRESS: str = env.str("SITE_ADDRESS", default="")
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")

@@ -6,8 +6,9 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
+from ninja.params.functions import Query
 from ninja.security import HttpBearer
 
 from certification.readapi import reading
@@ -63,11 +64,11 @@ api = NinjaAPI(
     urls_namespace="readapi",
 )
 
-Offset = Query(0, ge=0, le=10_000_000, description="跳过多少行")
-Limit = Query(MOST_ROWS, ge=1, le=MOST_ROWS, description="最多多少行")
-Number = Query("", max_length=20, description="只要这个工号")
-Cohort = Query("", max_length=40, description="只要这个班组")
-Since = Query(None, description="只要这个时刻以后交卷的，ISO 8601，带时区")
+Offset: Any = Query(0, ge=0, le=10_000_000, description="跳过多少行")
+Limit: Any = Query(MOST_ROWS, ge=1, le=MOST_ROWS, description="最多多少行")
+Number: Any = Query("", max_length=20, description="只要这个工号")
+Cohort: Any = Query("", max_length=40, description="只要这个班组")
+Since: Any = Query(None, description="只要这个时刻以后交卷的，ISO 8601，带时区")
 
 
 @api.get("/results", auth=Holding(Scope.RESULTS), response={200: Results, **PROBLEMS}, summary="成绩")

@@ -7,6 +7,7 @@ from certification.readapi.endpoints import api
 
 _patterns, _app, _namespace = api.urls
 for _pattern in _patterns:
+    assert _pattern.callback is not None  # each leads to a view
     _pattern.callback = login_not_required(_pattern.callback)
 
 urlpatterns = [path("api/v1/", (_patterns, _app, _namespace))]

@@ -24,6 +24,7 @@ from certification.credentials.watching import ask_to_look_over
 from certification.grading.services import sweep
 from certification.grading.statistics import is_due, measure_in_background
 from certification.operations.nightly import ask_to_back_up, ask_to_verify
+from certification.statements.sending import ask_to_tell
 
 #: So that the heartbeat does not wait for a whole cohort to be marked.
 MOST_AT_ONCE = 20
@@ -102,6 +103,7 @@ class Command(BaseCommand):
             ask_to_catch_up()
             ask_to_look_over(now)
             ask_to_work_out()
+            ask_to_tell(now)
 
     def _seal(self) -> None:
         """Seal the journal every minute; the first time also what claims to be old."""

@@ -29,6 +29,10 @@ EXAMS: Final = (
         "certification.Appeal", about=("attempt__trainee",), by=("answered_by",), words=("text", "answer"),
         plain=("disputed",), why="申诉和答复的文字抹去，改没改分留着",
     ),
+    Entry(
+        "certification.Statement", about=("person",), plain=("body", "problem"), fate=Fate.DELETED,
+        why="送去学习记录库的，带工号；已经送出的，要请那边删",
+    ),
     Entry("certification.Seat", about=("trainee",), why=_ANONYMOUS),
     Entry("certification.SeatPaper", about=("seat__trainee",), why=_ANONYMOUS),
     Entry(

@@ -88,6 +88,7 @@ WORK: Final = (
         why="令牌只留指纹",
     ),
     Entry("certification.ApiUse"),
+    Entry("certification.RecordStore", plain=("problem",)),
     Entry("certification.ReviewTask", by=("handled_by",), plain=("edition", "witness")),
     Entry(
         "django_tasks_database.DBTaskResult",
