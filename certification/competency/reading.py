@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -18,10 +19,11 @@ from certification.competency.models import ReviewCard, Standing
 
 #: How many rules a day is asked of anybody.
 DAILY: Final = 20
+DAY: Final = timedelta(days=1)
 _LONGEST_STREAK: Final = 366
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the level takes longer than all else of a matrix, and is asked for several times
 class AreaStanding:
     """How somebody stands in an area; `tally` is None where they never met it."""
 
@@ -29,7 +31,7 @@ class AreaStanding:
     name: str
     tally: Tally | None
 
-    @property
+    @cached_property
     def level(self) -> Level:
         """Return what may be said of it."""
         return self.tally.level if self.tally else Level.UNKNOWN
@@ -90,14 +92,22 @@ def open_cards(person: uuid.UUID) -> QuerySet[ReviewCard]:
     return ReviewCard.objects.filter(person=person, graduated_at=None).order_by("due_at", "rule")
 
 
-def due_today(person: uuid.UUID, *, now: datetime) -> QuerySet[ReviewCard]:
-    """Return what comes back until the end of the day, the most overdue first; at most the daily share of it."""
-    return open_cards(person).filter(due_at__lt=tomorrow(now))[:DAILY]
+def due_today(person: uuid.UUID, *, now: datetime) -> list[ReviewCard]:
+    """Return what comes back until the end of the day, the most overdue first: what is left of the daily share.
+
+    A rule that came back today and is not due again until tomorrow has used a place; what was new today has not. One
+    query.
+    """
+    end = tomorrow(now)
+    is_due, came_back = Q(graduated_at=None, due_at__lt=end), Q(last_at__gte=end - DAY, first_at__lt=end - DAY)
+    cards = list(ReviewCard.objects.filter(is_due | came_back, person=person).order_by("due_at", "rule"))
+    due = [card for card in cards if card.graduated_at is None and card.due_at < end]
+    return due[: max(0, DAILY - (len(cards) - len(due)))]
 
 
 def tomorrow(now: datetime) -> datetime:
     """Return when the day ends, by the clock on the wall."""
-    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + DAY
 
 
 def streak(person: uuid.UUID, *, now: datetime) -> int:
@@ -107,8 +117,8 @@ def streak(person: uuid.UUID, *, now: datetime) -> int:
     days = set(done.annotate(day=TruncDate("handed_in_at")).values_list("day", flat=True).distinct())
     day = timezone.localdate(now)
     if day not in days:
-        day -= timedelta(days=1)
+        day -= DAY
     count = 0
     while day in days:
-        count, day = count + 1, day - timedelta(days=1)
+        count, day = count + 1, day - DAY
     return count

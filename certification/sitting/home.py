@@ -80,7 +80,7 @@ def _sat(person: uuid.UUID, now: datetime) -> list[Total]:
 
 def _due(person: uuid.UUID, *, now: datetime) -> Due:
     """Return how many rules come back today, with the titles of the most overdue."""
-    cards = list(due_today(person, now=now))
+    cards = due_today(person, now=now)
     return Due(len(cards), tuple(rule_titles(card.rule for card in cards[:DUE_NAMED]).values()))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from cases import api
 from certification.attempts.models import Attempt
 from certification.competency.models import ReviewCard, ReviewChoice
-from certification.competency.reading import DAILY, due_today, open_cards, tomorrow
+from certification.competency.reading import due_today, open_cards
 from certification.competency.reviewing import IN_A_ROW
 from certification.competency.siblings import sibling_of
 from certification.core.refusals import Refusal, RefusedError
@@ -44,7 +44,7 @@ class NotebookView:
 def notebook_view(person: uuid.UUID, *, now: datetime) -> NotebookView:
     """Return somebody's notebook under the edition in force; none is needed to see an empty one."""
     cards = list(open_cards(person))
-    today = sum(card.due_at < tomorrow(now) for card in cards[:DAILY])
+    today = {card.rule for card in due_today(person, now=now)}
     kept = set(ReviewChoice.objects.filter(person=person, choice=ReviewChoice.KEEP).values_list("rule", flat=True))
     titles = rule_titles(card.rule for card in cards)
     views = tuple(
@@ -60,8 +60,8 @@ def notebook_view(person: uuid.UUID, *, now: datetime) -> NotebookView:
         for card in cards
     )
     return NotebookView(
-        due=views[:today],
-        later=views[today:],
+        due=tuple(one for one in views if one.rule in today),
+        later=tuple(one for one in views if one.rule not in today),
         graduated=ReviewCard.objects.filter(person=person).exclude(graduated_at=None).count(),
     )
 
@@ -81,7 +81,7 @@ def next_review(person: uuid.UUID, *, now: datetime) -> Attempt:
     Raises:
         RefusedError: nothing is due, or no question is left for anything that is.
     """
-    due = list(due_today(person, now=now))
+    due = due_today(person, now=now)
     if not due:
         raise RefusedError(Refusal("notebook.nothing-due"))
     edition = api.current_edition_id()

@@ -33,10 +33,16 @@ def stand(person, scope, right, wrong, *, at=NOON):
 
 def card(person, rule, due_at, **fields):
     version = QuestionVersion.objects.first()
-    return ReviewCard.objects.create(
-        person=person, rule=rule, due_at=due_at, stability=1, difficulty=5, lapses=1, in_a_row=0, first_at=NOON,
-        last_at=NOON, last_version=version, trace="t", **fields,
-    )  # fmt: skip
+    usual = {
+        "stability": 1,
+        "difficulty": 5,
+        "lapses": 1,
+        "in_a_row": 0,
+        "first_at": NOON,
+        "last_at": NOON,
+        "trace": "t",
+    }
+    return ReviewCard.objects.create(person=person, rule=rule, due_at=due_at, last_version=version, **usual | fields)
 
 
 def test_every_area_is_shown_and_what_was_never_met_is_unknown():
@@ -82,6 +88,20 @@ def test_today_asks_for_what_is_due_by_midnight_and_no_more_than_a_days_share(ed
     for at in range(DAILY):
         card(person, f"MORE-{at}", NOON - timedelta(days=1))
     assert len(due_today(person.pk, now=NOON)) == DAILY
+
+
+def test_what_was_done_today_has_used_its_place_and_what_was_new_has_not(edition, django_assert_num_queries):
+    person = UserFactory()
+    for at in range(DAILY):
+        card(person, f"MORE-{at}", NOON - timedelta(days=1))
+    long_ago, later = NOON - timedelta(days=9), NOON + timedelta(days=9)
+    card(person, "DONE", later, first_at=long_ago, last_at=NOON)
+    card(person, "DONE-FOR-GOOD", later, first_at=long_ago, last_at=NOON, graduated_at=NOON)
+    card(person, "NEW", later, first_at=NOON, last_at=NOON)
+    card(person, "DONE-YESTERDAY", later, first_at=long_ago, last_at=NOON - timedelta(days=1))
+    with django_assert_num_queries(1):
+        assert len(due_today(person.pk, now=NOON)) == DAILY - 2
+    assert len(due_today(person.pk, now=NOON + timedelta(days=1))) == DAILY
 
 
 def test_a_streak_counts_days_in_a_row_and_breaks(edition):
