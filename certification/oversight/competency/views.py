@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases import api
@@ -15,10 +14,8 @@ from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.competency.assignments.reading import tasks_of
 from certification.competency.details import area_details
-from certification.competency.domain import EVERYTHING
 from certification.competency.misconceptions.services import misconceptions_of
-from certification.competency.reading import open_cards, standing_in, standings, streak, weakest
-from certification.core.csv_files import csv_response
+from certification.competency.reading import open_cards, own_standings, streak, weakest
 from certification.core.htmx import SignedInRequest
 from certification.oversight.competency.overview import PAGE, overview, trainees
 from certification.people.domain import Role
@@ -57,38 +54,17 @@ def cohort_asked(request: SignedInRequest) -> Cohort | None:
 
 @require_GET
 @role_required(*ROLES)
-def matrix_csv(request: SignedInRequest) -> HttpResponse:
-    """Answer with the whole matrix of the cohort as a table: mastery in per cent, empty where too little is known."""
-    cohort = cohort_asked(request)
-    found = overview(list(trainees(cohort.pk if cohort else None)), now=timezone.now())
-    head = [_("工号"), _("姓名"), _("班组"), *(cell.name for cell in found.medians), _("达标领域"), _("需要关注")]
-    rows = [
-        [
-            row.person.staff_number,
-            row.person.display_name,
-            str(row.person.cohort or ""),
-            *("" if cell.percent is None else str(cell.percent) for cell in row.cells),
-            str(row.mastered),
-            "；".join(row.risks),
-        ]
-        for row in found.rows
-    ]
-    return csv_response([head, *rows], name=_("胜任力矩阵.csv"))
-
-
-@require_GET
-@role_required(*ROLES)
 def person_page(request: SignedInRequest, person_id: uuid.UUID) -> HttpResponse:
     person = _trainee(person_id)
     now = timezone.now()
-    known = standings(person.pk, now=now)
+    known, overall = own_standings(person.pk, now=now)
     done = Attempt.objects.filter(trainee=person, state=AttemptState.HANDED_IN).exclude(kind=AttemptKind.PRACTICE)
     context = {
         "person": person,
         "areas": known,
         "weakest": weakest(known),
         "tasks": tasks_of(person.pk, now=now),
-        "overall": standing_in(person.pk, EVERYTHING, now=now),
+        "overall": overall,
         "misconceptions": misconceptions_of(person.pk),
         "cards": open_cards(person.pk).count(),
         "streak": streak(person.pk, now=now),
