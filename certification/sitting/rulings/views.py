@@ -19,6 +19,7 @@ from certification.grading.appeals import appeals_of
 from certification.grading.reading import asked_now
 from certification.grading.review import may_review
 from certification.papers.models import PaperQuestion
+from certification.sitting.rulings.guesses import guess_state
 from certification.sitting.rulings.history import history_of
 from certification.sitting.rulings.margins import margin_of
 from certification.sitting.rulings.questions import ruling_of
@@ -61,6 +62,8 @@ def ruling(request: SignedInRequest, attempt_id: uuid.UUID, number: int) -> Http
         "history": history,
         "appeals": appeals_of(attempt.pk, number),
         "appeal_url": reverse("sitting:appeal", args=[attempt.pk, number]),
+        "guess": guess_state(attempt, number),
+        "guess_url": reverse("sitting:ruling-guessed", args=[attempt.pk, number]),
         "ruling": document,
         "title": _("裁决书 · 第 %(number)s 题") % {"number": number},
         "margin": margin_of(document, is_old=attempt.edition != in_force and not is_now),
