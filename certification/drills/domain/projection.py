@@ -29,7 +29,7 @@ def corpus_acts(
         facts: the facts of the case, as texts.
     """
     return [
-        _raw(one, act)
+        _raw(one, act, owed)
         for reply, act in heard_in(spoken)
         for one in _candidates(acts.get(act.name))
         if _is_done(one, act, owed, facts) and _is_in_order(one, act, reply, spoken, owed)
@@ -41,7 +41,7 @@ def _candidates(known: KnownAct | None) -> tuple[CorpusAct, ...]:
 
 
 def _is_done(one: CorpusAct, act: Heard, owed: Owed, facts: Mapping[str, Any]) -> bool:
-    if one.unless_owed and act.name in owed.acts:
+    if one.unless_owed and act.name in owed.acts and not (one.amount and _amount(act, owed)):
         return False
     if one.if_owed and not owed.duties:
         return False
@@ -63,8 +63,17 @@ def _is_in_order(one: CorpusAct, act: Heard, reply: Spoken, spoken: Sequence[Spo
     return act.name not in reply.asks and not any(heard.name in lower for _other, heard in so_far)
 
 
-def _raw(one: CorpusAct, act: Heard) -> dict[str, str]:
+def _amount(act: Heard, owed: Owed) -> int:
+    """Return the fen that are promised of one's own accord: what goes beyond an owed sum; 0 where none is named."""
+    named = act.args.get("amount")
+    duties = [one for one in owed.duties if act.name in one.acts]
+    if not isinstance(named, int) or any(one.amount is None for one in duties):
+        return 0
+    return max(0, named - max((one.amount or 0 for one in duties), default=0))
+
+
+def _raw(one: CorpusAct, act: Heard, owed: Owed) -> dict[str, str]:
     if not one.amount:
         return {"act": one.act}
-    yuan, fen = divmod(int(act.args["amount"]), FEN)
+    yuan, fen = divmod(_amount(act, owed), FEN)
     return {"act": one.act, "amount": f"{yuan}.{fen:02d}元" if fen else f"{yuan}元"}

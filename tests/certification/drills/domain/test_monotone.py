@@ -20,11 +20,15 @@ FORBIDDEN = sorted(name for name, one in known_acts().items() if one.kind is Kin
 OFFERS = [(), ("offer_return",), ("offer_return", "freight_seller")]
 ACTS = st.builds(
     lambda name, at, amount, to: Heard(
-        name, ({"amount": amount} if amount else {}) | ({"to": to} if to else {}), (at, at + 1)
+        name,
+        ({"amount": amount} if amount else {})
+        | ({"to": to} if to else {})
+        | ({"deadline": {"text": "", "minutes": amount * 9}} if name == "next_step_time" else {}),
+        (at, at + 1),
     ),
     st.one_of(*map(st.just, TELLING), st.sampled_from(NAMES)),
     st.integers(0, 9),
-    st.sampled_from([0, 500, 4000]),
+    st.sampled_from([0, 500, 1280, 9000]),
     st.sampled_from(["", "shop_owner", "carrier"]),
 )
 TALKS = st.lists(
@@ -36,9 +40,10 @@ TALKS = st.lists(
 )
 
 
-def added(talk: list[Spoken], name: str, turn: int, at: int) -> list[Spoken]:
+def added(talk: list[Spoken], name: str, turn: int, at: int, *, amount: int | None = None) -> list[Spoken]:
     place = turn % len(talk)
-    more = (*talk[place].acts, Heard(name, {}, (at, at + 1)))
+    args = {} if amount is None else {"amount": amount}
+    more = (*talk[place].acts, Heard(name, args, (at, at + 1)))
     return [*talk[:place], replace(talk[place], acts=more), *talk[place + 1 :]]
 
 
@@ -60,11 +65,12 @@ def test_an_owed_act_never_lowers_the_points(talk, name, turn, at):
 @settings(max_examples=40)
 @given(TALKS, st.data())
 def test_both_hold_under_the_shipped_rules(talk, data):
-    on = the_table(data.draw(st.sampled_from(["DR-0001", "DR-0004", "DR-0026"])))
+    on = the_table(data.draw(st.sampled_from(["DR-0001", "DR-0004", "DR-0026", "DR-0035", "DR-0036"])))
     before = points(on, talk)
 
     bad = data.draw(st.sampled_from(FORBIDDEN))
-    good = data.draw(st.sampled_from(sorted(on.owed.acts)))
+    duty = data.draw(st.sampled_from(on.owed.duties))
+    good = data.draw(st.sampled_from(duty.acts))
     turn, at = data.draw(st.integers(0, 9)), data.draw(st.integers(0, 9))
     assert points(on, added(talk, bad, turn, at)) <= before
-    assert points(on, added(talk, good, turn, at)) >= before
+    assert points(on, added(talk, good, turn, at, amount=duty.amount)) >= before

@@ -3,7 +3,7 @@
 import pytest
 
 from certification.drills.catalogue import known_acts, label_of
-from certification.drills.domain.owed import Owed
+from certification.drills.domain.owed import Duty, Owed
 from certification.drills.domain.projection import corpus_acts
 from tests.certification.drills.talking import OWED, heard, spoken
 
@@ -40,6 +40,28 @@ def test_what_was_said_is_done(said, found):
 
 def test_what_is_owed_is_not_held_against_the_agent():
     assert acts(spoken(1, "offer_return"), owed=OWED) == ["tell_rights"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "found"),
+    [
+        pytest.param(1280, [], id="what is owed"),
+        pytest.param(1281, ["offer_compensation0.01元"], id="a fen more"),
+        pytest.param(4381, ["offer_compensation31.01元"], id="more than thirty yuan beyond it"),
+        pytest.param(None, [], id="no sum"),
+    ],
+)
+def test_only_what_goes_beyond_an_owed_sum_is_of_ones_own_accord(amount, found):
+    owed = Owed(duties=(Duty(("offer_compensation",), "late_compensation", "赔付", ("R",), 1280),))
+    offer = heard("offer_compensation", **({"amount": amount} if amount else {}))
+
+    assert acts(spoken(1, offer), owed=owed) == found
+
+
+def test_where_no_sum_is_owed_any_is_what_is_owed():
+    owed = Owed(duties=(Duty(("offer_compensation",), "promise_binding", "兑现", ("R",)),))
+
+    assert acts(spoken(1, heard("offer_compensation", amount=9000)), owed=owed) == []
 
 
 def test_some_acts_depend_on_the_case():
