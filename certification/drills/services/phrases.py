@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.models import LONGEST_TEXT, QuickReply
+from certification.drills.services.texts import storable
 
 LONGEST_TITLE = 30
 
@@ -23,7 +24,7 @@ def save_quick_reply(person: uuid.UUID, title: str, text: str, *, reply: uuid.UU
         RefusedError: `drills.phrase-empty`, `drills.text-too-long`, `drills.title-taken`.
         QuickReply.DoesNotExist: it is not there, or somebody else's.
     """
-    title, text = title.strip(), text.strip()
+    title, text = storable(title).strip(), storable(text).strip()
     insist(None if title and text else Refusal("drills.phrase-empty"))
     for value, most in ((title, LONGEST_TITLE), (text, LONGEST_TEXT)):
         insist(Refusal("drills.text-too-long", {"most": most}) if len(value) > most else None)

@@ -11,6 +11,7 @@ from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.catalogue import known_acts
 from certification.drills.models import LONGEST_TEXT, DrillReview, DrillRun, Reason
 from certification.drills.services.playing import Marks
+from certification.drills.services.texts import storable
 
 _TELL: list[Callable[[DrillRun, uuid.UUID, datetime], None]] = []
 
@@ -52,6 +53,7 @@ def appeal(run: DrillRun, asked: list[tuple[int, str]], text: str, *, now: datet
         RefusedError: `drills.still-running`, `drills.nothing-marked`, `drills.text-too-long`, `drills.no-turn`,
             `drills.unknown-act`, `drills.appeal-open`.
     """
+    text = storable(text)
     insist(None if not run.is_open else Refusal("drills.still-running"))
     insist(None if asked or text.strip() else Refusal("drills.nothing-marked"))
     insist(_too_long(text) or _why_not(run, {turn: {act: True} for turn, act in asked}))
@@ -83,6 +85,7 @@ def answer_review(review_id: uuid.UUID, marks: Marks, answer: str, *, actor: uui
     """
     review = DrillReview.objects.select_for_update(of=("self",)).select_related("run__version").get(pk=review_id)
     insist(None if review.answered_at is None else Refusal("drills.answered"))
+    answer = storable(answer)
     insist(_too_long(answer) or _why_not(review.run, marks))
     review.corrections = _plain(marks)
     review.answer, review.answered_at, review.answered_by = answer.strip(), now, actor
@@ -102,6 +105,7 @@ def correct(run: DrillRun, marks: Marks, answer: str, *, actor: uuid.UUID, now: 
     """
     insist(None if not run.is_open else Refusal("drills.still-running"))
     insist(None if any(marks.values()) else Refusal("drills.nothing-marked"))
+    answer = storable(answer)
     insist(_too_long(answer) or _why_not(run, marks))
     review = DrillReview.objects.create(
         run=run, reason=Reason.TRAINER, corrections=_plain(marks), answer=answer.strip(), opened_at=now,

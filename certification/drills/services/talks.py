@@ -123,7 +123,11 @@ def why_not_say(said: Said) -> Refusal | None:
         return Refusal("drills.empty")
     if len(said.text) > LONGEST_REPLY:
         return Refusal("drills.too-long", {"most": LONGEST_REPLY})
-    if not 0 < len(said.client) <= LONGEST_CLIENT or not 0 <= said.sequence <= MOST_SEQUENCE:
+    if (
+        not 0 < len(said.client) <= LONGEST_CLIENT
+        or not said.client.isprintable()
+        or not 0 <= said.sequence <= MOST_SEQUENCE
+    ):
         return Refusal("drills.bad-request")
     return None
 
@@ -142,11 +146,11 @@ def look_up(run: DrillRun, name: str, *, now: datetime) -> DrillLookup:
         RefusedError: `drills.no-lookup`, `drills.over`.
     """
     locked = DrillRun.objects.locked().get(pk=run.pk)
+    script = table_of_version(locked.version, locked.edition).script
+    insist(None if name in {one.id for one in script.lookups} else Refusal("drills.no-lookup"))
     known = locked.lookups.filter(name=name).first()
     if known is not None:
         return known
-    script = table_of_version(locked.version, locked.edition).script
-    insist(None if name in {one.id for one in script.lookups} else Refusal("drills.no-lookup"))
     insist(None if locked.is_open else Refusal("drills.over"))
     return DrillLookup.objects.create(run=locked, name=name, after_turn=locked.turns.count(), at=now)
 

@@ -15,6 +15,7 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.models import DrillRun, QuickReply
 from certification.drills.services import Said, end_run, look_up, replay_from, say, self_judge, take_hint
+from certification.drills.services.texts import storable
 from certification.sitting.drills.desks import Words
 from certification.sitting.drills.runs import answer, own_practice, show, told, uses_phrase, why_not_now
 
@@ -63,7 +64,7 @@ def said_in(data: QueryDict) -> Said:
     return Said(
         client=data.get("client", ""),
         sequence=int(sequence) if is_number(sequence) else -1,
-        text=data.get("text", "").replace("\r\n", "\n"),
+        text=storable(data.get("text", "")),
         seen=int(seen) if is_number(seen) else None,
         is_quick=uses_phrase(data),
     )

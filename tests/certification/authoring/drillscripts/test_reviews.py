@@ -53,6 +53,21 @@ def test_an_appeal_waits_with_its_words_and_is_answered_once(author, review, tra
     assert author.post(at(review), {"act.1:review_bribe": "yes"}).status_code == 422
 
 
+def test_what_the_trainee_and_the_trainer_write_is_text_and_never_markup(author, question, trainee):
+    hostile = "<script>alert(1)</script>"
+    run = start_run(trainee.pk, question.current_id, now=timezone.now(), seed="of a test")
+    say(run, Said("c1", 1, f"抱歉{hostile}", 0), now=timezone.now())
+    review = appeal(end_run(run, now=timezone.now()), [(1, "apology")], hostile, now=timezone.now())
+
+    assert hostile not in author.get(at(review)).text
+    assert hostile not in author.get(reverse("authoring:drill-reviews")).text
+
+    author.post(at(review), {"act.1:apology": "yes", "note": hostile + "\x00"})
+    review.refresh_from_db()
+    assert review.answer == hostile
+    assert hostile not in author.get(at(review)).text
+
+
 def test_every_act_in_question_has_to_be_answered(author, review):
     reply = author.post(at(review), {"act.1:apology": "yes", "note": "写了一半"})
 

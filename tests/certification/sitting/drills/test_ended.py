@@ -100,6 +100,19 @@ def test_what_was_heard_wrongly_is_put_to_a_trainer_once(signed_in, trainee, off
     assert "你已经提过复核" in second.text
 
 
+def test_an_appeal_is_text_and_never_markup(signed_in, trainee, offered):
+    run = talk(trainee, offered, BRIBE)
+    hostile = "<script>alert(1)</script>\x00"
+
+    long = signed_in.post(at(run, "drill-appeal"), {"asked": ["1:review_bribe"], "text": hostile * 400})
+    assert long.status_code == 422
+    assert "<script>alert(1)" not in long.text
+
+    signed_in.post(at(run, "drill-appeal"), {"asked": ["1:review_bribe"], "text": hostile})
+    assert run.reviews.get().text == "<script>alert(1)</script>"
+    assert "<script>alert(1)" not in signed_in.get(at(run)).text
+
+
 @pytest.mark.parametrize("sent", [{}, {"asked": ["nonsense", "x:y", "1:2:3"]}, {"asked": ["7:apology"]}])
 def test_an_appeal_has_to_say_what(signed_in, trainee, offered, sent):
     run = talk(trainee, offered, BRIBE)

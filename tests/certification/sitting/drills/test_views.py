@@ -61,7 +61,9 @@ def test_a_reply_is_answered_and_marked(signed_in, run):
 
     page = signed_in.get(at(run)).text
 
-    assert 'role="log"' in page
+    assert '<div role="log" aria-label="对话记录" tabindex="0"><ol' in page
+    assert 'id="drill-notice" role="status"' in page
+    assert 'role="timer" aria-live="off"' in page
     assert "chat-line-m1" in page
     assert "chat-marking-1" in page
     assert '<mark data-tone="good">' in page
@@ -102,6 +104,15 @@ def test_what_cannot_be_taken_is_refused_with_the_words_kept(signed_in, run, tex
     assert why in reply.text
     assert f">{text}</textarea>" in reply.text
     assert run.turns.count() == 0
+
+
+def test_what_no_database_holds_is_left_out_or_refused(signed_in, run):
+    assert signed_in.post(at(run, "drill-turn"), said("您\x00好")).status_code == 302
+    assert run.turns.get().text == "您好"
+    assert signed_in.post(at(run, "drill-turn"), said("\x00", n=2)).status_code == 422
+    assert signed_in.post(at(run, "drill-turn"), said(n=2, client="c\x001")).status_code == 422
+    assert signed_in.post(at(run, "drill-lookup"), {"lookup": "a\x00"}, **HTMX).status_code == 422
+    assert signed_in.post(at(run, "drill-doubt"), {"doubt": "1:a\x00:yes"}, **HTMX).status_code == 422
 
 
 def test_what_is_said_is_text_and_never_markup(signed_in, run):
