@@ -56,6 +56,7 @@ EXAMS: Final = (
         "certification.LateTurn", about=("run__person",), words=("text",), plain=("client",),
         why="迟到的话抹去，什么时候到的留着",
     ),
+    Entry("certification.LateTurnDecision", about=("late__run__person",), by=("decided_by",), why=_ANONYMOUS),
     Entry(
         "certification.DrillReview", about=("run__person",), by=("opened_by", "answered_by"),
         words=("text", "answer"), plain=("asked", "corrections"), why="复核的文字抹去，改没改判留着",
