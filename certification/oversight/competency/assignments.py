@@ -32,6 +32,8 @@ from certification.people.permissions import role_required
 FOLDER: Final = "certification/oversight/competency"
 ROLES: Final = (Role.MANAGER, Role.TRAINER)
 PAGE: Final = 20
+#: People on a page of one assignment.
+PEOPLE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,8 @@ def _one(request: SignedInRequest, found: Assignment, *, refusal: str = "") -> H
     done = sum(task.is_done for task in rows)
     overdue = sum(task.state is State.OVERDUE for task in rows)
     context = {
-        "assignment": found, "title": title_of(found), "giver": giver or "", "rows": rows, "done": done,
-        "overdue": overdue, "refusal": refusal,
+        "assignment": found, "title": title_of(found), "giver": giver or "", "people": len(rows), "done": done,
+        "overdue": overdue, "refusal": refusal, "page": Paginator(rows, PEOPLE).get_page(request.GET.get("page")),
     }  # fmt: skip
     return render(request, f"{FOLDER}/assignment.html", context, status=409 if refusal else 200)
 

@@ -17,6 +17,7 @@ from certification.competency.assignments.services import NewAssignment, give
 from certification.competency.items import report_items
 from certification.competency.learning import learn
 from certification.grading.services import hand_in
+from certification.oversight.competency.assignments import PEOPLE
 from certification.people.models import Cohort
 from tests.certification.competency.test_learning import sat
 from tests.factories import NOON
@@ -145,3 +146,17 @@ def test_home_is_as_cheap_while_a_mock_runs(edition, cohort, manager):
     browser.force_login(person)
 
     cost(browser, [reverse("sitting:home")])
+
+
+def test_an_assignment_to_many_shows_a_hundred_of_them_at_a_time(manager, browser):
+    people = UserFactory.create_batch(PEOPLE + 1)
+    new = NewAssignment(Kind.MOCK, timezone.now() + timedelta(days=2), "", "", 0)
+    url = reverse(
+        "oversight:assignment", args=[give(new, [one.pk for one in people], actor=manager.pk, now=timezone.now()).pk]
+    )
+
+    first, last = (browser.get(url, {"page": number}).content.decode() for number in (1, 2))
+
+    assert first.count("/competency/people/") == PEOPLE
+    assert last.count("/competency/people/") == 1
+    assert f"完成 0 / {PEOPLE + 1}" in last
