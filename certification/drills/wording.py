@@ -1,8 +1,12 @@
-"""The sentences for what drills refuse."""
+"""The sentences for what drills refuse, and how a time of the engine is said."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+MINUTES_PER_DAY: Final = 1440
 
 REFUSALS: Final = {
     "drills.no-script": _("这份演练现在不能用。"),
@@ -25,3 +29,11 @@ REFUSALS: Final = {
     "drills.phrase-empty": _("名称和内容都要写。"),
     "drills.late": _("已送达，但考试时间已到，这句话不计入。"),
 }
+
+
+def minute_text(minute: int) -> str:
+    """Return a minute of the engine's clock in words; midnight is 24:00 of the day before, as limits end."""
+    is_midnight = minute % MINUTES_PER_DAY == 0
+    at = datetime(1970, 1, 1) + timedelta(minutes=minute - is_midnight)  # noqa: DTZ001 - the engine's clock is on no zone
+    clock = "24:00" if is_midnight else f"{at:%H:%M}"
+    return gettext("%(month)d 月 %(day)d 日 %(clock)s") % {"month": at.month, "day": at.day, "clock": clock}

@@ -14,6 +14,7 @@ from certification.drills.domain.owed import LimitKind, Owed
 from certification.drills.hearing import hear
 from certification.drills.script.model import Script
 from certification.drills.script.reading import read_script
+from certification.drills.wording import minute_text
 from certification.grading.domain import points_text
 
 LIMIT_NAMES = {
@@ -108,7 +109,8 @@ def owed_lines(owed: Owed) -> Iterator[str]:
         acts = " / ".join(map(label_of, duty.acts))
         yield _("该给：%(acts)s（%(rules)s）") % {"acts": acts, "rules": "、".join(duty.rules)}
     for limit in owed.limits:
-        words = {"name": LIMIT_NAMES[limit.kind], "act": label_of(limit.pattern.name), "says": limit.says}
+        until = "" if limit.until is None else _("，最晚 %(until)s") % {"until": minute_text(limit.until)}
+        words = {"name": LIMIT_NAMES[limit.kind], "act": label_of(limit.pattern.name), "says": limit.says + until}
         yield _("%(name)s：%(act)s（%(says)s）") % words
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from certification.drills.domain.judge import Judged, Score
 from certification.drills.domain.play import Turn
 from certification.drills.domain.standing import Place, Veto
 from certification.drills.script.model import Check
+from certification.drills.wording import minute_text
 from certification.grading.domain import points_text
 from certification.sitting.drills.presentation import Criterion, Doubt, Marking, Result, circled
 from certification.sitting.drills.spans import Mark, Segment, segments
@@ -23,7 +23,6 @@ VETO_NAMES = {
     "deadline": "时限说得太晚",
     "refused": "拒绝了该给的",
 }
-MINUTES_PER_DAY = 1440
 _GOOD, _BAD = "good", "seal"
 
 
@@ -103,14 +102,6 @@ def veto_row(veto: Veto) -> Criterion:
         words = {"says": veto.says, "until": minute_text(veto.until), "named": veto.named}
         say = _("%(says)s：最晚 %(until)s，说的是“%(named)s”") % words
     return Criterion(Result.MISSED, _(VETO_NAMES.get(kind, kind)), _("一票否决"), say, veto.rules)
-
-
-def minute_text(minute: int) -> str:
-    """Return a minute of the engine's clock in words; midnight is 24:00 of the day before, as limits end."""
-    is_midnight = minute % MINUTES_PER_DAY == 0
-    at = datetime(1970, 1, 1) + timedelta(minutes=minute - is_midnight)  # noqa: DTZ001 - the engine's clock is on no zone
-    clock = "24:00" if is_midnight else f"{at:%H:%M}"
-    return _("%(month)d 月 %(day)d 日 %(clock)s") % {"month": at.month, "day": at.day, "clock": clock}
 
 
 def _of_criterion(judged: Judged) -> Iterator[Remark]:

@@ -24,6 +24,12 @@ def test_a_script_that_ships_is_sound_and_its_transcripts_come_out_as_they_say(e
     assert found.transcripts[1].say == "因 refused.offer_return 不通过"
 
 
+def test_a_deadline_is_told_with_its_time(edition):
+    found = check_text(example_text("DR-0036"), edition=edition, code="DR-0036")
+
+    assert "不能晚于规则的期限：说清下一步和时间（退款不能晚于规则的期限，最晚 10 月 25 日 24:00）" in found.owed
+
+
 def test_what_cannot_be_read_is_told_with_its_line(edition):
     text = example_text().replace("difficulty: 2", "difficulty: 9")
     line = text.splitlines().index("difficulty: 9") + 1

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from certification.drills.models import DrillRun, Reason
 from certification.drills.services import Said, end_run, say, start_run
-from certification.sitting.drills.marking import minute_text
+from certification.drills.wording import minute_text
 from tests.factories.drills import offer_drill, shipped_rules, the_script
 
 MODEL = [line.say for line in the_script().perfect.turns]
