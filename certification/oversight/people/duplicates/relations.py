@@ -72,7 +72,8 @@ STAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "LateDecision": ("decided_by",), "LateTurnDecision": ("decided_by",), "LedgerCursor": ("next_person",),
     "LogEntry": ("user",), "Mark": ("person", "actor"), "Picture": ("uploaded_by",), "Programme": ("made_by",),
     "Publication": ("asked_by",), "Regrade": ("actor",), "ReviewTask": ("handled_by",), "RosterPlan": ("made_by",),
-    "Round": ("made_by",), "Takeout": ("made_by",), "User": ("merged_into",), "User_groups": ("user",),
+    "Round": ("made_by",), "Statement": ("person",), "Takeout": ("made_by",), "User": ("merged_into",),
+    "User_groups": ("user",),
     "User_user_permissions": ("user",), "Withdrawal": ("actor",),
 }  # fmt: skip
 
