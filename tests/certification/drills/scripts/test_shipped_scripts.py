@@ -1,5 +1,6 @@
 """Every shipped script holds: its model answer passes, each bad talk fails for its reason, pairs differ in one fact."""
 
+from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from cases import api
 from certification.drills.checking import Checked, check, check_pairs
 from certification.drills.hearing import hear
-from certification.drills.script.model import Script
+from certification.drills.script.model import WHOLE, Check, Mood, Script
 from certification.drills.script.reading import SCRIPTS_FOLDER, read_folder
 from tests.factories.drills import the_script
 
@@ -29,6 +30,21 @@ SITUATIONS = frozenset(
         "返修",
         "中差评",
         "维权",
+    ]
+)
+#: What is ours besides: lost parcels, blackmail, cash on delivery, addresses, both sides of the seven days, fakes, traps.
+OWN_SITUATIONS = frozenset(
+    [
+        "途中丢件",
+        "差评敲诈",
+        "到付退货",
+        "改地址没改成",
+        "七天内最后一小时",
+        "七天外一小时",
+        "假货与品牌鉴定",
+        "站外转账的陷阱",
+        "好评返现的陷阱",
+        "包裹里放现金的陷阱",
     ]
 )
 TRAPS = ("review_bribe", "off_platform", "cash_in_parcel", "private_data")
@@ -76,6 +92,24 @@ def test_the_buyer_never_says_the_same_line_whatever_the_agent_did(name: str) ->
 def test_the_situations_that_agents_meet_are_there(scripts: tuple[Script, ...]) -> None:
     assert len(scripts) >= FEWEST
     assert {one.provenance.get("seed") for one in scripts} >= SITUATIONS
+    assert {one.provenance.get("own") for one in scripts} >= OWN_SITUATIONS
+
+
+def test_the_buyer_inside_the_seven_days_is_angry_and_the_other_an_hour_too_late() -> None:
+    inside, outside = the_script("DR-0028"), the_script("DR-0029")
+    assert inside.buyer.mood is Mood.ANGRY
+    end = datetime.fromisoformat("2025-10-20 00:00")
+    asked = [datetime.fromisoformat(one.case["events"]["return_requested"]) for one in (inside, outside)]
+    assert [one - end for one in asked] == [timedelta(hours=-1), timedelta(hours=1)]
+
+
+def test_every_part_of_the_grade_is_asked_for_by_some_script(scripts: tuple[Script, ...]) -> None:
+    """Owed and given, order, the ladder, escalation, the note for the handover, tone, time."""
+    criteria = [one for script in scripts for one in script.criteria]
+    assert {one.check for one in criteria} == set(Check)
+    assert any(one.before for one in criteria)
+    assert any(pattern.name == "note_case" for one in criteria for pattern in one.said)
+    assert all(sum(one.weight for one in script.criteria) == WHOLE for script in scripts)
 
 
 def test_each_red_line_is_crossed_by_some_bad_talk(scripts: tuple[Script, ...]) -> None:
