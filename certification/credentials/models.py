@@ -138,6 +138,10 @@ class Certificate(AppendOnlyModel):
             models.CheckConstraint(name="certificate_ends_later", condition=Q(valid_until__gt=F("issued_at"))),
             models.CheckConstraint(name="certificate_points", condition=Q(points__lte=F("out_of"))),
         ]
+        indexes = [
+            # Serves the question for a newer one of the same person and programme.
+            models.Index(name="certificate_newer", fields=["person", "programme", "issued_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.number

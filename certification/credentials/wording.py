@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from certification.credentials.domain import RevokeReason, Shown, Status
+from certification.credentials.domain import Happening, RevokeReason, Shown, Status
 
 REFUSALS: Final = {
     "credentials.closed": _("这个认证项目已经停止发证。"),
@@ -50,6 +50,15 @@ REASON_NAMES: Final[Mapping[RevokeReason, Promise]] = {
     RevokeReason.MISCONDUCT: _("严重违反服务规范"),
     RevokeReason.HOLDER_ASKED: _("持证人要求"),
     RevokeReason.HOLDER_ERASED: _("持证人的个人资料已经抹除"),
+}
+HAPPENING_NAMES: Final[Mapping[Happening, Promise]] = {
+    Happening.REVOKED: _("撤销"),
+    Happening.RULES_CHANGED: _("范围内的规则改了"),
+    Happening.TOPPED_UP: _("补测合格"),
+    Happening.REMINDED: _("提醒持证人有效期"),
+    Happening.DUE_REMINDED: _("提醒持证人补测"),
+    Happening.FAILED: _("考试成绩改过以后不再合格"),
+    Happening.PASSED_AGAIN: _("考试成绩又合格了"),
 }
 SHOWN_NAMES: Final[Mapping[Shown, Promise]] = {
     Shown.NOTHING: _("不显示姓名"),

@@ -17,7 +17,7 @@ from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
-from certification.credentials.domain import RevokeReason, Status
+from certification.credentials.domain import Happening, RevokeReason, Status
 from certification.credentials.faces import holder_name, last_day
 from certification.credentials.following import passing_among
 from certification.credentials.models import Certificate, Programme
@@ -28,7 +28,7 @@ from certification.credentials.services import (
     since_when,
     waiting_for,
 )
-from certification.credentials.wording import REASON_NAMES, REFUSALS, STATUS_NAMES, STATUS_TONES
+from certification.credentials.wording import HAPPENING_NAMES, REASON_NAMES, REFUSALS, STATUS_NAMES, STATUS_TONES
 from certification.grading.domain import points_text
 from certification.oversight.credentials.programmes import FOLDER
 from certification.people.domain import Role
@@ -138,6 +138,7 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
             for one, label in REASON_NAMES.items()
             if one is not RevokeReason.HOLDER_ERASED  # that follows from erasing a person
         ],
+        "story": [(one.at, HAPPENING_NAMES[Happening(one.kind)]) for one in reversed(found.events.all())],
         "words": request.POST.get("words", ""), "is_revoked": at.status is Status.REVOKED,
         "issuer": holder_name(found.issued_by) if found.issued_by else "",
         "reason": REASON_NAMES[RevokeReason(at.reason)] if at.reason else "",

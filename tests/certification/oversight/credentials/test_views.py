@@ -78,6 +78,7 @@ def test_it_says_who_issued_and_that_the_marks_pass_no_longer(managing, edition,
     page = text(managing.get(url("certificate", by_hand.number)))
 
     assert "等你决定" in page
+    assert "考试成绩改过以后不再合格" in page
     assert "自动发证" not in page
 
 
