@@ -29,6 +29,9 @@ GROUPS: Final[Mapping[str, Promise]] = {
     "checkup": _("规则库体检"),
     "assignment": _("任务"),
     "drill": _("演练"),
+    "areas": _("胜任力领域"),
+    "privacy": _("个人资料"),
+    "readapi": _("数据接口"),
     "audit": _("操作记录"),
 }
 ACTS: Final[Mapping[str, Promise]] = {
@@ -123,6 +126,10 @@ ACTS: Final[Mapping[str, Promise]] = {
     "drill.appealed": _("请人看演练识别"),
     "drill.review-answered": _("答复演练识别"),
     "drill.corrected": _("更正演练识别"),
+    "privacy.exported": _("导出一个人的资料"),
+    "privacy.erased": _("抹除一个人的资料"),
+    "readapi.token-made": _("发接口令牌"),
+    "readapi.token-revoked": _("收回接口令牌"),
     "audit.exported": _("导出操作记录"),
 }
 SUBJECTS: Final[Mapping[str, Promise]] = {
@@ -149,6 +156,8 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "verification": _("体检"),
     "assignment": _("任务"),
     "drill": _("演练"),
+    "areas": _("胜任力领域"),
+    "token": _("接口令牌"),
     "audit": _("操作记录"),
 }
 
