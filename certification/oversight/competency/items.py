@@ -37,6 +37,10 @@ SAID: Final[dict[str, tuple[str, Promise]]] = {
 }
 
 
+#: What a bar says besides its height; the page draws a line below the key and a cross below a rival.
+_TOLD: Final = {"key": gettext_lazy("（答案）"), "bad": gettext_lazy("（强者更常选）")}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One bar of the little chart of options: `x` and `height` in the units of its 24 high box."""
@@ -61,7 +65,7 @@ class ItemRow:
     @property
     def said(self) -> str:
         """Return the chart in words."""
-        return "，".join(f"{one.letter} {one.percent}%" for one in self.options)
+        return "，".join(f"{one.letter} {one.percent}%{_TOLD.get(one.tone, '')}" for one in self.options)
 
 
 @require_GET

@@ -46,7 +46,7 @@ def test_the_odd_come_first_in_words(trainer_client, reported):
     assert new not in html
     assert "强者反而答错，检查答案" in html
     assert "好题" in html
-    assert 'aria-label="A 50%，B 50%"' in html
+    assert 'aria-label="A 50%（答案），B 50%（强者更常选）"' in html
     assert 'class="bad"' in html
 
 
