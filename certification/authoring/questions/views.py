@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -95,11 +95,10 @@ def filter_save(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @role_required(Role.TRAINER, Role.MANAGER)
 def filter_delete(request: SignedInRequest, filter_id: uuid.UUID) -> HttpResponse:
-    """Forget a saved filter of one's own."""
-    found = SavedFilter.objects.filter(pk=filter_id, person=request.user).first()
+    """Forget a saved filter of one's own; somebody else's is not found."""
+    found = get_object_or_404(SavedFilter, pk=filter_id, person=request.user)
     delete_filter(request.user, filter_id)
-    if found is not None:
-        messages.success(request, found.name)
+    messages.success(request, found.name)
     return redirect(address(read_query(request.POST)))
 
 

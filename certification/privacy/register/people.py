@@ -35,7 +35,8 @@ PEOPLE: Final = (
         "axes.AccessAttempt", named=("username",),
         words=("ip_address", "user_agent", "http_accept", "path_info", "get_data", "post_data"), fate=Fate.DELETED,
     ),
-    Entry("axes.AccessAttemptExpiration", about=()),
+    Entry("axes.AccessAttemptExpiration"),
+    Entry("certification.FailedSignIns"),  # how many an hour, of nobody in particular
     Entry(
         "axes.AccessFailureLog", named=("username",), words=("ip_address", "user_agent", "http_accept", "path_info"),
         fate=Fate.DELETED,
