@@ -27,7 +27,7 @@ REFUSALS: Final = {
     "drills.text-too-long": _("最多 %(most)d 个字。"),
     "drills.title-taken": _("你已经有一条叫“%(title)s”的快捷短语。"),
     "drills.phrase-empty": _("名称和内容都要写。"),
-    "drills.late": _("已送达，但考试时间已到，这句话不计入。"),
+    "drills.late": _("已送达，但考试时间已到：这句话收着，计不计入由监考人决定。"),
 }
 
 
