@@ -20,11 +20,13 @@ DROPPED: Final = ("request", "server_time")
 #: PostgreSQL names the values of a row that it refused.
 _VALUES: Final = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 _QUERY: Final = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]*")
+#: A one-time link is a password while it lasts; an id is shorter.
+_TOKEN: Final = re.compile(r"/[A-Za-z0-9_:=.~-]{40,}")
 
 
 def scrubbed(text: str) -> str:
-    """Return a message without the values of rows and without query strings."""
-    return _QUERY.sub(r"\1?…", _VALUES.sub(r"\1: …", text))
+    """Return a message without the values of rows, query strings and the tokens of one-time links."""
+    return _TOKEN.sub("/…", _QUERY.sub(r"\1?…", _VALUES.sub(r"\1: …", text)))
 
 
 class WithRequestId(logging.Filter):

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import logging.config
+import uuid
 
 import pytest
 from django.db import IntegrityError
@@ -72,6 +73,13 @@ def test_a_line_for_people_is_scrubbed_too():
 
     assert Line("{request_id} {message}", style="{").format(record) == "- GET /x/?… failed"
     assert scrubbed("nothing to take out: 3?") == "nothing to take out: 3?"
+
+
+def test_the_token_of_a_one_time_link_is_taken_out_and_an_id_is_left():
+    token, key = "eyJwZXJzb24iOiJlNDViMzljYS1mZjAwIn0:1xVCZI:VGQ6eeRnu4yPoL8XTIDeNWmbT48xIFwFXLkqv-DKoIM", uuid.uuid4()
+
+    assert scrubbed(f"Gone: /first-password/{token}/") == "Gone: /first-password/…/"
+    assert scrubbed(f"Not Found: /attempts/{key}/") == f"Not Found: /attempts/{key}/"
 
 
 def test_laptops_get_lines_and_no_line_for_each_request():
