@@ -20,7 +20,7 @@ from certification.exchange.sheets.columns import normal
 from certification.exchange.sheets.values import truth_of, words_of
 from certification.people.demo import random_password
 from certification.people.domain import Role
-from certification.people.managers import keeping_a_manager
+from certification.people.last_manager import keeping_a_manager
 from certification.people.models import Cohort, User
 from certification.people.signed_in import Session
 

@@ -13,8 +13,8 @@ from certification.core import journal
 from certification.core.append_only import ERASED
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.domain import Role
+from certification.people.last_manager import keeping_a_manager
 from certification.people.links import make_link, void_link
-from certification.people.managers import keeping_a_manager
 from certification.people.models import Cohort, User
 from certification.people.sessions import drop_sessions
 

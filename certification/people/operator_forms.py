@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.core.exceptions import ValidationError
 
-from certification.people.managers import is_last_manager
+from certification.people.last_manager import is_last_manager
 from certification.people.models import User
 from certification.people.wording import REFUSALS
 

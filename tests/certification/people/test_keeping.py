@@ -10,7 +10,7 @@ from certification.people import keeping
 from certification.people.cohorts import delete_cohort, make_cohort, rename_cohort
 from certification.people.domain import Role
 from certification.people.keeping import PersonFields
-from certification.people.managers import keeping_a_manager
+from certification.people.last_manager import keeping_a_manager
 from certification.people.models import Cohort, User
 from tests.factories import NOON
 from tests.factories.people import CohortFactory, UserFactory

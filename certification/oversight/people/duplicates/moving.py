@@ -17,7 +17,7 @@ from certification.core.refusals import Refusal, RefusedError
 from certification.oversight.people.duplicates.looking import Merge, look_at_merge, staying
 from certification.oversight.people.duplicates.relations import ANEW, MOVES, OPEN_DRAFTS, UNLESS_BOTH
 from certification.people.domain import Role
-from certification.people.managers import keeping_a_manager
+from certification.people.last_manager import keeping_a_manager
 from certification.people.models import User
 from certification.people.sessions import drop_sessions
 from certification.rounds.models import AllowanceGrant, Seat
