@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from certification.attempts.domain import AttemptKind, AttemptState
@@ -161,22 +161,17 @@ def waiting_for(
         among: only these of the exams that count.
         is_offered: leaves out others, before the best is taken.
     """
-    last: dict[uuid.UUID, datetime] = {}
-    rows = Certificate.objects.filter(programme=programme).values_list("attempt__trainee", "attempt__handed_in_at")
-    for person, at in rows:
-        assert at is not None, "what was certified was handed in"
-        last[person] = max(at, last.get(person, at))
-    exams = counting(programme).filter(trainee__is_active=True).select_related("trainee", "round")
+    certified = Certificate.objects.filter(
+        programme=programme, person=OuterRef("trainee"), attempt__handed_in_at__gte=OuterRef("handed_in_at")
+    )
+    exams = counting(programme).filter(~Exists(certified), trainee__is_active=True).select_related("trainee", "round")
     since = since_when(programme, now)
     exams = exams if since is None else exams.filter(handed_in_at__gte=since)
     exams = exams if among is None else exams.filter(pk__in=among.values("pk"))
     by_person: dict[uuid.UUID, list[Outcome]] = {}
     for one in outcomes(exams):
-        attempt = one.total.attempt
-        assert attempt.handed_in_at is not None
-        certified = last.get(attempt.trainee_id)
-        if (certified is None or attempt.handed_in_at > certified) and is_offered(attempt):
-            by_person.setdefault(attempt.trainee_id, []).append(one)
+        if is_offered(one.total.attempt):
+            by_person.setdefault(one.total.attempt.trainee_id, []).append(one)
     best = (best_of(found) for found in by_person.values())
     return [one for one in best if one is not None and one.has_passed]
 
