@@ -19,6 +19,12 @@ def trainer_client(client, db):
     return client
 
 
+@pytest.mark.parametrize(("discrimination", "told"), [(40, "好题"), (5, "还说不准")])
+def test_good_is_said_only_where_the_strong_surely_answer_better(trainer_client, edition, discrimination, told):
+    report(QuestionVersion.objects.first(), 90, discrimination)
+    assert told in trainer_client.get(URL).content.decode()
+
+
 def report(version, n, discrimination, *, flags=(), facility=0.5):
     options = [
         {"option": 0, "chosen": n // 2, "strong": 0.2, "weak": 0.7, "third": 16, "is_key": True},
