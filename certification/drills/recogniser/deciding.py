@@ -11,9 +11,11 @@ from certification.drills.recogniser.data import read_data
 from certification.drills.recogniser.lexicon_files import read_lexicon
 from certification.drills.recogniser.matching import Hit, Reading
 
-REPORT_FROM = 0.42
-FORBIDDEN_FROM = 0.55
-FORBIDDEN_ALONE_FROM = 0.92
+REPORT_FROM = 0.4
+FORBIDDEN_FROM = 0.7
+FORBIDDEN_ALONE_FROM = 0.96
+FORBIDDEN_LEAST_LOG_ODDS = -2.0
+"""A red line that both models think this unlikely is not reported, whatever words the lexicon found."""
 _MOST = 30.0
 _LEAST = -9.0
 
@@ -122,7 +124,8 @@ def decided(name: str, probability: float, evidence: Evidence, unsure: tuple[flo
     if name not in FORBIDDEN:
         is_only_denied = evidence.is_denied and not evidence.strong and is_unsure
         return Judgement(round(probability, 3), probability >= REPORT_FROM and not is_only_denied, is_unsure)
-    both = evidence.strong > 0 and probability >= FORBIDDEN_FROM
+    is_thinkable = max(evidence.log_odds, evidence.whole) >= FORBIDDEN_LEAST_LOG_ODDS
+    both = evidence.strong > 0 and probability >= FORBIDDEN_FROM and is_thinkable
     alone = not evidence.is_denied and probability >= FORBIDDEN_ALONE_FROM
     is_reported = both or alone
     return Judgement(round(probability, 3), is_reported, not is_reported and probability >= unsure[0])

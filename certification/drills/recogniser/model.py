@@ -1,6 +1,7 @@
-"""The second opinion: character n-grams of each clause, weighed by a logistic model trained offline. Pure.
+"""The second opinion: pieces of each clause, in characters and in meanings, weighed by a model trained offline. Pure.
 
-A reply performs an act if any of its clauses does (multiple instance): P = 1 - prod(1 - p_clause).
+The model is logistic. A reply performs an act if any of its clauses does (multiple instance):
+P = 1 - prod(1 - p_clause).
 `bin/train_recogniser.py` fits the weights with the same features and writes them to ``data/weights.json``.
 """
 
@@ -15,8 +16,12 @@ from certification.drills.recogniser.acts import LABELS
 from certification.drills.recogniser.clauses import Unit
 from certification.drills.recogniser.data import read_data
 from certification.drills.recogniser.lexicon_files import expand, read_lexicon
+from certification.drills.recogniser.thesaurus import all_signs, with_signs
 
-GRAM_LENGTHS = (1, 2, 3)
+_GRAM_LENGTHS = (1, 2)
+_MEANING_LENGTHS = (1, 2, 3)
+_SIGNS = frozenset("ⓂⓉⒻⓌ")
+_FARTHEST_PAIR = 3
 _BUYER_LENGTH = 2
 _SCALE = 100
 _SURE = 30.0
@@ -52,12 +57,25 @@ def _classes() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def grams(clause: str) -> set[str]:
-    """Return the n-grams of a clause of the plain view, sums, times and parties each written as one sign."""
+    """Return what the models see of a clause of the plain view, sums, times and parties each written as one sign.
+
+    Its one and two characters; its one to three signs of the thesaurus among characters; and, whatever stands between
+    them, its pairs of such signs in their order (送…评价).
+    """
     text = clause.strip()
     for pattern, sign in _classes():
         text = pattern.sub(sign, text)
+    signs = all_signs()
+    meant = with_signs(text)
+    order = [char for char in meant if char in signs or char in _SIGNS]
+    pairs = {f"%{first}{later}" for i, first in enumerate(order) for later in order[i + 1 : i + 1 + _FARTHEST_PAIR]}
+    meanings = {f"~{gram}" for gram in _pieces(meant, _MEANING_LENGTHS) if not signs.isdisjoint(gram)}
+    return _pieces(text, _GRAM_LENGTHS) | meanings | pairs
+
+
+def _pieces(text: str, lengths: tuple[int, ...]) -> set[str]:
     text = f"^{text}$"
-    return {text[i : i + length] for length in GRAM_LENGTHS for i in range(len(text) - length + 1)}
+    return {text[i : i + length] for length in lengths for i in range(len(text) - length + 1)}
 
 
 def whole_grams(clauses: Sequence[Unit], buyer: str) -> set[str]:
