@@ -15,7 +15,7 @@ from certification.competency.areas.services import areas
 from certification.competency.domain import TARGET
 from certification.competency.trends import FEWEST, Week, trend
 from certification.core.htmx import SignedInRequest
-from certification.oversight.competency.views import FOLDER, ROLES, cohort_asked
+from certification.oversight.competency.views import FOLDER, ROLES, cohort_among
 from certification.people.models import Cohort
 from certification.people.permissions import role_required
 
@@ -58,7 +58,7 @@ class Chart:
 @role_required(*ROLES)
 def trend_page(request: SignedInRequest) -> HttpResponse:
     cohorts = list(Cohort.objects.all())
-    cohort = cohort_asked(request) or _own(request, cohorts)
+    cohort = cohort_among(request, cohorts) or _own(request, cohorts)
     held = areas()
     asked = request.GET.get("area", "")
     area = next((one for one in held if one.code == asked), None)

@@ -1,6 +1,7 @@
 """学情: the matrix of a cohort, one person, one cell."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Final
 
 from django.core.paginator import Paginator
@@ -50,6 +51,15 @@ def cohort_asked(request: SignedInRequest) -> Cohort | None:
         return get_object_or_404(Cohort, pk=uuid.UUID(named))
     except ValueError:
         raise Http404 from None
+
+
+def cohort_among(request: SignedInRequest, cohorts: Iterable[Cohort]) -> Cohort | None:
+    """Return the one of some cohorts that the address names; one that is not among them is not found."""
+    named = request.GET.get("cohort", "")
+    found = next((one for one in cohorts if str(one.pk) == named), None)
+    if named and found is None:
+        raise Http404
+    return found
 
 
 @require_GET

@@ -17,7 +17,7 @@ from certification.competency.domain import Level
 from certification.competency.what_if import Fall, changed_rules, would_fall
 from certification.core.htmx import SignedInRequest
 from certification.oversight.competency.overview import PAGE, trainees
-from certification.oversight.competency.views import cohort_asked
+from certification.oversight.competency.views import cohort_among
 from certification.people.domain import Role
 from certification.people.models import Cohort, User
 from certification.people.permissions import role_required
@@ -40,7 +40,8 @@ class Row:
 @require_GET
 @role_required(Role.MANAGER, Role.TRAINER)
 def what_if(request: SignedInRequest) -> HttpResponse:
-    cohort = cohort_asked(request)
+    cohorts = list(Cohort.objects.all())
+    cohort = cohort_among(request, cohorts)
     draft = DraftEdition.objects.filter(state=DraftState.OPEN).first()
     choices = _choices(draft)
     chosen = request.GET.get("edition", "") or next(iter(choices), "")
@@ -48,7 +49,7 @@ def what_if(request: SignedInRequest) -> HttpResponse:
         raise Http404
     page = Paginator(trainees(cohort.pk if cohort else None), PAGE).get_page(request.GET.get("page"))
     context = {
-        "cohorts": Cohort.objects.all(), "cohort": cohort, "choices": choices.items(), "chosen": chosen, "page": page,
+        "cohorts": cohorts, "cohort": cohort, "choices": choices.items(), "chosen": chosen, "page": page,
         **_told(chosen, draft, {person.pk: person for person in page.object_list}),
     }  # fmt: skip
     return render(request, "certification/oversight/competency/what_if.html", context)
