@@ -112,7 +112,7 @@ def restore(source: Path, *, replace: bool, now: datetime) -> Restored:
         BackupError: damaged; of another kind of database or a newer program; the site runs; it holds people and
             `replace` was not said; or what was put there does not hold what the manifest says.
     """
-    _insist_on_rest(now)
+    insist_on_rest(now)
     if not replace and _holds_something():
         raise BackupError("这里已经有数据，没有动。确实要用备份代替它，请加 --replace。")
     with _workshop(settings.HOME) as bench:
@@ -165,7 +165,12 @@ def _checked(source: Path, folder: Path) -> Manifest:
     return manifest
 
 
-def _insist_on_rest(now: datetime) -> None:
+def insist_on_rest(now: datetime) -> None:
+    """Refuse while the site runs; where the database cannot be asked, let pass.
+
+    Raises:
+        BackupError: the sweeper has beaten lately.
+    """
     try:
         is_running = Heartbeat.objects.filter(at__gt=now - ALIVE).exists()
     except DatabaseError:
