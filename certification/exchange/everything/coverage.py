@@ -65,7 +65,7 @@ WRITTEN: Final[Mapping[str, str]] = {
 _COMPUTED: Final = "由别的文件里的数据算得出来"
 _RUNNING: Final = "程序运行时的记录，换一个站没有意义"
 _OWN: Final = "只给本人看的"
-_SIGN_IN: Final = "登录用的，从不导出"
+_SIGN_IN: Final = "登录和接口用的，从不导出"
 _WORK: Final = "没做完的工作，做完的结果在别的文件里"
 
 #: Label of a model → why it is in no file; the reference says so too, by the model's name.
@@ -73,7 +73,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "certification.Standing", "certification.ReviewCard", "certification.ItemReport",
-            "certification.ItemParameters", "certification.MisledKeys", "cases.VerificationReport",
+            "certification.ItemParameters", "certification.MisledKeys", "certification.Statement",
+            "cases.VerificationReport",
         ),
         _COMPUTED,
     ),
@@ -83,12 +84,17 @@ LEFT_OUT: Final[Mapping[str, str]] = {
             "certification.LedgerCursor", "certification.WatchCursor", "certification.Takeout",
             "certification.TakeoutPiece", "certification.DraftPresence", "certification.BankPolicy",
             "certification.JournalSeal", "certification.Erasure", "certification.FailedSignIns",
+            "certification.ApiUse", "certification.RecordStore",
         ),
         _RUNNING,
     ),
     **dict.fromkeys(("certification.Notice", "certification.SavedFilter", "certification.QuickReply"), _OWN),
     **dict.fromkeys(
-        ("certification.Session", "certification.User_groups", "certification.User_user_permissions"), _SIGN_IN
+        (
+            "certification.Session", "certification.User_groups", "certification.User_user_permissions",
+            "certification.ApiToken",
+        ),
+        _SIGN_IN,
     ),
     **dict.fromkeys(
         (
