@@ -24,8 +24,10 @@ def let_in(late: LateTurn, *, now: datetime) -> DrillTurn | None:
         had the last word, or something else was said after what the page of the reply showed.
     """
     run = DrillRun.objects.locked().get(pk=late.run_id)
+    if run.ended_by == EndedBy.PERSON:
+        return None
     talk = talk_so_far(run)
-    if not _is_next(late, run, talk):
+    if not _is_next(late, talk):
         return None
     heard = hear(late.text, talk.last_line)
     turn = DrillTurn.objects.create(
@@ -41,8 +43,8 @@ def let_in(late: LateTurn, *, now: datetime) -> DrillTurn | None:
     return turn
 
 
-def _is_next(late: LateTurn, run: DrillRun, talk: Talk) -> bool:
-    if talk.play.ending is not None or run.ended_by == EndedBy.PERSON:
+def _is_next(late: LateTurn, talk: Talk) -> bool:
+    if talk.play.ending is not None:
         return False
     if late.seen is not None:
         return late.seen == len(talk.turns)

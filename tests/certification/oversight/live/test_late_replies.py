@@ -9,7 +9,7 @@ from certification.drills.models import DrillRun, DrillTurn, LateTurn, LateTurnD
 from certification.oversight.live.reading import people_in
 from tests.certification.oversight.live.conftest import NOW
 from tests.factories import NOON
-from tests.factories.drills import offer_drill, shipped_rules
+from tests.factories.drills import offer_drill
 from tests.factories.exams import come_late, make_exam_round, sit_exam
 from tests.factories.people import UserFactory
 
@@ -20,18 +20,17 @@ def url(held):
     return reverse("oversight:live-late", args=[held.pk])
 
 
-def reply_late(attempt, text="我马上核实。"):
-    rules = shipped_rules()
+def reply_late(attempt, edition, text="我马上核实。"):
     run = DrillRun.objects.create(
-        person=attempt.trainee, version=offer_drill(edition=rules), edition=rules, attempt=attempt, position=5,
+        person=attempt.trainee, version=offer_drill(edition=edition.id), edition=edition.id, attempt=attempt, position=5,
         seed="s", started_at=NOON, ended_at=NOW, ended_by="person",
     )  # fmt: skip
     return LateTurn.objects.create(run=run, client="tab", sequence=1, text=text, seen=0, received_at=AFTER)
 
 
 @pytest.fixture
-def late(attempt):
-    return reply_late(attempt, "<b>我马上核实。</b>")
+def late(attempt, edition):
+    return reply_late(attempt, edition, "<b>我马上核实。</b>")
 
 
 def test_it_stands_there_in_its_own_words_and_is_counted_in_the_room(author, held, attempt, late):
@@ -62,7 +61,7 @@ def test_what_is_ticked_is_decided_once(author, held, late, decision, said):
 
 def test_a_reply_of_another_round_is_not_decided_here(author, held, edition, paper):
     someone = UserFactory()
-    foreign = reply_late(sit_exam(make_exam_round(edition, [someone]), someone, paper=paper))
+    foreign = reply_late(sit_exam(make_exam_round(edition, [someone]), someone, paper=paper), edition)
 
     assert author.post(url(held), {"late-reply": foreign.pk, "decision": "accept"}).status_code == 422
     assert not LateTurnDecision.objects.exists()
