@@ -1,7 +1,6 @@
-"""Tokens of the read API: what they look like, what they may read, for how long. Pure."""
+"""Tokens of the read API: what they may read, for how long, what is kept of them. Pure."""
 
 import hashlib
-import secrets
 from enum import StrEnum
 from typing import Final
 
@@ -13,7 +12,6 @@ DAYS: Final = (30, 90, 365)
 LONGEST_NAME: Final = 40
 #: So that a leaked token is recognised where code and logs are searched for secrets.
 PREFIX: Final = "mdr_"
-_BYTES: Final = 32
 _SHOWN: Final = 10
 
 
@@ -23,11 +21,6 @@ class Scope(StrEnum):
     RESULTS = "results"
     MASTERY = "mastery"
     CERTIFICATES = "certificates"
-
-
-def new_token() -> str:
-    """Return a new token: 256 random bits behind the prefix."""
-    return PREFIX + secrets.token_urlsafe(_BYTES)
 
 
 def hash_of(token: str) -> str:

@@ -1,5 +1,6 @@
 """Giving out tokens, taking them back, and counting what they read."""
 
+import secrets
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from django.db.models import F
 from certification.core.journal import note
 from certification.core.refusals import Refusal, RefusedError
 from certification.people.models import User
-from certification.readapi.domain import DAYS, LONGEST_NAME, Scope, hash_of, new_token, start_of
+from certification.readapi.domain import DAYS, LONGEST_NAME, PREFIX, Scope, hash_of, start_of
 from certification.readapi.models import ApiToken, ApiUse
 
 #: Counts older than this serve nothing.
 _KEPT: Final = timedelta(days=1)
+_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def make_token(name: str, scopes: Collection[str], days: int, *, actor: User, no
         raise RefusedError(Refusal("readapi.scopes"))
     if days not in DAYS:
         raise RefusedError(Refusal("readapi.days"))
-    text = new_token()
+    text = PREFIX + secrets.token_urlsafe(_BYTES)
     row = ApiToken.objects.create(
         name=name, scopes=wanted, start=start_of(text), token_hash=hash_of(text), made_by=actor, made_at=now,
         expires_at=now + timedelta(days=days),
