@@ -44,8 +44,8 @@ class SupportRequest:
 class SupportChecker:
     """Checks explanations of one edition; what it has encoded of a stack it keeps."""
 
-    def __init__(self, edition: Edition, rlimit: int = RLIMIT) -> None:
-        self.edition, self.rlimit = edition, rlimit
+    def __init__(self, edition: Edition, rlimit: int = RLIMIT, *, is_fresh: bool = False) -> None:
+        self.edition, self.rlimit, self._is_fresh = edition, rlimit, is_fresh
         self.symbols = Symbols(edition.vocabulary, some_undated=True)
         self._theories: dict[object, Theory] = {}
         self._sessions: dict[tuple[object, str], tuple[Session, set[str]]] = {}
@@ -75,6 +75,10 @@ class SupportChecker:
             for name in (request.names if request.spare else ())
             if name in known and self._spared(session, same, fixed, known, name)
         ]
+        if superfluous and not self._is_fresh:
+            # A solver that has answered a lot may give up where one that begins does not.
+            afresh = SupportChecker(self.edition, self.rlimit, is_fresh=True).check(request)
+            superfluous = [name for name in superfluous if name in afresh.superfluous]
         return SupportCheck(
             issue=issue,
             sufficient=None if answer.possible is None or not happens else not answer.possible,
