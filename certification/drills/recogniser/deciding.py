@@ -26,7 +26,8 @@ class Evidence:
 
     The log odds of the clause model and of the model of whole replies; how many strong entries matched, whether a weak
     one did, whether one did but was denied; which labels the lexicon found (a reward for a review is no compensation,
-    an apology rarely stands beside blame); and whether the words are there at all without which the label cannot hold.
+    an apology rarely stands beside blame); and whether the label can hold at all: the words that it needs are there,
+    and no other act excludes it.
     """
 
     log_odds: float
@@ -70,10 +71,19 @@ def gather(
             any(hit.act == name and hit.entry.weak and not hit.is_denied for hit in found),
             any(hit.act == name and hit.is_denied and not hit.entry.weak for hit in found),
             present,
-            all(pattern.search(said) for pattern in read_lexicon().needs.get(name, ())),
+            all(pattern.search(said) for pattern in read_lexicon().needs.get(name, ()))
+            and not _is_left_out(name, reading, found, strong),
         )
         for name in LABELS
     }
+
+
+def _is_left_out(name: str, reading: Reading, found: Sequence[Hit], strong: Mapping[str, set[str]]) -> bool:
+    """Say whether another act excludes this one: found for sure, with nothing of this one, nor of whom it is about."""
+    if name not in read_lexicon().sole:
+        return False
+    beside, named = read_lexicon().sole[name]
+    return bool(strong[beside]) and not any(hit.act == name for hit in found) and not named.search(reading.view.text)
 
 
 @dataclass(frozen=True, slots=True)

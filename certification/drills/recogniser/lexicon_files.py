@@ -73,6 +73,8 @@ class Lexicon:
     macros: dict[str, str]
     needs: Mapping[str, tuple[re.Pattern[str], ...]]
     """For some labels, patterns that all occur in the reply or the line it answers wherever the label holds."""
+    sole: Mapping[str, tuple[str, re.Pattern[str]]]
+    """For some labels, the act beside which it holds only where the lexicon found it too or its party is named."""
 
 
 def expand(pattern: str, macros: dict[str, str]) -> str:
@@ -109,6 +111,7 @@ def read_lexicon() -> Lexicon:
         re.compile(expand(common["conditional"], macros)),
         macros,
         {name: tuple(map(re.compile, patterns)) for name, patterns in common["needs"].items()},
+        {name: (raw["beside"], re.compile(expand(raw["named"], macros))) for name, raw in common["sole"].items()},
     )
 
 

@@ -88,6 +88,22 @@ def test_a_negation_turns_who_pays_freight(reply, act):
     assert act in names(reply)
 
 
+@pytest.mark.parametrize(
+    "reply", ["运费我们承担", "运费由我们承担。", "运费我们出", "来回运费我们承担的亲", "邮费店里包了"]
+)
+def test_who_says_that_the_shop_pays_leaves_nothing_to_the_buyer(reply):
+    said = recognise(reply, buyer="运费谁出？")
+
+    assert [act.name for act in said.acts] == ["freight_seller"]
+    assert "freight_buyer" not in said.abstained
+
+
+def test_both_may_pay_a_part():
+    said = recognise("寄来的邮费您付，修好寄回那趟我们付")
+
+    assert {"freight_seller", "freight_buyer"} <= {act.name for act in said.acts} | set(said.abstained)
+
+
 def test_arguments_are_read():
     assert only("给您补偿20元，您看可以吗", "offer_compensation").args["amount"] == 2000
     assert only("麻烦您录个视频发给我", "ask_evidence").args["kind"] == "video"
