@@ -20,7 +20,8 @@
 | MINGDUAN_MODEL_KEY | none | its key |
 | MINGDUAN_MODEL_TIMEOUT_SECONDS | 4 | how long a drill waits for it before it goes on without |
 | XAPI_ENDPOINT | none: nothing is told | learning record store, as `https://host/xapi` |
-| XAPI_USER, XAPI_PASSWORD | none | its Basic authentication |
+| XAPI_USER | none | who the site is there (Basic authentication) |
+| XAPI_PASSWORD | none | the password that goes with it |
 | SITE_ADDRESS | none | this site's own address, `https://host/`; needed with XAPI_ENDPOINT |
 | EMAIL_URL | none: links are handed over | `smtp+tls://user:password@host:587`: one-time links go by e-mail |
 | EMAIL_FROM | mingduan@localhost | the sender of those e-mails |
