@@ -7,7 +7,8 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.handlers.base import BaseHandler
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -95,7 +96,11 @@ class Visitor:
         with transaction.atomic():
             response = client.generic(method, path, query_params=query)
             transaction.set_rollback(True)
-        response.close()
+        if response.streaming:
+            # Its end would tell Django to look after connections, and that one with an open transaction is closed.
+            request_finished.disconnect(close_old_connections)
+            response.close()
+            request_finished.connect(close_old_connections)
         return response
 
 

@@ -113,7 +113,7 @@ def test_nobody_is_sent_to_another_site(client, trainee, asked):
     again = client.get(SIGN_IN, {"next": asked})
 
     assert signed.headers["Location"] == "/"
-    assert again.headers["Location"] == "/"
+    assert again.status_code == 400 if "\x00" in asked else again.headers["Location"] == "/"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver:80@evil.example", "a b"])
@@ -160,4 +160,4 @@ def test_hostile_searches_are_only_searches(text):
     for name in ("authoring:questions", "sitting:corpus", "oversight:people", "oversight:competency"):
         for key in ("q", "search", "cohort", "show", "page", "sort"):
             response = visitor.ask("GET", reverse(name), query={key: text})
-            assert response.status_code in {200, 302, 404, 422}, (name, key)
+            assert response.status_code in {200, 302, 400, 404, 422}, (name, key)
