@@ -47,6 +47,18 @@ def site(tmp_path_factory):
     return one
 
 
+@contextmanager
+def put_back(site):
+    """Whatever a test does to the site's database, the next one finds it as it was."""
+    kept = (site.home / DATABASE).read_bytes()
+    try:
+        yield
+    finally:
+        for path in site.home.glob(f"{DATABASE}*"):
+            path.unlink()
+        (site.home / DATABASE).write_bytes(kept)
+
+
 @pytest.fixture
 def empty():
     url = new_database()
@@ -121,8 +133,7 @@ def test_what_a_broken_off_move_left_is_thrown_away(site, empty):
     ids=["a character", "too long", "an unknown table", "an old version", "nobody"],
 )
 def test_what_cannot_be_moved_is_told_and_leaves_the_target_empty(site, empty, spoil, said):
-    kept = (site.home / DATABASE).read_bytes()
-    try:
+    with put_back(site):
         with closing(sqlite3.connect(site.home / DATABASE, isolation_level=None)) as one:
             one.execute("PRAGMA foreign_keys = OFF")
             one.execute(spoil)
@@ -131,18 +142,15 @@ def test_what_cannot_be_moved_is_told_and_leaves_the_target_empty(site, empty, s
         assert said in site.refuse("manage.py", "move_to_postgres", empty)
         assert schemas(empty) == {"public"}
         assert there(empty, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace") == [(0,)]
-    finally:
-        for path in site.home.glob(f"{DATABASE}*"):
-            path.unlink()
-        (site.home / DATABASE).write_bytes(kept)
 
 
 def test_a_site_that_runs_or_an_address_that_is_none_is_refused(site, empty):
     assert "postgres://" in site.refuse("manage.py", "move_to_postgres", "sqlite:///other.sqlite3")
     assert "连不上" in site.refuse("manage.py", "move_to_postgres", "postgres:///nothing?host=/nowhere")
-    in_shell(
-        site,
-        "from django.utils.timezone import now; from certification.attempts.models import Heartbeat as H;"
-        "H.objects.create(at=now())",
-    )
-    assert "还在运行" in site.refuse("manage.py", "move_to_postgres", empty)
+    with put_back(site):
+        in_shell(
+            site,
+            "from django.utils.timezone import now; from certification.attempts.models import Heartbeat as H;"
+            "H.objects.create(at=now())",
+        )
+        assert "还在运行" in site.refuse("manage.py", "move_to_postgres", empty)
