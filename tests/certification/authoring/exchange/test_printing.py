@@ -63,7 +63,7 @@ def test_ticked_ones_are_printed_and_stay_ticked(author, listed):
 
 
 def test_a_filter_that_makes_no_sense_is_none(author, listed):
-    assert numbers(author.get(PRINT, {"where": "type=essay&\0"})) == len(listed)
+    assert numbers(author.get(PRINT, {"where": "type=essay&"})) == len(listed)
 
 
 def test_what_is_too_much_or_has_no_key_is_told(author, listed, monkeypatch):
