@@ -19,5 +19,4 @@ class CertificationConfig(AppConfig):
         import_string("certification.grading.talks.listen")()
         import_string("certification.people.sessions.listen")()
         import_string("certification.operations.listening.listen")()
-        import_string("certification.statements.checks.check_record_store")  # registers itself
         post_migrate.connect(import_string("certification.core.guards.install_guards"), sender=self)

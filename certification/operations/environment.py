@@ -38,7 +38,7 @@ def mistakes(environ: Mapping[str, str]) -> list[str]:
 
 
 def _shown(name: str, value: str) -> str:
-    is_secret = any(word in name for word in ("KEY", "TOKEN", "_URL", "PASSWORD"))
+    is_secret = any(word in name for word in ("KEY", "TOKEN", "_URL", "PASSWORD", "ENDPOINT"))
     return "" if is_secret else f"={value[:60]}"
 
 
@@ -133,6 +133,20 @@ def _mail(value: str) -> tuple[str, str] | None:
     return "请写 smtp+tls://用户:密码@主机:587。", "write smtp+tls://user:password@host:587"
 
 
+def _web(value: str) -> tuple[str, str] | None:
+    with suppress(ValueError):
+        parts = urlsplit(value)
+        if not value or (parts.scheme in {"http", "https"} and parts.hostname):
+            return None
+    return "请写 http(s):// 开头的地址。", "write an address that begins with http(s)://"
+
+
+def _site(value: str) -> tuple[str, str] | None:
+    if not value or (_web(value) is None and value.endswith("/")):
+        return None
+    return "请写本站的地址，如 https://mingduan.example/，以斜杠结尾。", "write the site's address, with its last slash"
+
+
 def _sender(value: str) -> tuple[str, str] | None:
     return None if "@" in value else ("请写一个邮件地址。", "write an e-mail address")
 
@@ -163,13 +177,21 @@ CHECKS: Final[Mapping[str, Check]] = {
     "LOG_FORMAT": _one_of(*FORMATS),
     "SLOW_SECONDS": _seconds,
     "METRICS_TOKEN": _token,
+    "XAPI_ENDPOINT": _web,
+    "SITE_ADDRESS": _site,
     "DEBUG": _switch,
     "PORT": _number(1, HIGHEST_PORT),
 }
 
 
 def _together(environ: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong with variables that belong together: those of the model, which say so themselves."""
+    """Yield what is wrong with variables that belong together; those of the model say so themselves."""
+    endpoint = environ.get("XAPI_ENDPOINT", "")
+    if endpoint and _web(endpoint) is None and not environ.get("SITE_ADDRESS"):
+        yield (
+            "SITE_ADDRESS：设了 XAPI_ENDPOINT 就要设它：本站的地址，如 https://mingduan.example/。"
+            " / XAPI_ENDPOINT is set, so say where this site is"
+        )
     try:
         read_endpoint(
             environ.get("MINGDUAN_MODEL_URL", ""),

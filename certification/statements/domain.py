@@ -21,13 +21,13 @@ WAITS: Final = (1, 2, 5, 15, 60)
 
 @dataclass(frozen=True, slots=True)
 class Sat:
-    """A handed-in paper as its marks stand; points in points."""
+    """A handed-in paper as its marks stand, in points. `last_mark`, `at`: the newest of its marks, and when."""
 
     attempt: uuid.UUID
     staff_number: str
-    kind: str
     title: str
     activity: str
+    last_mark: int
     at: datetime
     points: float
     out_of: float
@@ -46,7 +46,7 @@ class Earned:
 
 
 def statement_of_attempt(sat: Sat, site: str) -> dict[str, Any]:
-    """Return the statement that somebody passed or failed. Other marks of the same paper make another statement.
+    """Return the statement that somebody passed or failed. A further mark of the same paper makes another statement.
 
     Args:
         sat: what they sat.
@@ -58,7 +58,7 @@ def statement_of_attempt(sat: Sat, site: str) -> dict[str, Any]:
         "completion": True, "duration": f"PT{sat.seconds}S",
     }  # fmt: skip
     told = _statement(
-        f"attempt {sat.attempt} {sat.points} {sat.passed}", sat.staff_number, _PASSED if sat.passed else _FAILED,
+        f"attempt {sat.attempt} {sat.last_mark}", sat.staff_number, _PASSED if sat.passed else _FAILED,
         _activity(f"{site}xapi/{sat.activity}", sat.title, f"{_ADL}/activities/assessment"), sat.at, site,
     )  # fmt: skip
     return {**told, "result": result, "context": {"registration": str(sat.attempt), "language": "zh-CN"}}

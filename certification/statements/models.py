@@ -35,9 +35,10 @@ class Statement(models.Model):
 
 
 class RecordStore(models.Model):
-    """How far what happened was gathered, and how the store answered last. One row."""
+    """When and up to which mark what happened was gathered, and how the store answered last. One row."""
 
     gathered_at = models.DateTimeField()
+    ledger = models.PositiveBigIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=LONGEST_PROBLEM, blank=True)

@@ -2,7 +2,10 @@
 
 import factory
 
+from certification.oversight.people.duplicates.looking import look_at_merge
+from certification.oversight.people.duplicates.moving import merge_people
 from certification.people.models import Cohort, User
+from tests.factories import NOON
 
 PASSWORD = "a good password 9"
 
@@ -32,3 +35,10 @@ class UserFactory(factory.django.DjangoModelFactory):
     cohort = factory.SubFactory(CohortFactory)
     is_trainee = True
     password = factory.django.Password(PASSWORD)
+
+
+def merge(duplicate: User, survivor: User) -> None:
+    """Make one person of two accounts, as a manager does."""
+    manager = UserFactory(manager=True)
+    seen = look_at_merge(duplicate, survivor, actor=manager).seen
+    merge_people(duplicate.pk, survivor.pk, seen=seen, actor=manager, now=NOON)

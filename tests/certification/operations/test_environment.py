@@ -26,6 +26,8 @@ GOOD = {
     "LOG_FORMAT": "json",
     "SLOW_SECONDS": "0.5",
     "METRICS_TOKEN": "0123456789abcdef",
+    "XAPI_ENDPOINT": "https://lrs.example/xapi",
+    "SITE_ADDRESS": "https://mingduan.example/",
     "DEBUG": "0",
     "PORT": "8000",
     "MINGDUAN_MODEL_URL": "http://127.0.0.1:11434/v1",
@@ -65,6 +67,9 @@ def test_what_is_well_is_not_mentioned(tmp_path):
         ("SLOW_SECONDS", "nan"),
         ("METRICS_TOKEN", "short"),
         ("METRICS_TOKEN", "有空 格的口令，不是英文的，够长了"),
+        ("XAPI_ENDPOINT", "lrs.example"),
+        ("SITE_ADDRESS", "https://mingduan.example"),
+        ("SITE_ADDRESS", "mingduan.example/"),
         ("PORT", "70000"),
     ],
 )
@@ -76,7 +81,14 @@ def test_what_is_wrong_is_one_line_in_two_languages(name, value):
     assert "。 / " in line
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "METRICS_TOKEN", "DATABASE_URL", "EMAIL_URL"])
+def test_a_record_store_needs_to_know_where_this_site_is():
+    (line,) = mistakes({**GOOD, "SITE_ADDRESS": ""})
+
+    assert line.startswith("SITE_ADDRESS")
+    assert mistakes({**GOOD, "XAPI_ENDPOINT": "", "SITE_ADDRESS": ""}) == []
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "METRICS_TOKEN", "DATABASE_URL", "EMAIL_URL", "XAPI_ENDPOINT"])
 def test_a_secret_is_never_shown(name):
     (line,) = mistakes({name: "hush: hush"})
 

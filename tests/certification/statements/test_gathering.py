@@ -6,6 +6,8 @@ import pytest
 from ralph.models.xapi.base.statements import BaseXapiStatement
 
 from certification.grading.domain import Cause, Policy
+from certification.grading.ledger import NewMark, append_marks
+from certification.grading.models import Mark, Regrade
 from certification.grading.regrades import Request, apply_regrade, fingerprint, preview
 from certification.grading.regrading import Correction
 from certification.statements.gathering import gather
@@ -13,7 +15,7 @@ from certification.statements.models import RecordStore, Statement
 from tests.factories import NOON
 from tests.factories.credentials import ISSUED, certify, exam_round, passed
 from tests.factories.grading import handed_in
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, merge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 LATER = NOON + timedelta(hours=6)
@@ -85,9 +87,39 @@ def test_other_marks_are_another_statement(edition, trainee):
     assert {body["context"]["registration"] for body in bodies()} == {str(attempt.pk)}
 
 
+def test_marks_that_come_back_to_what_they_were_are_told_too(edition, trainee):
+    attempt, _position = handed_in(trainee, edition)
+    gather(now=LATER)
+    first = Mark.objects.filter(attempt=attempt).order_by("number").first()
+    named = {
+        name: getattr(first, name) for name in ("attempt", "position", "person", "version_id", "derivation", "edition")
+    }
+    for minutes, points in ((1, first.out_of - first.points), (2, first.points)):
+        now = LATER + timedelta(minutes=minutes)
+        regrade = Regrade.objects.create(
+            cause=Cause.LATE_ANSWER, policy=Policy.EXACT, change={}, reason="断网", actor=trainee.pk, at=now
+        )
+        append_marks([NewMark(points, first.out_of, first.mode, named)], now=now, regrade=regrade, actor=trainee.pk)
+        assert gather(now=now) == 1
+
+    told = sorted(bodies(), key=lambda body: body["timestamp"])
+    scores = [body["result"]["score"]["raw"] for body in told]
+    assert scores[0] == scores[2] != scores[1]
+
+
+def test_a_certificate_of_a_merged_account_is_told_under_the_number_that_stayed(edition, trainee):
+    certify(edition, trainee)
+    kept = UserFactory()
+    merge(trainee, kept)
+    gather(now=LATER)
+
+    assert {body["actor"]["account"]["name"] for body in bodies()} == {kept.staff_number}
+
+
 def test_what_was_before_is_told_where_somebody_asks_for_it(edition):
-    RecordStore.objects.update(gathered_at=NOON + timedelta(days=30))
     handed_in(UserFactory(), edition)
+    newest = Mark.objects.latest("number").number
+    RecordStore.objects.update(gathered_at=NOON + timedelta(days=30), ledger=newest)
 
     assert gather(now=NOON + timedelta(days=30)) == 0
     assert gather(now=NOON + timedelta(days=30), since=NOON - timedelta(days=1)) == 1

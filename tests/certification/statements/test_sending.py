@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
-from certification.statements.checks import check_record_store
 from certification.statements.domain import WAITS, next_try
 from certification.statements.models import RecordStore, Statement
 from certification.statements.sending import BATCH, ask_to_tell, send_waiting, waiting
@@ -119,19 +118,3 @@ def test_the_command_tells_how_many_and_what_is_wrong(store, capsys):
         call_command("send_statements")
     with pytest.raises(CommandError, match="昨天"):
         call_command("send_statements", since="昨天")
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "site", "found"),
-    [
-        ("", "", []),
-        ("https://lrs.example/xapi", "https://mingduan.example/", []),
-        ("lrs.example", "https://mingduan.example/", ["certification.E031"]),
-        ("https://lrs.example/xapi", "", ["certification.E032"]),
-        ("https://lrs.example/xapi", "https://mingduan.example", ["certification.E032"]),
-    ],
-)
-def test_a_half_configured_store_is_reported_at_start(settings, endpoint, site, found):
-    settings.XAPI_ENDPOINT, settings.SITE_ADDRESS = endpoint, site
-
-    assert [problem.id for problem in check_record_store()] == found
