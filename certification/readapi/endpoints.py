@@ -79,8 +79,8 @@ def results(
     """Handed-in exams and mocks, oldest first, as their marks stand now."""
     if since is not None and timezone.is_naive(since):
         since = timezone.make_aware(since)
-    numbers = reading.numbers_of(reading.people(staff_number, cohort))
-    items, after = reading.results(numbers, since, reading.Window(offset, limit))
+    found = reading.people(staff_number, cohort)
+    items, after = reading.results(found, since, reading.Window(offset, limit))
     return {"items": items, "next": after}
 
 
@@ -99,8 +99,8 @@ def certificates(
     request: HttpRequest, staff_number: str = Number, cohort: str = Cohort, offset: int = Offset, limit: int = Limit
 ) -> dict[str, Any]:
     """Every certificate ever issued, oldest first, and whether it holds now."""
-    numbers = reading.numbers_of(reading.people(staff_number, cohort))
-    items, after = reading.certificates(numbers, reading.Window(offset, limit), timezone.now())
+    window = reading.Window(offset, limit)
+    items, after = reading.certificates(reading.people(staff_number, cohort), window, timezone.now())
     return {"items": items, "next": after}
 
 

@@ -1,6 +1,5 @@
 """The rows behind the read API, as the schemas want them."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -33,35 +32,28 @@ class Window:
 
 
 def people(staff_number: str, cohort: str) -> QuerySet[User]:
-    """Return whom is asked about: one person, a cohort, or everybody who ever was a trainee here."""
+    """Return whom is asked about: one person, a cohort, or everybody; no duplicates that were merged."""
     found = User.objects.standing_alone().order_by("staff_number")
     if staff_number:
         found = found.filter(staff_number__iexact=staff_number)
     return found.filter(cohort__name=cohort) if cohort else found
 
 
-def numbers_of(found: QuerySet[User]) -> dict[uuid.UUID, str]:
-    """Return under which number rows that name these people, or duplicates merged into them, are told."""
-    numbers = dict(found.order_by().values_list("pk", "staff_number"))
-    merged = User.objects.filter(merged_into__in=numbers).values_list("pk", "merged_into")
-    return numbers | {duplicate: numbers[kept] for duplicate, kept in merged if kept}
-
-
-def results(
-    numbers: dict[uuid.UUID, str], since: datetime | None, window: Window
-) -> tuple[list[dict[str, Any]], int | None]:
-    """Return handed-in exams and mocks, oldest first."""
-    rows = Attempt.objects.filter(trainee__in=numbers, kind__in=_KINDS, state=AttemptState.HANDED_IN)
+def results(found: QuerySet[User], since: datetime | None, window: Window) -> tuple[list[dict[str, Any]], int | None]:
+    """Return handed-in exams and mocks of these people, oldest first."""
+    whose = found.order_by().values("pk")
+    rows = Attempt.objects.filter(trainee__in=whose, kind__in=_KINDS, state=AttemptState.HANDED_IN)
     rows = rows.filter(handed_in_at__gt=since) if since else rows
-    found, after = window.cut(rows.order_by("handed_in_at", "pk").values_list("pk", flat=True))
-    asked = Attempt.objects.filter(pk__in=found).select_related("round").order_by("handed_in_at", "pk")
-    return [_result(one, numbers[one.attempt.trainee_id]) for one in totals(asked)], after
+    page, after = window.cut(rows.order_by("handed_in_at", "pk").values_list("pk", flat=True))
+    asked = Attempt.objects.filter(pk__in=page).select_related("round", "trainee").order_by("handed_in_at", "pk")
+    return [_result(one) for one in totals(asked)], after
 
 
-def _result(one: Total, number: str) -> dict[str, Any]:
+def _result(one: Total) -> dict[str, Any]:
     sat = one.attempt
+    title = sat.round.title if sat.round else None
     return {
-        "attempt": sat.pk, "staff_number": number, "kind": sat.kind, "round": sat.round.title if sat.round else None,
+        "attempt": sat.pk, "staff_number": sat.trainee.staff_number, "kind": sat.kind, "round": title,
         "edition": sat.edition, "started_at": sat.started_at, "handed_in_at": sat.handed_in_at,
         "points": one.points / HUNDREDTHS, "out_of": one.out_of / HUNDREDTHS,
         "pass_points": one.pass_points / HUNDREDTHS, "passed": one.has_passed, "passed_at_hand_in": one.had_passed,
@@ -86,19 +78,17 @@ def _area(one: AreaStanding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def certificates(
-    numbers: dict[uuid.UUID, str], window: Window, now: datetime
-) -> tuple[list[dict[str, Any]], int | None]:
-    """Return certificates, oldest first."""
-    rows = Certificate.objects.filter(person__in=numbers).order_by("issued_at", "pk")
-    found, after = window.cut(rows.prefetch_related("events"))
-    return [_certificate(one, numbers, now) for one in found], after
+def certificates(found: QuerySet[User], window: Window, now: datetime) -> tuple[list[dict[str, Any]], int | None]:
+    """Return certificates of these people, oldest first. Whose one is today its attempt says: accounts are merged."""
+    rows = Certificate.objects.filter(attempt__trainee__in=found.order_by().values("pk"))
+    page, after = window.cut(rows.told().select_related("attempt__trainee").order_by("issued_at", "pk"))
+    return [_certificate(one, now) for one in page], after
 
 
-def _certificate(one: Certificate, numbers: dict[uuid.UUID, str], now: datetime) -> dict[str, Any]:
+def _certificate(one: Certificate, now: datetime) -> dict[str, Any]:
     status = one.standing_at(now).status
     return {
-        "number": one.number, "staff_number": numbers[one.person], "title": one.title, "issued_at": one.issued_at,
-        "valid_until": one.valid_until, "status": status, "holds": status.holds, "points": one.points / HUNDREDTHS,
-        "out_of": one.out_of / HUNDREDTHS,
+        "number": one.number, "staff_number": one.attempt.trainee.staff_number, "title": one.title,
+        "issued_at": one.issued_at, "valid_until": one.valid_until, "status": status, "holds": status.holds,
+        "points": one.points / HUNDREDTHS, "out_of": one.out_of / HUNDREDTHS,
     }  # fmt: skip
