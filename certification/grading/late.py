@@ -5,6 +5,7 @@ already, a mark that replaces the old one follows in the ledger.
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -111,27 +112,26 @@ def decide_late(late_id: int, *, accepted: bool, actor: uuid.UUID, now: datetime
     is_counted = accepted and is_last(_given(late), _held(late))
     if is_counted:
         _count(late, attempt, actor=actor, now=now)
+    text = _said(late.position, accepted=accepted, is_counted=is_counted)
+    details = {"late": late.pk, "position": late.position, "counted": is_counted}
+    tell_decided(attempt, text, details, accepted=accepted, actor=actor, now=now)
+    return decision
+
+
+def tell_decided(
+    attempt: Attempt, text: str, details: Mapping[str, object], *, accepted: bool, actor: uuid.UUID, now: datetime
+) -> None:
+    """Tell the trainee what was decided about something that came late, and put it on record."""
     send_notice(
-        attempt.trainee_id,
-        kind="late-answer",
-        text=_said(late.position, accepted=accepted, is_counted=is_counted),
-        link=reverse("sitting:result", args=[attempt.pk]),
-        now=now,
+        attempt.trainee_id, kind="late-answer", text=text, link=reverse("sitting:result", args=[attempt.pk]), now=now
     )
     journal.record(
         "late.accepted" if accepted else "late.rejected",
         subject=f"round:{attempt.round_id}" if attempt.round_id else f"attempt:{attempt.pk}",
         actor_id=actor,
         now=now,
-        details={
-            "late": late.pk,
-            "attempt": str(attempt.pk),
-            "person": str(attempt.trainee_id),
-            "position": late.position,
-            "counted": is_counted,
-        },
+        details={**details, "attempt": str(attempt.pk), "person": str(attempt.trainee_id)},
     )
-    return decision
 
 
 def _write_decision(late: LateResponse, *, accepted: bool, actor: uuid.UUID, now: datetime) -> LateDecision:

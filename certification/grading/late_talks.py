@@ -10,19 +10,17 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
-from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.drills.models import LateTurn, LateTurnDecision
 from certification.drills.services import let_in
 from certification.grading.domain import Cause
+from certification.grading.late import tell_decided
 from certification.grading.lateness import Clock, Lateness, lateness, why_not_decide
 from certification.grading.talks import append_mark_of
-from certification.people.notices import send_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +85,9 @@ def decide_late_reply(late_id: int, *, accepted: bool, actor: uuid.UUID, now: da
         late.run.attempt = attempt
         reason = _("第 %(n)d 题演练里迟到的回复计入") % {"n": position}
         append_mark_of(late.run, Cause.LATE_ANSWER, reason, actor=actor, now=now)
-    send_notice(
-        attempt.trainee_id,
-        kind="late-answer",
-        text=_told(position, accepted=accepted, is_counted=is_counted),
-        link=reverse("sitting:result", args=[attempt.pk]),
-        now=now,
-    )
-    journal.record(
-        "late.accepted" if accepted else "late.rejected",
-        subject=f"round:{attempt.round_id}" if attempt.round_id else f"attempt:{attempt.pk}",
-        actor_id=actor,
-        now=now,
-        details={
-            "late_turn": late.pk,
-            "attempt": str(attempt.pk),
-            "person": str(attempt.trainee_id),
-            "position": position,
-            "counted": is_counted,
-        },
-    )
+    text = _told(position, accepted=accepted, is_counted=is_counted)
+    details = {"late_turn": late.pk, "position": position, "counted": is_counted}
+    tell_decided(attempt, text, details, accepted=accepted, actor=actor, now=now)
     return decision
 
 
