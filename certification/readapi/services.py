@@ -56,7 +56,7 @@ def make_token(name: str, scopes: Collection[str], days: int, *, actor: User, no
         name=name, scopes=wanted, start=start_of(text), token_hash=hash_of(text), made_by=actor, made_at=now,
         expires_at=now + timedelta(days=days),
     )  # fmt: skip
-    note(actor, "readapi.token-made", row, now=now, scopes=wanted, days=days)
+    note(actor, "readapi.token-made", f"token:{row.pk}", now=now, scopes=wanted, days=days)
     return NewToken(row, text)
 
 
@@ -71,7 +71,7 @@ def revoke_token(token_id: uuid.UUID, *, actor: User, now: datetime) -> None:
     if row.revoked_at is None:
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
-        note(actor, "readapi.token-revoked", row, now=now)
+        note(actor, "readapi.token-revoked", f"token:{row.pk}", now=now)
 
 
 def find_token(text: str, *, now: datetime) -> ApiToken | None:

@@ -16,6 +16,7 @@ from certification.core.journal import JournalEntry
 from certification.credentials.models import Certificate
 from certification.operations.audit.wording import act_name, subject_name
 from certification.people.models import User
+from certification.readapi.models import ApiToken
 from certification.rounds.models import Round
 
 PER_PAGE: Final = 50
@@ -137,7 +138,7 @@ def _things(about: str) -> list[str]:
 
 
 def _names(found: Iterable[JournalEntry]) -> dict[str, str]:
-    """Return what people, rounds and questions are called, by their id as text: three queries."""
+    """Return what people, rounds, questions and tokens are called, by their id as text: four queries."""
     ids: set[uuid.UUID] = set()
     for one in found:
         ids.update(filter(None, (one.actor_id, _uuid(one.subject.partition(":")[2]))))
@@ -145,7 +146,8 @@ def _names(found: Iterable[JournalEntry]) -> dict[str, str]:
     people = {str(person.pk): str(person) for person in User.objects.filter(pk__in=ids)}
     rounds = {str(pk): title for pk, title in Round.objects.filter(pk__in=ids).values_list("pk", "title")}
     codes = {str(pk): code for pk, code in Question.objects.filter(pk__in=ids).values_list("pk", "code")}
-    return codes | rounds | people
+    tokens = {str(pk): name for pk, name in ApiToken.objects.filter(pk__in=ids).values_list("pk", "name")}
+    return tokens | codes | rounds | people
 
 
 def _ids_in(value: Any) -> Iterator[uuid.UUID]:

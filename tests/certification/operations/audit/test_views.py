@@ -9,6 +9,7 @@ import pytest
 from certification.core.journal import JournalEntry, note, record
 from certification.core.seals import seal
 from certification.operations.audit import reading
+from certification.readapi.services import make_token
 from tests.factories import NOON
 from tests.factories.people import UserFactory
 
@@ -62,6 +63,13 @@ def test_acts_stand_newest_first_with_names(client, acts):
     assert rows[1].details == "people=林晓雯（A7）"
     assert rows[2].subject == "人员 林晓雯（A7）"
     assert "系统" in client.get(PAGE).content.decode()
+
+
+def test_a_token_is_told_by_its_name(client, manager):
+    make_token("人事系统", ["results"], 30, actor=manager, now=NOON)
+    (row,) = client.get(PAGE).context["rows"]
+
+    assert (row.act, row.subject) == ("发接口令牌", "接口令牌 人事系统")
 
 
 @pytest.mark.parametrize(
