@@ -1,5 +1,6 @@
 """Drills: the example script of the reference, offered under the shipped rules."""
 
+from copy import copy
 from datetime import datetime
 from functools import cache
 
@@ -40,23 +41,36 @@ def example_text(name: str = EXAMPLE) -> str:
 
 
 _KEPT: list[list[models.Model]] = []
-#: What an edition is made of, each after what it points at.
-_CORPUS = (Rulebook, RuleRevision, Edition, EditionRulebook, EditionRevision)
 
 
 def shipped_rules() -> str:
-    """Put the shipped edition into the database; from the second time on as copies of the rows of the first.
+    """Put the shipped edition into the database, beside others; from the second time on as copies of its rows.
 
     Returns:
-        Its id.
+        The current edition's id.
     """
     if _KEPT:
-        for model, rows in zip(_CORPUS, _KEPT, strict=True):
-            model.objects.bulk_create(rows)
+        for rows in _KEPT:
+            model = type(rows[0])
+            shared = model in (Rulebook, RuleRevision)  # another edition may hold the same
+            model._default_manager.bulk_create(map(_unplaced, rows), ignore_conflicts=shared)
     else:
-        api.store_shipped_edition(now=NOON)
-        _KEPT.extend(list(model.objects.all()) for model in _CORPUS)
+        name, _is_new = api.store_shipped_edition(now=NOON)
+        books, revisions = EditionRulebook.objects.filter(edition=name), EditionRevision.objects.filter(edition=name)
+        _KEPT.extend([
+            list(Rulebook.objects.filter(pk__in=books.values("rulebook"))),
+            list(RuleRevision.objects.filter(pk__in=revisions.values("revision"))),
+            list(Edition.objects.filter(pk=name)), list(books), list(revisions),
+        ])  # fmt: skip
     return api.current_edition_id()
+
+
+def _unplaced(row: models.Model) -> models.Model:
+    """Return a copy that gets a number of its own where the database gives them."""
+    fresh = copy(row)
+    if isinstance(row, EditionRulebook | EditionRevision):
+        fresh.pk = None
+    return fresh
 
 
 @cache
