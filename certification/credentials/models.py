@@ -68,7 +68,7 @@ class Programme(models.Model):
         return self.name
 
 
-_COMPARED: Final = ("person", "issued_at", "valid_until")
+_COMPARED: Final = ("issued_at", "valid_until")
 
 
 class CertificateQuerySet(AppendOnlyQuerySet["Certificate"]):
@@ -97,12 +97,17 @@ def _taken_back() -> models.QuerySet["CertificateEvent", Any]:
 
 
 def _newer(of: Callable[[str], Any]) -> models.QuerySet["Certificate"]:
-    """Certificates of the same person and programme that came later, last as long, and were not lost again."""
+    """Certificates of the same holder and programme that came later, last as long, and were not lost again.
+
+    As in `CertificateQuerySet.of` the attempts say whose they are: also those of a duplicate account that was merged.
+    """
     mended = CertificateEvent.objects.filter(
         certificate=OuterRef("certificate"), kind=Happening.PASSED_AGAIN, number__gt=OuterRef("number")
     )
     lost = CertificateEvent.objects.filter(~Exists(mended), kind=Happening.FAILED).values("certificate")
-    same = Certificate.objects.filter(programme=of("programme"), person=of("person"), issued_at__gt=of("issued_at"))
+    same = Certificate.objects.filter(
+        programme=of("programme"), attempt__trainee=of("attempt__trainee"), issued_at__gt=of("issued_at")
+    )
     return same.filter(valid_until__gte=of("valid_until")).exclude(pk__in=_taken_back()).exclude(pk__in=lost)
 
 
@@ -138,10 +143,6 @@ class Certificate(AppendOnlyModel):
             models.CheckConstraint(name="certificate_ends_later", condition=Q(valid_until__gt=F("issued_at"))),
             models.CheckConstraint(name="certificate_points", condition=Q(points__lte=F("out_of"))),
         ]
-        indexes = [
-            # Serves the question for a newer one of the same person and programme.
-            models.Index(name="certificate_newer", fields=["person", "programme", "issued_at"]),
-        ]
 
     def __str__(self) -> str:
         return self.number
@@ -161,7 +162,8 @@ class Certificate(AppendOnlyModel):
         """Say whether its holder has a newer one of the same programme that was not lost again."""
         known: bool | None = getattr(self, "newer", None)
         if known is None:
-            fields = {"programme": self.programme_id, **{name: getattr(self, name) for name in _COMPARED}}
+            fields = {"programme": self.programme_id, "attempt__trainee": self.attempt.trainee_id}
+            fields |= {name: getattr(self, name) for name in _COMPARED}
             known = _newer(fields.__getitem__).exists()
         return known
 

@@ -162,7 +162,7 @@ def waiting_for(
         is_offered: leaves out others, before the best is taken.
     """
     certified = Certificate.objects.filter(
-        programme=programme, person=OuterRef("trainee"), attempt__handed_in_at__gte=OuterRef("handed_in_at")
+        programme=programme, attempt__trainee=OuterRef("trainee"), attempt__handed_in_at__gte=OuterRef("handed_in_at")
     )
     exams = counting(programme).filter(~Exists(certified), trainee__is_active=True).select_related("trainee", "round")
     since = since_when(programme, now)

@@ -9,7 +9,7 @@ from certification.core.refusals import RefusedError
 from certification.credentials import services
 from certification.credentials.domain import Happening, Status
 from certification.credentials.models import Certificate, CertificateEvent, Programme
-from certification.credentials.services import issue_certificate, revoke_certificate
+from certification.credentials.services import issue_certificate, revoke_certificate, waiting_for
 from certification.credentials.watching import is_due, look_over
 from certification.drills.models import DrillRun, EndedBy
 from certification.drills.services.results import RunResult
@@ -20,7 +20,7 @@ from certification.people.models import Notice
 from tests.factories import NOON
 from tests.factories.credentials import ISSUED, exam_round, make_programme, passed
 from tests.factories.drills import EXAMPLE, offer_drill
-from tests.factories.people import UserFactory
+from tests.factories.people import UserFactory, merge
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -229,6 +229,31 @@ def test_the_older_one_counts_again_where_the_newer_one_is_lost(edition, held, p
     revoke_certificate(newer.pk, reason="cheating", actor=trainee.pk, now=opens)
 
     assert certified.standing_at(opens).status is Status.VALID
+
+
+def test_the_newer_one_of_a_duplicate_account_that_was_merged_counts(edition, programme, certified, trainee):
+    other = UserFactory()
+    late, opens = sit_again(edition, programme, other, at=certified.valid_until - 20 * DAY)
+    issue_certificate(programme, late.pk, actor=None, now=opens)
+    assert certified.standing_at(opens).status is Status.VALID
+
+    merge(trainee, other)
+
+    certified.refresh_from_db()
+    assert certified.standing_at(opens).status is Status.REPLACED
+    assert [one.is_replaced for one in Certificate.objects.told().order_by("issued_at")] == [True, False]
+
+
+def test_who_holds_a_newer_one_by_a_duplicate_account_waits_for_none(edition, held, programme, trainee):
+    other = UserFactory()
+    early, late = passed(held, trainee), exam_round(edition, [other], title="十月认证")
+    programme.rounds.add(late)
+    issue_certificate(programme, passed(late, other, now=NOON + HOUR).pk, actor=None, now=ISSUED)
+    assert [one.total.attempt.pk for one in waiting_for(programme, now=ISSUED)] == [early.pk]
+
+    merge(other, trainee)
+
+    assert waiting_for(programme, now=ISSUED) == []
 
 
 @pytest.mark.parametrize(("reason", "issued"), [("cheating", 0), ("misconduct", 0), ("issued-in-error", 1)])
