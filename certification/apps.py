@@ -18,5 +18,6 @@ class CertificationConfig(AppConfig):
         import_string("certification.drills.bank.enter_bank")()
         import_string("certification.grading.talks.listen")()
         import_string("certification.people.sessions.listen")()
+        import_string("certification.people.second_factor.standing.listen")()
         import_string("certification.operations.listening.listen")()
         post_migrate.connect(import_string("certification.core.guards.install_guards"), sender=self)

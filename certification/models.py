@@ -55,6 +55,7 @@ from certification.operations.models import FailedSignIns
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
 from certification.people.signed_in import Session
+from certification.people.second_factor.models import RecoveryCode, SecondFactor
 from certification.privacy.models import Erasure
 from certification.publishing.drafts.models import (
     DraftCheck,
@@ -139,6 +140,7 @@ __all__ = [
     "ReviewChoice",
     "ReviewTask",
     "RosterPlan",
+    "RecoveryCode",
     "Round",
     "RoundForm",
     "SavedFilter",
@@ -150,6 +152,7 @@ __all__ = [
     "StatusSlot",
     "Step",
     "Tag",
+    "SecondFactor",
     "Takeout",
     "TakeoutPiece",
     "TopUp",

@@ -24,6 +24,7 @@
 | XAPI_PASSWORD | none | the password that goes with it |
 | SITE_ADDRESS | none | this site's own address, `https://host/`; needed with XAPI_ENDPOINT |
 | EMAIL_URL | none: links are handed over | `smtp+tls://user:password@host:587`: one-time links go by e-mail |
+| SECOND_FACTOR | offered | 两步验证 of trainers, managers, operators: `off`, `offered`, or `required` |
 | EMAIL_FROM | mingduan@localhost | the sender of those e-mails |
 | LOG_FORMAT | line | json: one JSON object a line, one of them for each request |
 | SLOW_SECONDS | 1.0 | from how long on a request is listed as slow on the operators' page |
@@ -170,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
+SECOND_FACTOR: str = env.str("SECOND_FACTOR", default="offered").lower()
         "MinimumLengthValidator",
         "CommonPasswordValidator",
         "NumericPasswordValidator",

@@ -175,6 +175,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "EMAIL_URL": _mail,
     "EMAIL_FROM": _sender,
     "LOG_FORMAT": _one_of(*FORMATS),
+    "SECOND_FACTOR": _one_of("off", "offered", "required"),
     "SLOW_SECONDS": _seconds,
     "METRICS_TOKEN": _token,
     "XAPI_ENDPOINT": _web,

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from certification.people.models import Notice, User
+from certification.people.second_factor.models import SecondFactor
 
 
 def find_person(identifier: str) -> User | None:
@@ -36,9 +37,10 @@ class NameOrNumberBackend(ModelBackend):
         return None
 
     def get_user(self, user_id: Any) -> User | None:
-        """Fetch the person of a session with what every page's header says: cohort, and how many notices are unread."""
+        """Fetch the person of a session with what every page asks: cohort, unread notices, which second factor."""
         unread = Notice.objects.filter(person=OuterRef("pk"), read_at=None).order_by().values("person")
         count = Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
-        people = User.objects.select_related("cohort").annotate(unread_notices=count)
+        factor = SecondFactor.objects.filter(user=OuterRef("pk")).values("pk")
+        people = User.objects.select_related("cohort").annotate(unread_notices=count, held_factor=Subquery(factor))
         user = people.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

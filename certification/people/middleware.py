@@ -9,14 +9,11 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
+from certification.people.duties import page_due
 from certification.people.signed_in import SessionStore
-
-#: What is open to who has to change a first password.
-FIRST_PAGES = frozenset({"people:password", "people:sign-out"})
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -25,7 +22,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     An htmx request whose sign-in has expired gets 401 with a redirect header: a sign-in form must never be
     swapped into the middle of a page.
 
-    Who signed in with a password that somebody else knows sees nothing but the page that changes it.
+    Who has to show a code, change a first password or set up a second factor sees no other page before.
     """
 
     def process_view(
@@ -39,14 +36,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             with suppress(DatabaseError):  # a busy database keeps nobody from their page
                 request.session.note_seen(timezone.now())
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is not None or not getattr(request.user, "password_is_initial", False):
-            return answer
-        match = request.resolver_match
-        if match is None or match.view_name in FIRST_PAGES or not getattr(view_func, "login_required", True):
-            return None
-        if request.htmx:  # type: ignore[attr-defined]
-            return HttpResponse(status=401, headers={"HX-Redirect": reverse("people:password")})
-        return redirect("people:password")
+        due = page_due(request) if answer is None and getattr(view_func, "login_required", True) else None
+        return answer if due is None else due
 
     def handle_no_permission(  # type: ignore[override]  # it may answer without redirecting
         self, request: HttpRequest, view_func: Callable[..., Any]

@@ -17,6 +17,8 @@ from django.utils import timezone
 SEEN_EVERY: Final = timedelta(minutes=5)
 #: Where a session keeps when and with what somebody signed in.
 SINCE, DEVICE = "signed_in_at", "device"
+#: Where a session keeps at which provider somebody signed in; nothing where it was by password.
+PROVIDER: Final = "signed_in_with"
 _LONGEST_DEVICE: Final = 40
 
 

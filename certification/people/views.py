@@ -20,6 +20,7 @@ from certification.core.wording import refusal_text
 from certification.people.forms import FirstPasswordForm, PasswordForm, SignInForm
 from certification.people.links import follow_link, use_link
 from certification.people.passwords import change_password
+from certification.people.second_factor.standing import standing_of
 from certification.people.sessions import end_session, end_sessions, sessions_of
 from certification.people.throttle import attempts_left
 from certification.people.wording import REFUSALS, ROLE_NAMES
@@ -78,6 +79,7 @@ def _account(request: SignedInRequest, *, refusal: str = "", status: int = 200) 
     context = {
         "role_names": [ROLE_NAMES[role] for role in request.user.roles],
         "sessions": list(sessions_of(request.user.pk, now=timezone.now())),
+        "second_factor": standing_of(request.user),
         "here": request.session.session_key,
         "refusal": refusal,
     }

@@ -92,7 +92,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "certification.Session", "certification.User_groups", "certification.User_user_permissions",
-            "certification.ApiToken",
+            "certification.ApiToken", "certification.SecondFactor", "certification.RecoveryCode",
         ),
         _SIGN_IN,
     ),

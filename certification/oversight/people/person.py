@@ -23,6 +23,7 @@ from certification.people.domain import Role
 from certification.people.mailing import can_mail, mail_link
 from certification.people.models import User
 from certification.people.permissions import role_required
+from certification.people.second_factor.standing import is_offered, kept_by
 from certification.people.sessions import end_session, end_sessions, sessions_of
 from certification.people.wording import REFUSALS
 
@@ -80,6 +81,8 @@ def _page(
         "mails": can_mail(one),
         "sessions": list(sessions_of(one.pk, now=timezone.now())),
         "merged": list(one.merged.order_by("staff_number")),
+        "factor": kept_by(one) if is_offered(one) else None,
+        "offers_factor": is_offered(one),
         "refusal": refusal,
         "link": link,
     }

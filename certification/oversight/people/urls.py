@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certification.oversight.people import cohorts, importing, listing, merging, person, views
+from certification.oversight.people import cohorts, importing, listing, merging, person, second_factor, views
 
 urlpatterns = [
     path("people/", listing.people, name="people"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/reactivate/", person.reactivate, name="person-reactivate"),
     path("people/<uuid:person_id>/link/", person.hand_out_link, name="person-link"),
     path("people/<uuid:person_id>/sign-out/", person.sign_out, name="person-sign-out"),
+    path("people/<uuid:person_id>/second-factor/", second_factor.second_factor, name="person-second-factor"),
     path("people/<uuid:person_id>/merge/", merging.merge, name="person-merge"),
     path("people/cohorts/", cohorts.cohorts, name="people-cohorts"),
     path("people/cohorts/<uuid:cohort_id>/rename/", cohorts.rename, name="cohort-rename"),

@@ -20,6 +20,8 @@ PEOPLE: Final = (
         "sessions.Session", secret=("session_key", "session_data"),
         why="Django 自己的登录表，本站不再用它，升级以前留下的行过期后清除",
     ),
+    Entry("certification.SecondFactor", about=("user",), secret=("key",), fate=Fate.DELETED),
+    Entry("certification.RecoveryCode", about=("factor__user",), secret=("digest",), fate=Fate.DELETED),
     Entry("certification.Notice", about=("person",), words=("text",), plain=("kind", "link"), fate=Fate.DELETED),
     Entry("certification.Cohort", work=("name",)),
     Entry(

@@ -19,6 +19,7 @@ from certification.oversight.people.duplicates.relations import ANEW, MOVES, OPE
 from certification.people.domain import Role
 from certification.people.last_manager import keeping_a_manager
 from certification.people.models import User
+from certification.people.second_factor.models import SecondFactor
 from certification.people.sessions import drop_sessions
 from certification.rounds.models import AllowanceGrant, Seat
 
@@ -125,6 +126,7 @@ def _move_assignments(duplicate: uuid.UUID, survivor: uuid.UUID) -> None:
 def _retire(duplicate: User, survivor: User) -> None:
     """End the account: kept for what goes on naming it. What was merged into it stands for the survivor too."""
     drop_sessions(duplicate.pk)
+    SecondFactor.objects.filter(user=duplicate).delete()
     User.objects.filter(merged_into=duplicate.pk).update(merged_into=survivor.pk)
     duplicate.merged_into, duplicate.is_active, duplicate.cohort = survivor, False, None
     duplicate.link_key = duplicate.email = ""

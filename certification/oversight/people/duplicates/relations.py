@@ -18,6 +18,7 @@ from certification.competency.models import ReviewCard, ReviewChoice, Standing
 from certification.drills.models import DrillRun, QuickReply
 from certification.people.models import Notice
 from certification.people.signed_in import Session
+from certification.people.second_factor.models import SecondFactor
 from certification.rounds.models import AllowanceGrant, Announcement, Seat
 
 
@@ -56,7 +57,7 @@ OWN: Final = (
     (QuestionDraft, "author"), (QuestionDraft, "updated_by"), (QuestionDraft, "reviewer"),
 )  # fmt: skip
 ANEW: Final = ((Standing, "person"), (ReviewCard, "person"))
-ENDS: Final = ((Session, "person"),)
+ENDS: Final = ((Session, "person"), (SecondFactor, "user"))
 #: Drafts that may still change; published and discarded ones are history.
 OPEN_DRAFTS: Final = Q(state__in=list(OPEN_STATES))
 
