@@ -34,7 +34,7 @@ class Face:
         points: earned, of `out_of`.
         edition: the label of the edition that the exam was marked by.
         covers: areas and rulebooks in words.
-        exam: how long the exam was, of how many questions.
+        exam: how long the exam was, of how many questions; of several papers together.
         check: letters that the public page shows too.
     """
 
@@ -55,7 +55,6 @@ class Face:
 
 def face_of(certificate: Certificate) -> Face:
     """Return the words of a certificate; its attempt with round and paper is read."""
-    attempt = certificate.attempt
     return Face(
         number=certificate.number,
         name=holder_name(certificate.person),
@@ -68,10 +67,21 @@ def face_of(certificate: Certificate) -> Face:
         out_of=points_text(certificate.out_of),
         edition=edition_label(certificate.edition),
         covers=covers(certificate.scope),
-        exam=_("场次考试，%(minutes)d 分钟 %(size)d 题")
-        % {"minutes": attempt.round.minutes if attempt.round else 0, "size": attempt.paper.size},
+        exam=_exams(certificate),
         check=check_of(certificate),
     )
+
+
+def _exams(certificate: Certificate) -> str:
+    further = [one.attempt for one in certificate.further.select_related("attempt__round", "attempt__paper")]
+    sat = [certificate.attempt, *further]
+    told = {
+        "papers": len(sat), "minutes": sum(one.round.minutes if one.round else 0 for one in sat),
+        "size": sum(one.paper.size for one in sat),
+    }  # fmt: skip
+    if further:
+        return _("场次考试 %(papers)d 份试卷，共 %(minutes)d 分钟 %(size)d 题") % told
+    return _("场次考试，%(minutes)d 分钟 %(size)d 题") % told
 
 
 def iso_day(at: datetime) -> str:

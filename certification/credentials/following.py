@@ -5,7 +5,7 @@ harmless: a certificate is written once for each exam, and its record says what 
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,9 +16,10 @@ from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.credentials.bookkeeping import WatchCursor
 from certification.credentials.domain import Happening, Standing, Status, renews
+from certification.credentials.eligibility import counting, drills_missing, since_when, waiting_for
 from certification.credentials.events import append, locked
-from certification.credentials.models import Certificate, Programme
-from certification.credentials.services import counting, drills_missing, issue_all, since_when, waiting_for
+from certification.credentials.models import Certificate, CertificateExam, Programme
+from certification.credentials.services import issue_all
 from certification.credentials.telling import tell_failed, tell_passed_again
 from certification.drills.models import DrillReview, DrillRun
 from certification.grading.models import Mark
@@ -60,21 +61,21 @@ def follow(cursor: WatchCursor, *, now: datetime) -> int:
 def issue_due(programme: Programme, among: QuerySet[Attempt] | None, *, now: datetime) -> int:
     """Issue for every exam that waits and that the program may decide on; return how many.
 
-    It may where the trainee may see the result, no drill is missing, and there is no certificate of the programme yet
-    or the last one may be renewed (see `renews`). What is left waits for a manager.
+    It may where the trainee may see the result, no paper and no drill is missing, and there is no certificate of the
+    programme yet or the last one may be renewed (see `renews`). What is left waits for a manager.
 
     Args:
         programme: which.
-        among: only these exams; None for all.
+        among: only people with one of these exams; None for all.
         now: when.
     """
     waiting = waiting_for(programme, now=now, among=among, is_offered=_told_by(now))
-    people = [one.total.attempt.trainee_id for one in waiting]
+    people = [one.attempt.trainee_id for one in waiting]
     missing = drills_missing(people, programme.drills, since=since_when(programme, now)) if people else {}
     last = _last_of(programme, people)
     chosen = [
         attempt.pk
-        for attempt in (one.total.attempt for one in waiting)
+        for attempt in (one.attempt for one in waiting if not one.missing)
         if not missing[attempt.trainee_id] and _is_new(last.get(attempt.trainee_id), attempt, now)
     ]
     return len(issue_all(programme, chosen[:MOST_AT_ONCE], actor=None, now=now)[0])
@@ -131,20 +132,23 @@ def _talked(since: datetime) -> QuerySet[DrillRun]:
 
 def _recheck(marked: QuerySet[Mark, Any], now: datetime) -> int:
     """Note which certificates rest on an exam that passes no longer, or passes again; return how many."""
-    moved = Q(attempt__in=marked) | Q(attempt__state=AttemptState.VOID)
-    held = list(Certificate.objects.running(now).filter(moved).told())
-    passing = passing_among(one.attempt_id for one in held)
+    moved = Attempt.objects.filter(Q(pk__in=marked) | Q(state=AttemptState.VOID))
+    rests = Q(attempt__in=moved) | Q(pk__in=CertificateExam.objects.filter(attempt__in=moved).values("certificate"))
+    held = list(Certificate.objects.running(now).filter(rests).told())
+    passing = passing_among(held)
     return sum(
-        _note(one.pk, passes=one.attempt_id in passing, now=now)
+        _note(one.pk, passes=one.pk in passing, now=now)
         for one in held
-        if _is_news(one.standing_at(now), passes=one.attempt_id in passing)
+        if _is_news(one.standing_at(now), passes=one.pk in passing)
     )
 
 
-def passing_among(attempts: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Return which of some exams pass by the marks that stand."""
-    handed_in = Attempt.objects.handed_in(AttemptKind.EXAM).filter(pk__in=list(attempts))
-    return {one.total.attempt.pk for one in outcomes(handed_in) if one.has_passed}
+def passing_among(certificates: Collection[Certificate]) -> set[uuid.UUID]:
+    """Return which of some certificates, as `told`, rest on exams that all pass by the marks that stand."""
+    exams = {attempt for one in certificates for attempt in one.exams}
+    handed_in = Attempt.objects.handed_in(AttemptKind.EXAM).filter(pk__in=exams)
+    passing = {one.total.attempt.pk for one in outcomes(handed_in) if one.has_passed}
+    return {one.pk for one in certificates if passing.issuperset(one.exams)}
 
 
 def _is_news(at: Standing, *, passes: bool) -> bool:

@@ -27,7 +27,8 @@ from certification.credentials.domain import (
 class Programme(models.Model):
     """认证项目: which exams count, what else is asked for, how long the certificate holds and over which rules.
 
-    An exam counts if its round is one of `rounds`, or was held by a blueprint named in `blueprints`. `drills` are codes
+    An exam counts if its round is one of `rounds`, or was held by a blueprint named in `blueprints`. One passed exam is
+    enough, or with `every_paper` one by each of these blueprints, and by those of `rounds`. `drills` are codes
     of scripts to be passed in practice; with `within_days` exam and drills lie no further back than that. `areas` and
     `books` are the scope; neither means every rule. A certificate keeps what the programme said on the day: what is
     changed here holds for the next ones. `is_automatic`: the program issues by itself what is due; `is_caught_up` says
@@ -40,6 +41,7 @@ class Programme(models.Model):
     months = models.PositiveSmallIntegerField(_("有效期（月）"), default=12)
     blueprints = models.JSONField(default=list)
     rounds = models.ManyToManyField("certification.Round", related_name="programmes", blank=True)
+    every_paper = models.BooleanField(_("每份试卷都要通过"), default=False)
     drills = models.JSONField(default=list)
     areas = models.JSONField(default=list)
     books = models.JSONField(default=list)
@@ -85,7 +87,7 @@ class CertificateQuerySet(AppendOnlyQuerySet["Certificate"]):
 
     def told(self) -> Self:
         """Each with what happened to it and whether there is a newer one: what `standing_at` asks for, for many."""
-        return self.annotate(newer=Exists(_newer(OuterRef))).prefetch_related("events")
+        return self.annotate(newer=Exists(_newer(OuterRef))).prefetch_related("events", "further")
 
     def replaced(self) -> Self:
         """Those whose holder has a newer one."""
@@ -167,6 +169,11 @@ class Certificate(AppendOnlyModel):
             known = _newer(fields.__getitem__).exists()
         return known
 
+    @property
+    def exams(self) -> list[uuid.UUID]:
+        """Return the attempts on which it rests: all of them have to pass."""
+        return [self.attempt_id, *(one.attempt_id for one in self.further.all())]
+
     def standing_at(self, now: datetime) -> Standing:
         """Return whether it holds; ask for `told` where there are many."""
         events = sorted(self.events.all(), key=lambda one: one.number)
@@ -174,6 +181,25 @@ class Certificate(AppendOnlyModel):
             edition=self.edition, valid_until=self.valid_until, events=[one.value for one in events], now=now,
             is_replaced=self.is_replaced,
         )  # fmt: skip
+
+
+class CertificateExam(AppendOnlyModel):
+    """A further exam on which a certificate rests, where its programme asks for more than one paper."""
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="further")
+    attempt = models.ForeignKey("certification.Attempt", models.PROTECT, related_name="further_certificates")
+
+    class Meta:
+        app_label = "certification"
+        verbose_name = _("证书的其他考试")
+        verbose_name_plural = _("证书的其他考试")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="certificateexam_once", fields=["certificate", "attempt"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.attempt_id}"
 
 
 class CertificateEvent(AppendOnlyModel):

@@ -15,6 +15,7 @@ REFUSALS: Final = {
     "credentials.not-passed": _("这份卷子没有合格，不能发证。"),
     "credentials.too-long-ago": _("这场考试是 %(days)d 天以前的，超过了这个项目的时限，不能发证。"),
     "credentials.drills-missing": _("还有演练没有通过：%(codes)s。"),
+    "credentials.papers-missing": _("还有试卷没有通过：%(papers)s。"),
     "credentials.gone": _("这个人已经不在名册里，不能发证。"),
     "credentials.revoked-already": _("这张证书已经撤销了，没有再撤一次。"),
     "credentials.reason-missing": _("请选撤销的原因：持证人和查验的人会看到。"),

@@ -11,9 +11,10 @@ from django.utils import timezone
 from certification.attempts.starting import start_exam
 from certification.core.refusals import RefusedError
 from certification.credentials.domain import RevokeReason
+from certification.credentials.eligibility import waiting_for
 from certification.credentials.following import issue_due
 from certification.credentials.models import Certificate, Programme
-from certification.credentials.services import issue_all, revoke_certificate, waiting_for
+from certification.credentials.services import issue_all, revoke_certificate
 from certification.management.demo_sitting import answer_and_hand_in
 from certification.papers.blueprints import MOCK
 from certification.papers.contents import blueprint_content
@@ -106,7 +107,7 @@ def _certify(held: Round, manager: User, *, now: datetime) -> int:
     for one in (programme, short):
         one.rounds.add(held)
     issue_due(programme, None, now=at)
-    chosen = [one.total.attempt.pk for one in waiting_for(short, now=at)][:_ISSUED]
+    chosen = [one.attempt.pk for one in waiting_for(short, now=at)][:_ISSUED]
     issue_all(short, chosen, actor=manager.pk, now=at)
     Programme.objects.filter(pk=programme.pk).update(is_caught_up=True)
     last = Certificate.objects.filter(programme=programme).exclude(attempt__trainee__staff_number="A20316").last()

@@ -5,6 +5,9 @@ from datetime import timedelta
 from certification.attempts.domain import ClosedBy
 from certification.credentials.models import Certificate, Programme
 from certification.credentials.services import issue_certificate
+from certification.grading.domain import Cause, Policy
+from certification.grading.ledger import NewMark, append_marks
+from certification.grading.models import Mark, Regrade
 from certification.grading.services import hand_in
 from tests.factories import NOON
 from tests.factories.attempts import keyed_letters, save
@@ -41,3 +44,24 @@ def certify(edition, trainee, *, now=ISSUED, sat_at=NOON, **fields) -> Certifica
     held = exam_round(edition, [trainee])
     attempt = passed(held, trainee, now=sat_at)
     return issue_certificate(make_programme(held, **fields), attempt.pk, actor=held.made_by_id, now=now)
+
+
+def remark(attempt, *, pays):
+    """A regrade pays every question in full, or none."""
+    regrade = Regrade.objects.create(
+        cause=Cause.CORRECTED_KEY,
+        policy=Policy.EXACT,
+        change={},
+        reason="答案有误",
+        actor=attempt.trainee_id,
+        at=ISSUED,
+    )
+    names = ("position", "person", "version_id", "derivation_id", "edition")
+    new = [
+        NewMark(
+            one.out_of if pays else 0, one.out_of, one.mode,
+            {"attempt_id": attempt.pk, **{name: getattr(one, name) for name in names}},
+        )
+        for one in Mark.objects.filter(attempt=attempt, regrade=None)
+    ]  # fmt: skip
+    append_marks(new, now=ISSUED, regrade=regrade)

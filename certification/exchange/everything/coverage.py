@@ -9,7 +9,8 @@ WRITTEN: Final[Mapping[str, str]] = {
     **dict.fromkeys(("certification.Appeal",), "appeals"),
     **dict.fromkeys(
         (
-            "certification.Certificate", "certification.CertificateEvent", "certification.Disclosure",
+            "certification.Certificate", "certification.CertificateExam", "certification.CertificateEvent",
+            "certification.Disclosure",
             "certification.TopUp", "certification.StatusSlot",
         ),
         "certificates",

@@ -14,8 +14,8 @@ def programme_records() -> Iterator[Record]:
     for one in paged(Programme.objects.prefetch_related("rounds")):
         yield {
             **values_of(
-                one, "id", "name", "issuer", "months", "blueprints", "drills", "areas", "books", "ends_on_change",
-                "grace_days", "within_days", "is_automatic", "is_open", "made_by", "made_at",
+                one, "id", "name", "issuer", "months", "blueprints", "every_paper", "drills", "areas", "books",
+                "ends_on_change", "grace_days", "within_days", "is_automatic", "is_open", "made_by", "made_at",
             ),
             "rounds": sorted(str(each.pk) for each in one.rounds.all()),
         }  # fmt: skip
@@ -23,7 +23,7 @@ def programme_records() -> Iterator[Record]:
 
 def certificate_records() -> Iterator[Record]:
     """Yield each certificate with all that happened to it, its top-ups, and what its holder lets others see."""
-    whole = Certificate.objects.select_related("disclosure", "slot").prefetch_related("events", "top_ups")
+    whole = Certificate.objects.select_related("disclosure", "slot").prefetch_related("further", "events", "top_ups")
     for one in paged(whole):
         disclosure, slot = getattr(one, "disclosure", None), getattr(one, "slot", None)
         yield {
@@ -31,6 +31,7 @@ def certificate_records() -> Iterator[Record]:
                 one, "id", "number", "person", "programme", "attempt", "title", "issuer", "edition", "points",
                 "out_of", "areas", "books", "ends_on_change", "grace_days", "issued_at", "valid_until", "issued_by",
             ),
+            "further": [json_value(each.attempt_id) for each in one.further.all()],
             "events": [
                 values_of(each, "number", "kind", "at", "actor", "reason", "details") for each in one.events.all()
             ],

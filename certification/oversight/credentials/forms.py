@@ -34,8 +34,8 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
     class Meta:
         model = Programme
         fields = (
-            "name", "issuer", "months", "blueprints", "rounds", "drills", "areas", "books", "ends_on_change",
-            "grace_days", "within_days", "is_automatic", "is_open",
+            "name", "issuer", "months", "blueprints", "rounds", "every_paper", "drills", "areas", "books",
+            "ends_on_change", "grace_days", "within_days", "is_automatic", "is_open",
         )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, instance: Programme | None = None) -> None:

@@ -48,7 +48,7 @@ def _save(form: ProgrammeForm, actor: uuid.UUID) -> Programme:
     programme.is_caught_up = False  # exams of before count by the terms of now
     programme.save()
     form.save_m2m()
-    names = ("months", "areas", "books", "within_days", "is_automatic")
+    names = ("months", "every_paper", "areas", "books", "within_days", "is_automatic")
     details = {name: getattr(programme, name) for name in names}
     journal.record("programme.saved", subject=f"programme:{programme.pk}", actor_id=actor, now=now, details=details)
     return programme

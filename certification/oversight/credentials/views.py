@@ -18,16 +18,11 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.credentials.domain import Happening, RevokeReason, Status
+from certification.credentials.eligibility import drills_missing, since_when, titles_of, waiting_for
 from certification.credentials.faces import holder_name, last_day
 from certification.credentials.following import passing_among
 from certification.credentials.models import Certificate, Programme
-from certification.credentials.services import (
-    drills_missing,
-    issue_all,
-    revoke_certificate,
-    since_when,
-    waiting_for,
-)
+from certification.credentials.services import issue_all, revoke_certificate
 from certification.credentials.wording import HAPPENING_NAMES, REASON_NAMES, REFUSALS, STATUS_NAMES, STATUS_TONES
 from certification.grading.domain import points_text
 from certification.oversight.credentials.programmes import FOLDER
@@ -63,13 +58,14 @@ def _page(
     issued = found.certificates.told().order_by("-issued_at", "number")
     page = Paginator(issued, PAGE).get_page(request.GET.get("page"))
     waiting = waiting_for(found, now=now)
-    shown = [(one.total.attempt, points_text(one.total.points)) for one in waiting[:PAGE]]
-    missing = drills_missing(
-        [attempt.trainee_id for attempt, _points in shown], found.drills, since=since_when(found, now)
-    )
+    shown = waiting[:PAGE]
+    missing = drills_missing([one.attempt.trainee_id for one in shown], found.drills, since=since_when(found, now))
     context = {
         "programme": found,
-        "waiting": [(attempt, points, missing[attempt.trainee_id]) for attempt, points in shown],
+        "waiting": [
+            (one.attempt, points_text(one.points), titles_of(one.missing), missing[one.attempt.trainee_id])
+            for one in shown
+        ],
         "more_waiting": max(0, len(waiting) - PAGE),
         "page": page,
         "rows": _rows(list(page.object_list)),
@@ -81,11 +77,11 @@ def _page(
 def _rows(certificates: list[Certificate]) -> list[Row]:
     now = timezone.now()
     names = dict(User.objects.filter(pk__in=[one.person for one in certificates]).values_list("pk", "display_name"))
-    passing = passing_among(one.attempt_id for one in certificates)
+    passing = passing_among(certificates)
     rows = []
     for one in certificates:
         status = one.standing_at(now).status
-        fails = status is not Status.REVOKED and one.attempt_id not in passing
+        fails = status is not Status.REVOKED and one.pk not in passing
         said = STATUS_NAMES[status], STATUS_TONES[status]
         rows.append(Row(one, names.get(one.person, "—"), str(said[0]), said[1], last_day(one), fails))
     return rows
@@ -97,9 +93,7 @@ def issue(request: SignedInRequest, programme_id: uuid.UUID) -> HttpResponse:
     """Issue certificates to those that were ticked."""
     found, now = get_object_or_404(Programme, pk=programme_id), timezone.now()
     chosen = [
-        one.total.attempt.pk
-        for one in waiting_for(found, now=now)
-        if str(one.total.attempt.pk) in request.POST.getlist("attempt")
+        one.attempt.pk for one in waiting_for(found, now=now) if str(one.attempt.pk) in request.POST.getlist("attempt")
     ]
     issued, refused = issue_all(found, chosen, actor=request.user.pk, now=now)
     if refused:

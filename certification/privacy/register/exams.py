@@ -74,5 +74,6 @@ EXAMS: Final = (
         "certification.Disclosure", about=("certificate__person",), cleared={"name": "nothing", "marks": False},
         why="查验时一律不显示姓名和分数",
     ),
+    Entry("certification.CertificateExam", about=("certificate__person",), why=_ANONYMOUS),
     Entry("certification.TopUp", about=("certificate__person",), plain=("edition", "rules"), why=_ANONYMOUS),
 )  # fmt: skip

@@ -6,19 +6,17 @@ import pytest
 
 from certification.attempts.models import Attempt
 from certification.core.refusals import RefusedError
-from certification.credentials import services
+from certification.credentials import eligibility
 from certification.credentials.domain import Happening, Status
+from certification.credentials.eligibility import drills_missing, waiting_for
 from certification.credentials.models import Certificate, CertificateEvent, Programme
-from certification.credentials.services import issue_certificate, revoke_certificate, waiting_for
+from certification.credentials.services import issue_certificate, revoke_certificate
 from certification.credentials.watching import is_due, look_over
 from certification.drills.models import DrillRun, EndedBy
 from certification.drills.services.results import RunResult
-from certification.grading.domain import Cause, Policy
-from certification.grading.ledger import NewMark, append_marks
-from certification.grading.models import Mark, Regrade
 from certification.people.models import Notice
 from tests.factories import NOON
-from tests.factories.credentials import ISSUED, exam_round, make_programme, passed
+from tests.factories.credentials import ISSUED, exam_round, make_programme, passed, remark
 from tests.factories.drills import EXAMPLE, offer_drill
 from tests.factories.people import UserFactory, merge
 
@@ -39,27 +37,6 @@ def programme(held):
 def opened(held):
     """After the close of the round its results are open."""
     return held.closes_at
-
-
-def remark(attempt, *, pays):
-    """A regrade pays every question in full, or none."""
-    regrade = Regrade.objects.create(
-        cause=Cause.CORRECTED_KEY,
-        policy=Policy.EXACT,
-        change={},
-        reason="答案有误",
-        actor=attempt.trainee_id,
-        at=ISSUED,
-    )
-    names = ("position", "person", "version_id", "derivation_id", "edition")
-    new = [
-        NewMark(
-            one.out_of if pays else 0, one.out_of, one.mode,
-            {"attempt_id": attempt.pk, **{name: getattr(one, name) for name in names}},
-        )
-        for one in Mark.objects.filter(attempt=attempt, regrade=None)
-    ]  # fmt: skip
-    append_marks(new, now=ISSUED, regrade=regrade)
 
 
 def told(person, words):
@@ -116,7 +93,7 @@ def test_the_last_drill_certifies(held, trainee, monkeypatch):
     assert look_over(now=opened(held)) == 0
     at = {"version": version, "edition": held.edition, "seed": "s", "started_at": opened(held)}
     DrillRun.objects.create(person=trainee, ended_by=EndedBy.PERSON, ended_at=opened(held) + HOUR, **at)
-    monkeypatch.setattr(services, "result_of", lambda run, _readings: RunResult(run, 0, has_passed=True))
+    monkeypatch.setattr(eligibility, "result_of", lambda run, _readings: RunResult(run, 0, has_passed=True))
 
     assert is_due(opened(held) + HOUR)
     assert look_over(now=opened(held) + HOUR) == 1
@@ -128,7 +105,7 @@ def test_exam_and_drills_have_to_lie_within_the_time(held, trainee):
 
     with pytest.raises(RefusedError, match="too-long-ago"):
         issue_certificate(made, attempt.pk, actor=None, now=NOON + 31 * DAY)
-    assert services.waiting_for(made, now=NOON + 31 * DAY) == []
+    assert waiting_for(made, now=NOON + 31 * DAY) == []
     assert issue_certificate(made, attempt.pk, actor=None, now=NOON + 29 * DAY)
 
 
@@ -136,10 +113,10 @@ def test_a_talk_of_long_ago_does_not_count(held, trainee, monkeypatch):
     version = offer_drill(edition=held.edition)
     at = {"version": version, "edition": held.edition, "seed": "s", "started_at": NOON, "ended_at": NOON}
     DrillRun.objects.create(person=trainee, ended_by=EndedBy.PERSON, **at)
-    monkeypatch.setattr(services, "result_of", lambda run, _readings: RunResult(run, 0, has_passed=True))
+    monkeypatch.setattr(eligibility, "result_of", lambda run, _readings: RunResult(run, 0, has_passed=True))
 
-    assert services.drills_missing([trainee.pk], [EXAMPLE], since=NOON) == {trainee.pk: []}
-    assert services.drills_missing([trainee.pk], [EXAMPLE], since=NOON + HOUR) == {trainee.pk: [EXAMPLE]}
+    assert drills_missing([trainee.pk], [EXAMPLE], since=NOON) == {trainee.pk: []}
+    assert drills_missing([trainee.pk], [EXAMPLE], since=NOON + HOUR) == {trainee.pk: [EXAMPLE]}
 
 
 @pytest.fixture
@@ -249,7 +226,7 @@ def test_who_holds_a_newer_one_by_a_duplicate_account_waits_for_none(edition, he
     early, late = passed(held, trainee), exam_round(edition, [other], title="十月认证")
     programme.rounds.add(late)
     issue_certificate(programme, passed(late, other, now=NOON + HOUR).pk, actor=None, now=ISSUED)
-    assert [one.total.attempt.pk for one in waiting_for(programme, now=ISSUED)] == [early.pk]
+    assert [one.attempt.pk for one in waiting_for(programme, now=ISSUED)] == [early.pk]
 
     merge(other, trainee)
 

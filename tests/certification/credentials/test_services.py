@@ -9,17 +9,11 @@ from certification.attempts.models import Attempt
 from certification.core.append_only import AppendOnlyError
 from certification.core.journal import JournalEntry
 from certification.core.refusals import RefusedError
-from certification.credentials import services
+from certification.credentials import eligibility
 from certification.credentials.domain import RevokeReason, Shown, Status
+from certification.credentials.eligibility import drills_missing, waiting_for
 from certification.credentials.models import Certificate, CertificateEvent, Disclosure, Programme
-from certification.credentials.services import (
-    disclose,
-    drills_missing,
-    issue_all,
-    issue_certificate,
-    revoke_certificate,
-    waiting_for,
-)
+from certification.credentials.services import disclose, issue_all, issue_certificate, revoke_certificate
 from certification.drills.models import DrillRun, EndedBy
 from certification.drills.services.results import RunResult
 from certification.people.models import Notice
@@ -97,7 +91,7 @@ def test_a_drill_that_was_passed_is_missing_no_more(held, trainee, monkeypatch):
     for person in (trainee, trainee, other):
         DrillRun.objects.create(person=person, ended_by=EndedBy.PERSON, **at)
     best = DrillRun.objects.filter(person=trainee).first()
-    monkeypatch.setattr(services, "result_of", lambda run, _readings: RunResult(run, 0, has_passed=run == best.pk))
+    monkeypatch.setattr(eligibility, "result_of", lambda run, _readings: RunResult(run, 0, has_passed=run == best.pk))
 
     missing = drills_missing([trainee.pk, other.pk], ["DR-X", EXAMPLE])
 
@@ -109,7 +103,7 @@ def test_who_passed_waits_until_certified(held, trainee):
     programme, attempt = make_programme(held), passed(held, trainee)
     passed(held, failed, right=3)
 
-    waiting = [one.total.attempt for one in waiting_for(programme, now=ISSUED)]
+    waiting = [one.attempt for one in waiting_for(programme, now=ISSUED)]
     issued, refusals = issue_all(programme, [attempt.pk], actor=held.made_by_id, now=ISSUED)
 
     assert waiting == [attempt]

@@ -1,5 +1,7 @@
 """Programmes, issuing and taking back, for managers."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +10,8 @@ from certification.attempts.models import Attempt
 from certification.credentials.domain import Happening
 from certification.credentials.events import append
 from certification.credentials.models import Certificate, Programme
+from certification.papers.models import BlueprintVersion
+from tests.factories import NOON
 from tests.factories.credentials import ISSUED, certify, exam_round, make_programme, passed
 from tests.factories.people import UserFactory
 
@@ -80,6 +84,23 @@ def test_it_says_who_issued_and_that_the_marks_pass_no_longer(managing, edition,
     assert "等你决定" in page
     assert "考试成绩改过以后不再合格" in page
     assert "自动发证" not in page
+
+
+def test_who_lacks_a_paper_is_named_and_not_ticked(managing, held, edition, trainee):
+    other = BlueprintVersion.objects.create(name="skills", number=1, title="实务卷", content={}, made_at=NOON)
+    second = exam_round(edition, [trainee], title="实务场", blueprint=other, closes_at=NOON + timedelta(hours=5))
+    attempt = passed(held, trainee)
+    managing.post(url("programme-new"), filled(held, rounds=[held.pk, second.pk], every_paper="on"))
+    programme = Programme.objects.get()
+    assert programme.every_paper
+
+    page = text(managing.get(url("programme", programme.pk)))
+
+    assert "还差试卷 实务卷" in page
+    assert f'value="{attempt.pk}" checked' not in page
+    response = managing.post(url("certificates-issue", programme.pk), {"attempt": [attempt.pk]})
+    assert response.status_code == 409
+    assert "还有试卷没有通过：实务卷。" in text(response)
 
 
 @pytest.mark.parametrize(
