@@ -15,7 +15,7 @@ PRIVATE_FOLDER = 0o700
 SECRET_BYTES = 48
 LAST_HOUR = 23
 #: What a backup takes along: without the first everybody signs in anew, without the second old badges do not verify.
-KEY_FILES = ("secret-key", "badge-key.json", "demo-passwords.json")
+KEY_FILES = ("secret-key", "badge-key.json", "lti-keys.json", "demo-passwords.json")
 
 
 def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -57,6 +57,17 @@ def secret_key(folder: Path) -> str:
 def badge_key(folder: Path, make: Callable[[], str]) -> str:
     """Return the private key that badges are signed with, as JSON, made on the first call; keep it in every backup."""
     return read_or_write(folder / "badge-key.json", make).strip()
+
+
+def lti_keys(folder: Path, make: Callable[[], str]) -> str:
+    """Return the private keys that learning platforms know this site by, as JSON, made on the first call."""
+    return read_or_write(folder / "lti-keys.json", make)
+
+
+def replace_lti_keys(folder: Path, keys: str) -> None:
+    """Write other keys in one step: whoever reads meanwhile gets the old ones or the new ones, whole."""
+    read_or_write(aside := folder / f".lti-keys.json.{secrets.token_hex(4)}", lambda: keys)
+    aside.replace(folder / "lti-keys.json")
 
 
 def demo_passwords(folder: Path, names: list[str], make: Callable[[], str]) -> dict[str, str]:

@@ -51,6 +51,7 @@ from certification.exchange.everything.models import Takeout, TakeoutPiece
 from certification.exchange.models import ImportPicture, ImportPlan, ImportRow
 from certification.exchange.roster.models import RosterPlan
 from certification.grading.models import Appeal, Mark, Regrade
+from certification.lti.models import Launch, Platform, PlatformAccount, PlatformLink, PlatformScore
 from certification.operations.models import FailedSignIns
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
@@ -116,6 +117,7 @@ __all__ = [
     "LateResponse",
     "LateTurn",
     "LateTurnDecision",
+    "Launch",
     "LedgerCursor",
     "Mark",
     "MisledKeys",
@@ -126,6 +128,10 @@ __all__ = [
     "Picture",
     "PictureFile",
     "PictureUse",
+    "Platform",
+    "PlatformAccount",
+    "PlatformLink",
+    "PlatformScore",
     "Presence",
     "Programme",
     "Publication",

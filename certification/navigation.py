@@ -102,6 +102,7 @@ MANAGER_PAGES = (
     Section(_("人员"), "oversight:people", ""),
     Section(_("全部数据"), "oversight:takeouts", ""),
     Section(_("接口令牌"), "oversight:tokens", ""),
+    Section(_("学习平台"), "oversight:platforms", ""),
 )
 #: 运维: how the site runs and what was done on it, for managers and operators.
 OPERATIONS = Section(_("运维"), "operations:overview", "grid")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("certification.people.urls")),
     path("", include("certification.operations.urls")),
     path("", include("certification.readapi.urls")),
+    path("", include("certification.lti.urls")),
     path("manifest.webmanifest", phone.manifest, name="manifest"),
     path("service-worker.js", phone.worker, name="worker"),
     path("offline/", phone.offline, name="offline"),

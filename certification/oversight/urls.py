@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("certification.oversight.privacy.urls")),
     path("", include("certification.oversight.takeout.urls")),
     path("", include("certification.oversight.tokens.urls")),
+    path("", include("certification.oversight.lti.urls")),
     path("", include("certification.oversight.competency.urls")),
     path("", include("certification.oversight.credentials.urls")),
 ]

@@ -6,7 +6,7 @@ People are named by their staff number as an account of this site, never by name
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 VERSION: Final = "1.0.3"
@@ -15,8 +15,6 @@ _ADL: Final = "http://adlnet.gov/expapi"
 _PASSED: Final = (f"{_ADL}/verbs/passed", "passed", "通过")
 _FAILED: Final = (f"{_ADL}/verbs/failed", "failed", "未通过")
 _EARNED: Final = ("http://id.tincanapi.com/verb/earned", "earned", "获得")
-#: After the n-th failure in a row the store is left alone so many minutes; from the last on always.
-WAITS: Final = (1, 2, 5, 15, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,3 @@ def _statement(
 
 def _activity(address: str, name: str, kind: str) -> dict[str, Any]:
     return {"objectType": "Activity", "id": address, "definition": {"type": kind, "name": {"zh-CN": name}}}
-
-
-def next_try(tries: int, now: datetime) -> datetime:
-    """Return when a store that failed so many times in a row is asked again."""
-    return now + timedelta(minutes=WAITS[min(tries, len(WAITS)) - 1])

@@ -12,9 +12,9 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
-from certification.statements.domain import VERSION, next_try
+from certification.core.retrying import enqueue_once, next_try
+from certification.statements.domain import VERSION
 from certification.statements.gathering import gather
 from certification.statements.models import LONGEST_PROBLEM, RecordStore, Statement
 
@@ -116,9 +116,7 @@ def ask_to_tell(now: datetime) -> None:
     store = RecordStore.objects.filter(pk=1).first()
     if store is not None and store.next_try_at is not None and now < store.next_try_at:
         return
-    asked = DBTaskResult.objects.filter(task_path=tell_in_background.module_path, finished_at=None)
-    if not asked.exists():
-        tell_in_background.enqueue()
+    enqueue_once(tell_in_background)
 
 
 @task()

@@ -40,8 +40,9 @@ SHARED = {
     },
     "oversight": {
         "round_id", "seat_id", "paper_id", "name", "plan_id", "takeout_id", "number", "assignment_id", "person_id",
-        "area", "programme_id", "cohort_id", "code", "token_id", "version_id",
+        "area", "programme_id", "cohort_id", "code", "token_id", "version_id", "platform_id",
     },
+    "lti": {"ticket"},
     "people": {"token"},
     "operations": set(),
 }  # fmt: skip

@@ -11,7 +11,10 @@ from tests.security.surface import BACKEND, Visitor, pages
 
 SIGN_IN = "/sign-in/"
 #: Whose addresses need no token of a form, by namespace, each with the proof that they ask for instead.
-EXEMPT = {"readapi": "a token in a header; a session cookie lets nobody in"}
+EXEMPT = {
+    "lti": "a message signed by a platform, then a ticket for one use",
+    "readapi": "a token in a header; a session cookie lets nobody in",
+}
 HOSTILE = [
     "https://evil.example/", "//evil.example", "///evil.example", "\\\\evil.example", "/\\evil.example", "http:evil.example",
     "https:/evil.example", "javascript:alert(1)", " //evil.example", "\t//evil.example", "http://testserver@evil.example/",

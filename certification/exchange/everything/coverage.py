@@ -84,8 +84,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
             "certification.Heartbeat", "certification.Outage", "certification.Presence",
             "certification.LedgerCursor", "certification.WatchCursor", "certification.Takeout",
             "certification.TakeoutPiece", "certification.DraftPresence", "certification.BankPolicy",
-            "certification.JournalSeal", "certification.Erasure", "certification.FailedSignIns",
-            "certification.ApiUse", "certification.RecordStore",
+            "certification.Erasure", "certification.FailedSignIns",
+            "certification.ApiUse", "certification.RecordStore", "certification.Launch", "certification.PlatformScore",
         ),
         _RUNNING,
     ),
@@ -94,6 +94,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
         (
             "certification.Session", "certification.User_groups", "certification.User_user_permissions",
             "certification.ApiToken", "certification.SecondFactor", "certification.RecoveryCode",
+            "certification.Platform", "certification.PlatformAccount", "certification.PlatformLink",
         ),
         _SIGN_IN,
     ),

@@ -23,6 +23,7 @@ from certification.core.trouble import NAMES, trouble_of
 from certification.credentials.watching import ask_to_look_over
 from certification.grading.services import sweep
 from certification.grading.statistics import is_due, measure_in_background
+from certification.lti.sending import ask_to_send
 from certification.operations.nightly import ask_to_back_up, ask_to_verify
 from certification.statements.sending import ask_to_tell
 
@@ -104,6 +105,7 @@ class Command(BaseCommand):
             ask_to_look_over(now)
             ask_to_work_out()
             ask_to_tell(now)
+            ask_to_send(now)
 
     def _seal(self) -> None:
         """Seal the journal every minute; the first time also what claims to be old."""

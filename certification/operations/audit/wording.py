@@ -32,6 +32,7 @@ GROUPS: Final[Mapping[str, Promise]] = {
     "areas": _("胜任力领域"),
     "privacy": _("个人资料"),
     "readapi": _("数据接口"),
+    "lti": _("学习平台"),
     "audit": _("操作记录"),
 }
 ACTS: Final[Mapping[str, Promise]] = {
@@ -139,6 +140,14 @@ ACTS: Final[Mapping[str, Promise]] = {
     "audit.exported": _("导出操作记录"),
 }
 SUBJECTS: Final[Mapping[str, Promise]] = {
+    "lti.platform-saved": _("登记学习平台"),
+    "lti.platform-stopped": _("停用学习平台"),
+    "lti.platform-resumed": _("恢复学习平台"),
+    "lti.scores-sent-again": _("重新回传成绩"),
+    "lti.key-changed": _("更换学习平台的签名钥匙"),
+    "lti.chosen": _("为课程选择内容"),
+    "lti.person-linked": _("认出学习平台来的人"),
+    "lti.person-made": _("由学习平台建立学员"),
     "user": _("人员"),
     "person": _("人员"),
     "people": _("人员"),
@@ -167,6 +176,8 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "audit": _("操作记录"),
 }
 
+    "platform": _("学习平台"),
+    "sso": _("公司账号登录"),
 
 def act_name(verb: str) -> str:
     """Return what an act is called; its own name where it has none."""

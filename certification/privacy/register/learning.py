@@ -18,5 +18,14 @@ LEARNING: Final = (
         "certification.QuickReply", about=("person",), words=("title", "text"), fate=Fate.DELETED,
     ),
     Entry("certification.SavedFilter", about=("person",), words=("name", "query"), fate=Fate.DELETED),
+    Entry(
+        "certification.PlatformAccount", about=("person",), plain=("sub",), fate=Fate.DELETED,
+        why="这个人在学习平台上的编号；平台自己存的，要请那边删",
+    ),
+    Entry("certification.PlatformScore", about=("account__person",), plain=("problem",), fate=Fate.DELETED),
+    Entry(
+        "certification.Launch", about=("person",), plain=("choosing",),
+        secret=("state_hash", "nonce_hash", "browser_hash", "ticket_hash"), fate=Fate.DELETED,
+    ),
     Entry("certification.DraftPresence", about=("person",), plain=("code",), fate=Fate.DELETED),
 )  # fmt: skip

@@ -88,6 +88,18 @@ WORK: Final = (
         why="令牌只留指纹",
     ),
     Entry("certification.ApiUse"),
+    Entry(
+        "certification.Platform", by=("made_by",), work=("name",),
+        plain=(
+            "issuer", "client_id", "auth_login_url", "auth_token_url", "key_set_url", "auth_audience", "deployments",
+            "problem", "send_problem",
+        ),
+        why=_TEXTS,
+    ),
+    Entry(
+        "certification.PlatformLink", work=("title",),
+        plain=("deployment", "resource", "drill", "lineitem", "lineitems", "scopes"),
+    ),
     Entry("certification.RecordStore", plain=("problem",)),
     Entry("certification.ReviewTask", by=("handled_by",), plain=("edition", "witness")),
     Entry(

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
-from certification.statements.domain import WAITS, next_try
+from certification.core.retrying import WAITS, next_try
 from certification.statements.models import RecordStore, Statement
 from certification.statements.sending import BATCH, ask_to_tell, send_waiting, waiting
 from tests.factories import NOON
