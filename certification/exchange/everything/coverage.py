@@ -5,6 +5,7 @@ from typing import Final
 
 #: Label of a model → name of the member that its rows are in.
 WRITTEN: Final[Mapping[str, str]] = {
+    "certification.JournalSeal": "seals",
     **dict.fromkeys(("certification.JournalEntry",), "journal"),
     **dict.fromkeys(("certification.Appeal",), "appeals"),
     **dict.fromkeys(
@@ -93,8 +94,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "certification.Session", "certification.User_groups", "certification.User_user_permissions",
-            "certification.ApiToken", "certification.SecondFactor", "certification.RecoveryCode",
             "certification.Platform", "certification.PlatformAccount", "certification.PlatformLink",
+            "certification.ApiToken", "certification.SecondFactor", "certification.RecoveryCode",
         ),
         _SIGN_IN,
     ),

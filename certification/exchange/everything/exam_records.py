@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from certification.attempts.models import Attempt, LateResponse
-from certification.core.journal import JournalEntry
 from certification.exchange.everything.paging import paged, values_of
 from certification.grading.models import Appeal, Regrade
 from certification.papers.models import BlueprintVersion, Paper
@@ -116,12 +115,6 @@ def round_records(*, with_names: bool) -> Iterator[Record]:
 def _seat(one: Seat) -> Record:
     papers = [values_of(each, "number", "paper") for each in one.papers.all()]
     return {**values_of(one, "id", "trainee", "checked_in_at"), "papers": papers}
-
-
-def journal_records() -> Iterator[Record]:
-    """Yield every entry of the journal."""
-    for one in paged(JournalEntry.objects.all()):
-        yield values_of(one, "id", "at", "actor_id", "verb", "subject", "details")
 
 
 def people_records(*, with_names: bool) -> Iterator[Record]:

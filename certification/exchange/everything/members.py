@@ -19,12 +19,14 @@ from certification.competency.areas.models import AreaRevision
 from certification.competency.assignments.models import Assignment
 from certification.competency.models import CompetencyArea, Guess, ReviewChoice
 from certification.core.journal import JournalEntry
+from certification.core.seals import JournalSeal
 from certification.credentials.models import Certificate, Programme
 from certification.drills.models import DrillRun
 from certification.exchange.everything import bank_records as bank
 from certification.exchange.everything import competency_records as competency
 from certification.exchange.everything import credential_records as credentials
 from certification.exchange.everything import exam_records as exams
+from certification.exchange.everything import journal_records
 from certification.exchange.everything.drill_records import drill_records
 from certification.grading.models import Appeal, Regrade
 from certification.papers.models import BlueprintVersion, Paper
@@ -57,7 +59,8 @@ def members(*, with_names: bool) -> tuple[Member, ...]:
         with_names: people by number and name too, and what they wrote freely: appeals, reviews, announcements, notes.
     """
     return (
-        _of(JournalEntry, "journal", exams.journal_records),
+        _of(JournalSeal, "seals", journal_records.seal_records),
+        _of(JournalEntry, "journal", journal_records.journal_records),
         _of(Appeal, "appeals", lambda: exams.appeal_records(with_names=with_names)),
         _of(Certificate, "certificates", credentials.certificate_records),
         _of(Programme, "programmes", credentials.programme_records),
