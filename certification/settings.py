@@ -26,6 +26,12 @@
 | EMAIL_URL | none: links are handed over | `smtp+tls://user:password@host:587`: one-time links go by e-mail |
 | SECOND_FACTOR | offered | 两步验证 of trainers, managers, operators: `off`, `offered`, or `required` |
 | EMAIL_FROM | mingduan@localhost | the sender of those e-mails |
+| SSO_OIDC_SERVER, SSO_OIDC_CLIENT_ID, SSO_OIDC_SECRET | none: no such button | sign-in at an OpenID Connect provider |
+| SSO_DINGTALK_CLIENT_ID, SSO_DINGTALK_SECRET | none | sign-in at 钉钉 |
+| SSO_FEISHU_CLIENT_ID, SSO_FEISHU_SECRET | none | sign-in at 飞书 |
+| SSO_WECOM_CORP_ID, SSO_WECOM_AGENT_ID, SSO_WECOM_SECRET | none | sign-in at 企业微信 |
+| SSO_…_NAME, SSO_…_CLAIM | see the guide | what a button says; which claim of that provider is the staff number |
+| SSO_ONLY | off | on: passwords let in managers and operators alone |
 | LOG_FORMAT | line | json: one JSON object a line, one of them for each request |
 | SLOW_SECONDS | 1.0 | from how long on a request is listed as slow on the operators' page |
 | METRICS_TOKEN | none: this machine alone | who asks `/metrics/` from elsewhere sends it as `Authorization: Bearer …` |
@@ -44,6 +50,7 @@ from certification.drills.model.config import read_endpoint
 from certification.home import home_folder, read_hour, secret_key
 from certification.operations.environment import mistakes
 from certification.operations.logs import logging_config
+from certification.people.sso.config import read_providers
 
 if wrong := mistakes(os.environ):
     raise SystemExit("\n".join(["设置有错，没有启动 / the settings are wrong:", *wrong]))
@@ -66,6 +73,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
     "csp",
+    "allauth.account",
+    "allauth.socialaccount",
+    "certification.people.sso",
     "certification.people.apps.OperatorAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "certification.people.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -191,6 +202,16 @@ AXES_ENABLE_ADMIN = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "certification.people.throttle.throttled_name"
 AXES_LOCKOUT_CALLABLE = "certification.people.views.locked_out"
+
+# Single sign-on: allauth walks to the provider and back; none of its pages is mounted, links alone are stored.
+SSO_PROVIDERS = read_providers(os.environ)
+SSO_ONLY: bool = env.bool("SSO_ONLY", default=False)
+ACCOUNT_ADAPTER = "certification.people.sso.adapter.ClosedAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # its migrations would ask for the column before it is made
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "certification.people.sso.adapter.SsoAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # One-time links go by e-mail where there is a mail server; otherwise the manager hands them over.
 MAIL_SERVER: str = env.str("EMAIL_URL", default="")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from certification.drills.model.config import read_endpoint
 from certification.home import read_hour
 from certification.operations.logs import FORMATS
+from certification.people.sso.config import wrong_providers
 
 YES_OR_NO: Final = frozenset({"on", "off", "true", "false", "yes", "no", "y", "n", "ok", "1", "0", ""})
 MOST_SECONDS: Final = 3600
@@ -174,6 +175,8 @@ CHECKS: Final[Mapping[str, Check]] = {
     "ADMIN_PATH": _admin,
     "EMAIL_URL": _mail,
     "EMAIL_FROM": _sender,
+    "SSO_ONLY": _switch,
+    "SECOND_FACTOR": _one_of("off", "offered", "required"),
     "LOG_FORMAT": _one_of(*FORMATS),
     "SECOND_FACTOR": _one_of("off", "offered", "required"),
     "SLOW_SECONDS": _seconds,
@@ -193,6 +196,7 @@ def _together(environ: Mapping[str, str]) -> Iterator[str]:
             "SITE_ADDRESS：设了 XAPI_ENDPOINT 就要设它：本站的地址，如 https://mingduan.example/。"
             " / XAPI_ENDPOINT is set, so say where this site is"
         )
+    yield from (f"{name}：{chinese} / {english}" for name, (chinese, english) in wrong_providers(environ))
     try:
         read_endpoint(
             environ.get("MINGDUAN_MODEL_URL", ""),

@@ -4,11 +4,14 @@ from django.urls import path
 
 from certification.people import languages, views
 from certification.people.second_factor import views as second_factor
+from certification.people.sso import views as sso
 
 app_name = "people"
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/with/<slug:provider>/", sso.start, name="sso"),
+    path("sign-in/with/<slug:provider>/callback/", sso.callback, name="sso-callback"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("first-password/<str:token>/", views.first_password, name="first-password"),
     path("account/", views.account, name="account"),

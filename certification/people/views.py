@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +17,7 @@ from certification.core.htmx import SignedInRequest
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.people.forms import FirstPasswordForm, PasswordForm, SignInForm
+from certification.people.landing import next_page
 from certification.people.links import follow_link, use_link
 from certification.people.passwords import change_password
 from certification.people.second_factor.standing import standing_of
@@ -28,13 +28,6 @@ from certification.people.wording import REFUSALS, ROLE_NAMES
 SIGN_IN_PAGE = "certification/people/sign_in.html"
 LOCKED_STATUS = 429
 LINK_GONE_STATUS = 410
-
-
-def next_page(request: HttpRequest) -> str:
-    """Return where to go after signing in: what was asked for, if it is a page of this site."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else settings.LOGIN_REDIRECT_URL
 
 
 @login_not_required
@@ -51,8 +44,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return redirect(next_page(request))
         left = attempts_left(request, form.cleaned_data["username"])
         form.add_error(None, _("姓名（工号）与密码不匹配，还可以再试 %(left)d 次。") % {"left": left})
-    context = {"form": form, "next": next_page(request)}
-    return render(request, SIGN_IN_PAGE, context, status=422 if form.errors else 200)
+    return _sign_in_page(request, form, status=422 if form.errors else 200)
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:
+    providers = list(settings.SSO_PROVIDERS.values())
+    context = {"form": form, "next": next_page(request), "providers": providers}
+    return render(request, SIGN_IN_PAGE, context, status=status)
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_options: Any) -> HttpResponse:
@@ -61,7 +59,7 @@ def locked_out(request: HttpRequest, *_args: Any, **_options: Any) -> HttpRespon
     form.full_clean()
     minutes = int(settings.AXES_COOLOFF_TIME * 60)
     form.add_error(None, _("试错次数太多，请 %(minutes)d 分钟后再试。别的同事不受影响。") % {"minutes": minutes})
-    return render(request, SIGN_IN_PAGE, {"form": form, "next": next_page(request)}, status=LOCKED_STATUS)
+    return _sign_in_page(request, form, status=LOCKED_STATUS)
 
 
 @require_POST

@@ -40,17 +40,20 @@ ACTS: Final[Mapping[str, Promise]] = {
     "people.first-passwords-given": _("领取首次密码"),
     "people.password-changed": _("改密码"),
     "people.sessions-ended": _("结束登录"),
-    "people.person-made": _("新增人员"),
     "people.second-factor-set-up": _("开两步验证"),
     "people.second-factor-turned-off": _("关两步验证"),
     "people.second-factor-taken-off": _("取消别人的两步验证"),
     "people.second-factor-guessed": _("两步验证码连错多次"),
     "people.recovery-codes-made": _("换新的恢复码"),
     "people.recovery-code-used": _("用恢复码"),
+    "people.person-made": _("新增人员"),
     "people.person-changed": _("修改人员"),
     "people.deactivated": _("停用人员"),
     "people.reactivated": _("恢复在职"),
     "people.link-made": _("给设密码的链接"),
+    "people.sso-linked": _("第一次用公司账号登录，连上了"),
+    "people.sso-unlinked": _("解除公司账号的连接"),
+    "people.sso-refused": _("用公司账号登录被拒绝"),
     "people.merged": _("并入重复的账号"),
     "people.cohort-made": _("新建班组"),
     "people.cohort-renamed": _("班组改名"),
@@ -137,9 +140,6 @@ ACTS: Final[Mapping[str, Promise]] = {
     "privacy.erased": _("抹除一个人的资料"),
     "readapi.token-made": _("发接口令牌"),
     "readapi.token-revoked": _("收回接口令牌"),
-    "audit.exported": _("导出操作记录"),
-}
-SUBJECTS: Final[Mapping[str, Promise]] = {
     "lti.platform-saved": _("登记学习平台"),
     "lti.platform-stopped": _("停用学习平台"),
     "lti.platform-resumed": _("恢复学习平台"),
@@ -148,6 +148,9 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "lti.chosen": _("为课程选择内容"),
     "lti.person-linked": _("认出学习平台来的人"),
     "lti.person-made": _("由学习平台建立学员"),
+    "audit.exported": _("导出操作记录"),
+}
+SUBJECTS: Final[Mapping[str, Promise]] = {
     "user": _("人员"),
     "person": _("人员"),
     "people": _("人员"),
@@ -173,11 +176,11 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "drill": _("演练"),
     "areas": _("胜任力领域"),
     "token": _("接口令牌"),
+    "platform": _("学习平台"),
+    "sso": _("公司账号登录"),
     "audit": _("操作记录"),
 }
 
-    "platform": _("学习平台"),
-    "sso": _("公司账号登录"),
 
 def act_name(verb: str) -> str:
     """Return what an act is called; its own name where it has none."""

@@ -22,6 +22,23 @@ PEOPLE: Final = (
     ),
     Entry("certification.SecondFactor", about=("user",), secret=("key",), fate=Fate.DELETED),
     Entry("certification.RecoveryCode", about=("factor__user",), secret=("digest",), fate=Fate.DELETED),
+    Entry(
+        "socialaccount.SocialAccount", about=("user",), words=("uid",), plain=("provider", "extra_data"),
+        fate=Fate.DELETED,
+    ),  # whose account at a provider is whose here; `extra_data` stays empty
+    Entry(
+        "socialaccount.SocialToken", about=("account__user",), secret=("token", "token_secret"), fate=Fate.DELETED,
+        why="本站不存登录提供方的令牌，这张表总是空的",
+    ),
+    Entry(
+        "socialaccount.SocialApp", plain=("provider", "provider_id", "name"),
+        secret=("client_id", "secret", "key", "settings"), why="登录提供方只在环境变量里设，这张表总是空的",
+    ),
+    Entry(
+        "account.EmailAddress", about=("user",), words=("email",), fate=Fate.DELETED,
+        why="django-allauth 带来的表，本站不用，总是空的",
+    ),
+    Entry("account.EmailConfirmation", about=("email_address__user",), secret=("key",), fate=Fate.DELETED, why="同上"),
     Entry("certification.Notice", about=("person",), words=("text",), plain=("kind", "link"), fate=Fate.DELETED),
     Entry("certification.Cohort", work=("name",)),
     Entry(

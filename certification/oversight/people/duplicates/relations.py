@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,10 @@ from certification.competency.adaptive.models import AdaptiveRun
 from certification.competency.assignments.models import Assignee
 from certification.competency.models import ReviewCard, ReviewChoice, Standing
 from certification.drills.models import DrillRun, QuickReply
-from certification.people.models import Notice
 from certification.lti.models import Launch, PlatformAccount
-from certification.people.signed_in import Session
+from certification.people.models import Notice
 from certification.people.second_factor.models import SecondFactor
+from certification.people.signed_in import Session
 from certification.rounds.models import AllowanceGrant, Announcement, Seat
 
 
@@ -39,7 +40,8 @@ NAMES: Final = {
     Attempt: _("答卷（得分跟着答卷）"), Seat: _("考位"), DrillRun: _("演练"), Assignee: _("任务"),
     AdaptiveRun: _("自适应练习"), ReviewChoice: _("错题本里的去留"), QuickReply: _("快捷短语"), Notice: _("消息"),
     PlatformAccount: _("学习平台上的账号"), Announcement: _("监考单独说过的话"), Question: _("负责的试题"), QuestionDraft: _("没有发布的试题草稿"),
-    SavedFilter: _("存下的筛选"), SocialAccount: _("公司账号的连接"),
+    SavedFilter: _("存下的筛选"),
+    SocialAccount: _("公司账号的连接"),
 }  # fmt: skip
 
 #: Columns that move; those of `UNLESS_BOTH` with the columns by which two rows are alike, and which rows that is about.
@@ -53,6 +55,7 @@ UNLESS_BOTH: Final[tuple[tuple[type[models.Model], str, tuple[str, ...], Q], ...
     (ReviewChoice, "person", ("rule",), Q()),
     (QuickReply, "person", ("title",), Q()),
     (SavedFilter, "person", ("name",), Q()),
+    (SocialAccount, "user", ("provider",), Q()),
 )
 OWN: Final = (
     (Attempt, "trainee"), (Seat, "trainee"), (Assignee, "person"), (AllowanceGrant, "person"),
@@ -71,6 +74,7 @@ STAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "BlueprintVersion": ("made_by",), "Certificate": ("person", "issued_by"), "CertificateEvent": ("actor",),
     "DraftComment": ("author", "resolved_by"), "DraftEdition": ("opened_by",), "DraftPresence": ("person",),
     "DraftRule": ("edited_by",), "DrillReview": ("opened_by", "answered_by"), "Erasure": ("person", "erased_by"),
+    "EmailAddress": ("user",),
     "FindingWaiver": ("by",), "ImportPlan": ("made_by", "applied_by"), "JournalEntry": ("actor_id",),
     "LateDecision": ("decided_by",), "LateTurnDecision": ("decided_by",), "LedgerCursor": ("next_person",),
     "LogEntry": ("user",), "Mark": ("person", "actor"), "Picture": ("uploaded_by",),
