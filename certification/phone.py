@@ -9,8 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
+
+from certification.people.domain import language_among
 
 #: What the page without a network is made of, besides itself.
 KEPT: Final = (
@@ -34,7 +37,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         for path, side, purpose in ICONS
     ]
     told = {
-        "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": "zh-CN", "dir": "ltr",
+        "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "dir": "ltr",
+        "lang": language_among(get_language()).tag,
         "name": _("明断 · 售后裁断培训与认证"), "short_name": _("明断"),
         "background_color": THEME, "theme_color": THEME, "icons": icons,
     }  # fmt: skip
@@ -57,7 +61,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
-    """Return what a browser keeps to show without a network: the same for everybody, nothing of anybody."""
+    """Return what a browser keeps to show without a network: the same for everybody who reads the language."""
     response = HttpResponse(offline_page())
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 
+from certification.people.languages import in_language_of
 from certification.people.models import User
 
 logger = logging.getLogger(__name__)
@@ -18,14 +19,19 @@ def can_mail(person: User) -> bool:
 
 
 def mail_link(person: User, url: str) -> bool:
-    """Send a one-time link; return False where the mail server did not take it."""
-    text = _(
+    """Send a one-time link, in the language of who gets it; return False where the mail server did not take it."""
+    with in_language_of(person):
+        subject, text = _("明断：设新密码的链接"), _letter(person, url)
+    try:
+        return send_mail(subject, text, None, [person.email]) == 1
+    except (OSError, SMTPException) as error:
+        logger.warning("a one-time link was not mailed: %s", type(error).__name__)
+        return False
+
+
+def _letter(person: User, url: str) -> str:
+    return _(
         "%(name)s，你好：\n\n请在 24 小时内打开下面的链接，给“明断”设一个新密码。"
         "链接只能用一次，请不要转给别人。\n\n%(url)s\n\n"
         "设好以后，在别处的登录都会退出。如果你没有请主管重设过密码，请告诉他。"
     ) % {"name": person.display_name, "url": url}
-    try:
-        return send_mail(_("明断：设新密码的链接"), text, None, [person.email]) == 1
-    except (OSError, SMTPException) as error:
-        logger.warning("a one-time link was not mailed: %s", type(error).__name__)
-        return False

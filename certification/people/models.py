@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from certification.people.domain import Role
+from certification.people.domain import Language, Role
 
 
 class Cohort(models.Model):
@@ -85,7 +85,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     `password_is_initial`: somebody else knows the password; nothing is shown before it is changed. `link_key`: part of
     the seal of the one-time link that is out, see `people.links`. `merged_into`: this is a duplicate of that person,
-    kept because what is written once (marks, certificates, the journal) goes on naming it.
+    kept because what is written once (marks, certificates, the journal) goes on naming it. `language`: what they chose
+    to read the site in, empty where they did not.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,6 +102,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("运维"), default=False)
     password_is_initial = models.BooleanField(_("首次登录要改密码"), default=False)
     email = models.EmailField(_("邮箱"), max_length=120, blank=True)
+    language = models.CharField(
+        _("界面语言"), max_length=8, blank=True, default="", choices=[(one, one.own_name) for one in Language]
+    )
     link_key = models.CharField(max_length=32, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("并入")
@@ -117,6 +121,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(name="user_staff_number_given", condition=~Q(staff_number="")),
             models.CheckConstraint(name="user_display_name_given", condition=~Q(display_name="")),
+            models.CheckConstraint(name="user_language_is_one_of_them", condition=Q(language__in=("", *Language))),
             models.CheckConstraint(
                 name="user_merged_may_nothing",
                 condition=Q(merged_into=None)

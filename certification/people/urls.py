@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/with/<slug:provider>/", sso.start, name="sso"),
     path("sign-in/with/<slug:provider>/callback/", sso.callback, name="sso-callback"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("language/", languages.choose, name="language"),
     path("first-password/<str:token>/", views.first_password, name="first-password"),
     path("account/", views.account, name="account"),
     path("account/sessions/", views.end_own_sessions, name="end-sessions"),

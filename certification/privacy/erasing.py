@@ -156,7 +156,7 @@ def _discard_sheets(subject: Subject, actor: User) -> None:
 def _empty(person: User) -> None:
     """Leave of a person a row that says nothing, and lets nobody in."""
     person.staff_number, person.display_name = erased_number(str(person.pk)), ERASED
-    person.email = person.link_key = ""
+    person.email = person.link_key = person.language = ""
     person.cohort = person.last_login = None
     person.is_active = person.is_staff = person.is_superuser = person.password_is_initial = False
     for role in Role:

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from cases import api
 from certification.navigation import (
@@ -27,6 +28,7 @@ from certification.navigation import (
     links_from,
     sections_of,
 )
+from certification.people.domain import Language, language_among
 from certification.people.notices import unread_count
 from certification.people.permissions import may_author
 from certification.publishing.reviews.services import open_reviews
@@ -128,6 +130,28 @@ def waiting_reviews(context: template.Context) -> int:
     """Return how many questions wait to be looked at, for trainers; for others 0."""
     user = context["request"].user
     return open_reviews() if getattr(user, "is_trainer", False) else 0
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Return what the page is written in, as `lang` of HTML names it."""
+    return language_among(get_language()).tag
+
+
+@register.inclusion_tag("components/language_switch.html", takes_context=True)
+def language_switch(context: template.Context) -> dict[str, object]:
+    """A button for each other language, leading back to the page; none on a page that knows of no request."""
+    request: HttpRequest | None = context.get("request")
+    here = language_among(get_language())
+    others = [one for one in Language if one is not here and request is not None]
+    return {"languages": others, "back": request.get_full_path() if request is not None else ""}
+
+
+@register.inclusion_tag("certification/people/_account_language.html", takes_context=True)
+def account_language(context: template.Context) -> dict[str, object]:
+    """The languages to choose from on one's account page, the one that it is read in marked."""
+    here = language_among(get_language())
+    return {"languages": [(one, one is here) for one in Language], "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag

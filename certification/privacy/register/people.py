@@ -7,7 +7,7 @@ from certification.privacy.domain import Entry, Fate
 PEOPLE: Final = (
     Entry(
         "certification.User", about=("id",), words=("staff_number", "display_name", "email"),
-        secret=("password", "link_key"), plain=("merged_into",),
+        secret=("password", "link_key"), plain=("merged_into", "language"),
         why="留一行没有姓名、工号和角色的空壳，编号（假名）不变，得分账指着它",
     ),
     Entry("certification.User_groups", about=("user",), fate=Fate.DELETED),

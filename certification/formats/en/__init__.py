@@ -1,0 +1,1 @@
+"""English, as in Britain: day before month, 24 hours."""

@@ -1,0 +1,1 @@
+"""Chinese: templates name its formats by themselves."""

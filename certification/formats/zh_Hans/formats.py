@@ -1,0 +1,1 @@
+"""Dates in Chinese: Django's own, templates say the rest."""
