@@ -171,6 +171,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "certification.people.backends.NameOrNumberBackend",
 ]
+SECOND_FACTOR: str = env.str("SECOND_FACTOR", default="offered").lower()
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "certification.people.signed_in"
@@ -182,7 +183,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
-SECOND_FACTOR: str = env.str("SECOND_FACTOR", default="offered").lower()
         "MinimumLengthValidator",
         "CommonPasswordValidator",
         "NumericPasswordValidator",

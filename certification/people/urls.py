@@ -18,9 +18,9 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/sessions/", views.end_own_sessions, name="end-sessions"),
     path("account/password/", views.password, name="password"),
-]
     path("second-factor/", second_factor.code, name="code"),
     path("account/second-factor/", second_factor.second_factor, name="second-factor"),
     path("account/second-factor/off/", second_factor.off, name="second-factor-off"),
     path("account/second-factor/codes/", second_factor.recovery_codes, name="recovery-codes"),
     path("account/second-factor/codes.txt", second_factor.recovery_codes_file, name="recovery-codes-file"),
+]

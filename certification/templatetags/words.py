@@ -1,13 +1,17 @@
 """Parts of a page that are words and little else."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from django import template
 from django.conf import settings
+from django.template.defaultfilters import join
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from certification.core import punctuation
 
 register = template.Library()
 
@@ -27,3 +31,21 @@ def words(name: str, **values: str | int) -> SafeString:
 @lru_cache(REMEMBERED)
 def _rendered(name: str, _language: str | None, **values: str | int) -> SafeString:
     return render_to_string(name, dict(values))
+
+
+@register.filter(needs_autoescape=True)
+def listed(items: Iterable[object], autoescape: bool = True) -> SafeString:  # noqa: FBT001, FBT002  # Django's own call
+    """Return words as a list in the language of the reader: “甲、乙”, “A, B”."""
+    return SafeString(join(items, punctuation.between_words(), autoescape))
+
+
+@register.filter(needs_autoescape=True)
+def clauses(items: Iterable[object], autoescape: bool = True) -> SafeString:  # noqa: FBT001, FBT002  # Django's own call
+    """Return parts of a sentence one after the other: “甲；乙”, “A; B”."""
+    return SafeString(join(items, punctuation.between_clauses(), autoescape))
+
+
+@register.filter
+def in_brackets(text: object) -> str:
+    """Return an aside: “（甲）”, “ (A)”; it follows a word without a space."""
+    return punctuation.in_brackets(text)

@@ -47,3 +47,11 @@ def test_who_writes_templates_sees_what_was_written(rendered, settings):
         Template(SUMMARY).render(Context({"open": 7}))
 
     assert len(rendered) == 2
+
+
+def test_words_are_listed_escaped_and_in_brackets():
+    shown = "{% load words %}{{ items|listed }} {{ items|clauses }} {{ word|in_brackets }}"
+
+    page = Template(shown).render(Context({"items": ["甲", "<b>", 3], "word": "<i>"}))
+
+    assert page == "甲、&lt;b&gt;、3 甲；&lt;b&gt;；3 （&lt;i&gt;）"
