@@ -1,0 +1,1 @@
+"""What `bin/messages.py` is made of: reading the sources, keeping the catalogue, finding what is wrong with it."""
