@@ -22,6 +22,7 @@ from certification.people.links import follow_link, use_link
 from certification.people.passwords import change_password
 from certification.people.second_factor.standing import standing_of
 from certification.people.sessions import end_session, end_sessions, sessions_of
+from certification.people.sso.joining import links_of
 from certification.people.throttle import attempts_left
 from certification.people.wording import REFUSALS, ROLE_NAMES
 
@@ -77,6 +78,7 @@ def _account(request: SignedInRequest, *, refusal: str = "", status: int = 200) 
     context = {
         "role_names": [ROLE_NAMES[role] for role in request.user.roles],
         "sessions": list(sessions_of(request.user.pk, now=timezone.now())),
+        "sso_links": links_of(request.user),
         "second_factor": standing_of(request.user),
         "here": request.session.session_key,
         "refusal": refusal,

@@ -1,5 +1,6 @@
 """One person: made by hand, changed, deactivated and let back in, given a link, signed out."""
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Final
@@ -25,8 +26,10 @@ from certification.people.models import User
 from certification.people.permissions import role_required
 from certification.people.second_factor.standing import is_offered, kept_by
 from certification.people.sessions import end_session, end_sessions, sessions_of
+from certification.people.sso.joining import links_of, remove_link
 from certification.people.wording import REFUSALS
 
+NUMBER: Final = re.compile("[0-9]{1,18}")
 USUAL: Final = {"roles": [str(Role.TRAINEE)]}
 
 
@@ -83,6 +86,7 @@ def _page(
         "merged": list(one.merged.order_by("staff_number")),
         "factor": kept_by(one) if is_offered(one) else None,
         "offers_factor": is_offered(one),
+        "sso_links": links_of(one),
         "refusal": refusal,
         "link": link,
     }
@@ -136,6 +140,19 @@ def sign_out(request: SignedInRequest, person_id: uuid.UUID) -> HttpResponse:
             end_sessions(one, but=_here(request, one), actor=actor, now=now)
 
     return _acted(request, person_id, end, _("已经退出。"))
+
+
+@require_POST
+@role_required(Role.MANAGER)
+def remove_sso_link(request: SignedInRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Take away what lets somebody sign in by an account at a provider."""
+    said, now, actor = request.POST.get("link", ""), timezone.now(), request.user
+
+    def remove(one: User) -> None:
+        insist(keeping.why_not_change(one, actor))
+        remove_link(one.pk, int(said) if NUMBER.fullmatch(said) else 0, actor=actor, now=now)
+
+    return _acted(request, person_id, remove, _("连接解除了。"))
 
 
 def _here(request: SignedInRequest, one: User) -> str:

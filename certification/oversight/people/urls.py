@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/link/", person.hand_out_link, name="person-link"),
     path("people/<uuid:person_id>/sign-out/", person.sign_out, name="person-sign-out"),
     path("people/<uuid:person_id>/second-factor/", second_factor.second_factor, name="person-second-factor"),
+    path("people/<uuid:person_id>/sso/", person.remove_sso_link, name="person-sso"),
     path("people/<uuid:person_id>/merge/", merging.merge, name="person-merge"),
     path("people/cohorts/", cohorts.cohorts, name="people-cohorts"),
     path("people/cohorts/<uuid:cohort_id>/rename/", cohorts.rename, name="cohort-rename"),

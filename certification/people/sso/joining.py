@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.models import User
+from certification.people.sessions import drop_sessions
 from certification.people.sso.config import SsoProvider
 
 REFUSALS: Final[Mapping[str, Promise]] = {
@@ -30,7 +31,6 @@ REFUSALS: Final[Mapping[str, Promise]] = {
     "people.sso-cancelled": _("你在%(provider)s那边取消了登录。"),
     "people.sso-expired": _("这次登录过了时间，或者不是在这个浏览器里开始的。请重新登录。"),
     "people.sso-failed": _("%(provider)s现在没有把登录办成。请过一会儿再试；还不行，请告诉运维。"),
-    "people.sso-link-gone": _("这个连接已经解除了。"),
 }
 
 
@@ -124,6 +124,8 @@ def _name(key: str) -> str | Promise:
 def remove_link(person_id: uuid.UUID, link_id: int, *, actor: User, now: datetime) -> None:
     """Take a link away: whoever signs in there next is looked for by the staff number again.
 
+    Who might have come in by it is signed out everywhere, but not the one who does this.
+
     Raises:
         RefusedError: it is gone already.
     """
@@ -132,6 +134,8 @@ def remove_link(person_id: uuid.UUID, link_id: int, *, actor: User, now: datetim
         raise RefusedError(Refusal("people.sso-link-gone"))
     person, key = link.user, link.provider
     link.delete()
+    if person.pk != actor.pk:
+        drop_sessions(person.pk)
     _note("people.sso-unlinked", person, key, actor_id=actor.pk, now=now)
 
 

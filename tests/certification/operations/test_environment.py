@@ -23,6 +23,7 @@ GOOD = {
     "ADMIN_PATH": "behind/the-scenes/",
     "EMAIL_URL": "smtp+tls://user:password@host:587",
     "EMAIL_FROM": "mingduan@example.com",
+    "SSO_ONLY": "off",
     "SECOND_FACTOR": "required",
     "LOG_FORMAT": "json",
     "SLOW_SECONDS": "0.5",
