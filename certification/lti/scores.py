@@ -16,8 +16,8 @@ from certification.attempts.domain import AttemptState
 from certification.attempts.models import Attempt
 from certification.competency.assignments.models import Assignee
 from certification.competency.assignments.reading import tasks
-from certification.drills.models import DrillRun
-from certification.drills.services.results import READINGS, result_of
+from certification.drills.models import DrillRun, Reason
+from certification.drills.services.playing import corrections_of, judged, talk_so_far
 from certification.grading.models import Mark
 from certification.grading.reading import totals
 from certification.grading.review import may_see_score
@@ -29,6 +29,7 @@ WHOLE: Final = 100
 _HUNDREDTHS: Final = 100
 _AT_ONCE: Final = 500
 _LISTED: Final = ("account", "link")
+_READ_BY_OTHERS: Final = Q(reviews__answered_at__isnull=False) & ~Q(reviews__reason=Reason.SELF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,16 @@ def _assignments(open_ones: QuerySet[PlatformScore], now: datetime) -> Iterator[
 
 
 def _drills(open_ones: QuerySet[PlatformScore]) -> Iterator[tuple[PlatformScore, _Found]]:
-    """Yield the best talk of each who ended another one, or of whom one was read again. Replays do not count."""
+    """Yield the best talk of each who ended another one, or of whom a trainer read one again.
+
+    Replays do not count, nor does how somebody read their own words.
+    """
     counted: Q = Q(attempt=None, replayed_from=None, ended_at__isnull=False, turns__number=1)
     runs = DrillRun.objects.filter(
         counted, person=OuterRef("account__person"), version__question__code=OuterRef("link__drill")
     ).order_by()
     size = runs.values("person").annotate(
-        n=Count("pk", distinct=True) + Count("reviews", filter=Q(reviews__answered_at__isnull=False), distinct=True)
+        n=Count("pk", distinct=True) + Count("reviews", filter=_READ_BY_OTHERS, distinct=True)
     )
     moved = (
         open_ones.exclude(link__drill="")
@@ -113,6 +117,12 @@ def _drills(open_ones: QuerySet[PlatformScore]) -> Iterator[tuple[PlatformScore,
     for score in moved.select_related(*_LISTED)[:_AT_ONCE]:
         theirs = DrillRun.objects.filter(
             counted, person=score.account.person_id, version__question__code=score.link.drill
-        ).annotate(readings=READINGS)
-        best = max(result_of(run, n).points for run, n in theirs.values_list("pk", "readings"))
+        )
+        best = max(_points(run) for run in theirs.select_related("version"))
         yield score, _Found(score.newest, best / _HUNDREDTHS, WHOLE)
+
+
+def _points(run: DrillRun) -> int:
+    """Return what an ended talk was worth as the recogniser and trainers read it, in hundredths of 100 points."""
+    marks = corrections_of(run, run.reviews.exclude(reason=Reason.SELF))
+    return judged(run, talk_so_far(run), marks).low.points
