@@ -1,7 +1,8 @@
 """How the questions of the bank do in papers that were handed in: measured once a day, by question *version*.
 
 People sit different papers, so marks are shares: an item's own share, and the share that the same person got of the
-rest of their paper. Over one fixed paper with items of equal points the discrimination index is Moodle's.
+rest of their paper. Over one fixed paper with items of equal points the discrimination index and efficiency are
+Moodle's. Weights belong to one paper: `papers` tells them form by form.
 """
 
 import math
@@ -44,9 +45,11 @@ class _Sums:
     xy: float = 0.0
     key: tuple[int, ...] = ()
     width: int = 0
+    own: list[float] = field(default_factory=list)
     picks: list[tuple[float, uuid.UUID, tuple[int, ...]]] = field(default_factory=list)
 
     def add(self, own: float, rest: float) -> None:
+        self.own.append(own)
         self.n += 1
         self.x += own
         self.y += rest
@@ -69,6 +72,15 @@ class _Sums:
         if over_x <= TINY * self.n or over_y <= TINY * self.n:
             return None
         return 100 * (self.xy - self.x * self.y / self.n) / math.sqrt(over_x * over_y)
+
+    @property
+    def efficiency(self) -> float | None:
+        """Return the discriminative efficiency in per cent: of the covariance that these shares could have at most."""
+        pairs = zip(sorted(self.own), sorted(rest for rest, _attempt, _picked in self.picks), strict=True)
+        most = math.fsum(own * rest for own, rest in pairs) - self.x * self.y / self.n
+        if most <= TINY * self.n:
+            return None
+        return 100 * (self.xy - self.x * self.y / self.n) / most
 
 
 def is_due(now: datetime) -> bool:
@@ -138,6 +150,7 @@ def _row(version: uuid.UUID, sums: _Sums, now: datetime) -> ItemReport:
         discrimination=sums.index,
         low=interval[0] if interval else None,
         high=interval[1] if interval else None,
+        efficiency=sums.efficiency,
         options=options,
         flags=[str(one) for one in flags_of(sums.n, sums.facility, interval, _counts(options))],
         measured_at=now,

@@ -163,8 +163,9 @@ class LedgerCursor(models.Model):
 class ItemReport(models.Model):
     """How a question version did in papers that were handed in. Written anew once a day.
 
-    `facility` is a share of 1; `discrimination` with its 95 % interval `low` to `high` in per cent; `options` says of
-    each option how many chose it, and which share of the strongest and of the weakest third; `flags` what to look at.
+    `facility` is a share of 1; `discrimination` with its 95 % interval `low` to `high`, and `efficiency`, in per cent;
+    `options` says of each option how many chose it, and which share of the strongest and of the weakest third; `flags`
+    what to look at.
     """
 
     version = models.OneToOneField(
@@ -176,6 +177,7 @@ class ItemReport(models.Model):
     discrimination = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    efficiency = models.FloatField(null=True)
     options = models.JSONField(default=list)
     flags = models.JSONField(default=list)
     measured_at = models.DateTimeField()

@@ -87,13 +87,26 @@ def items_page(request: SignedInRequest) -> HttpResponse:
 @role_required(Role.TRAINER, Role.MANAGER)
 def items_csv(_request: SignedInRequest) -> HttpResponse:
     """Answer with all of them as a table."""
-    head = [_("题号"), _("版本"), _("作答"), _("得分率"), _("标准差"), _("区分度"), _("下限"), _("上限"), _("判断")]
+    head = [
+        _("题号"), _("版本"), _("作答"), _("得分率"), _("标准差"), _("区分度"), _("下限"), _("上限"), _("区分效率"),
+        _("判断"),
+    ]  # fmt: skip
     rows = (
         [
             one.version.question.code,
             str(one.version.number),
             str(one.n),
-            *(_figure(value) for value in (one.facility, one.sd, one.discrimination, one.low, one.high)),
+            *(
+                _figure(value)
+                for value in (
+                    one.facility,
+                    one.sd,
+                    one.discrimination,
+                    one.low,
+                    one.high,
+                    one.efficiency,
+                )
+            ),
             "；".join(str(SAID[flag][1]) for flag in one.flags if flag in SAID),
         ]
         for one in _reports(shows_all=True)

@@ -56,6 +56,8 @@ def test_figures_are_those_of_the_definition(sat):
         assert report.sd == pytest.approx(own.std(ddof=1))
         assert report.discrimination == pytest.approx(100 * np.corrcoef(own, rest)[0, 1])
         assert report.low < report.discrimination < report.high
+        most = np.cov(np.sort(own), np.sort(rest))[0, 1]
+        assert report.efficiency == pytest.approx(100 * np.cov(own, rest)[0, 1] / most)
 
 
 def test_every_option_is_counted_by_its_place_in_the_content(sat):
@@ -74,7 +76,7 @@ def test_what_nobody_answered_still_counts_as_nought(sat):
     report_items(now=LATER)
     version = sat[0].paper.questions.get(position=20).version_id
     report = ItemReport.objects.get(version=version)
-    assert (report.n, report.facility, report.discrimination) == (PEOPLE, 0, None)
+    assert (report.n, report.facility, report.discrimination, report.efficiency) == (PEOPLE, 0, None, None)
     assert report.flags == [str(Flag.TOO_FEW)]
 
 

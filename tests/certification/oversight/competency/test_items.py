@@ -32,7 +32,7 @@ def report(version, n, discrimination, *, flags=(), facility=0.5):
     ]
     return ItemReport.objects.create(
         version=version, n=n, facility=facility, sd=0.5, discrimination=discrimination, low=discrimination - 10,
-        high=discrimination + 10, options=options, flags=list(flags), measured_at=timezone.now(),
+        high=discrimination + 10, efficiency=31.5, options=options, flags=list(flags), measured_at=timezone.now(),
     )  # fmt: skip
 
 
@@ -70,7 +70,8 @@ def test_the_table_has_them_all(trainer_client, reported):
     assert len(rows) == 4
     assert rows[1][0] == reported[1].question.code
     assert rows[1][5] == "-30"
-    assert "强者反而答错" in rows[1][8]
+    assert rows[1][8] == "31.5"
+    assert "强者反而答错" in rows[1][9]
 
 
 @pytest.mark.parametrize("address", [URL, "/oversight/competency/questions.csv"])
