@@ -15,6 +15,12 @@ class SignInForm(forms.Form):
     password = forms.CharField(label=_("密码"), max_length=128, strip=False, widget=forms.PasswordInput)
 
 
+class ForgottenForm(forms.Form):
+    username = forms.CharField(
+        label=_("姓名或工号"), max_length=40, error_messages={"required": _("请写上姓名或工号。")}
+    )
+
+
 class PasswordForm(forms.Form):
     """A new password; the present one is asked for too, unless somebody else chose it and it was typed just now."""
 

@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from certification.core import journal
+from certification.core.refusals import Refusal
 from certification.people.models import User
 from certification.people.sessions import drop_sessions
+
+
+def why_not_password(person: User) -> Refusal | None:
+    """Return why a password does not let somebody in: the company's account alone may be meant to."""
+    is_kept = person.is_manager or person.is_staff  # who has to get in when the provider is down or set up wrongly
+    return Refusal("people.sso-only") if settings.SSO_ONLY and not is_kept else None
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/with/<slug:provider>/", sso.start, name="sso"),
     path("sign-in/with/<slug:provider>/callback/", sso.callback, name="sso-callback"),
+    path("sign-in/forgotten/", views.forgotten, name="forgotten"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", languages.choose, name="language"),
     path("first-password/<str:token>/", views.first_password, name="first-password"),

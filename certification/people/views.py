@@ -14,12 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
+from certification.core.rates import client_address
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
-from certification.people.forms import FirstPasswordForm, PasswordForm, SignInForm
+from certification.people.forgotten import ask_for_link, may_ask
+from certification.people.forms import FirstPasswordForm, ForgottenForm, PasswordForm, SignInForm
 from certification.people.landing import next_page
 from certification.people.links import follow_link, use_link
-from certification.people.passwords import change_password
+from certification.people.models import User
+from certification.people.passwords import change_password, why_not_password
 from certification.people.second_factor.standing import standing_of
 from certification.people.sessions import end_session, end_sessions, sessions_of
 from certification.people.sso.joining import links_of
@@ -40,11 +43,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         user = authenticate(request, **form.cleaned_data)
-        if user is not None:
+        refusal = why_not_password(user) if isinstance(user, User) else None
+        if user is not None and refusal is None:
             login(request, user)
             return redirect(next_page(request))
         left = attempts_left(request, form.cleaned_data["username"])
-        form.add_error(None, _("姓名（工号）与密码不匹配，还可以再试 %(left)d 次。") % {"left": left})
+        wrong = _("姓名（工号）与密码不匹配，还可以再试 %(left)d 次。") % {"left": left}
+        form.add_error(None, refusal_text(refusal, REFUSALS) if refusal else wrong)
     return _sign_in_page(request, form, status=422 if form.errors else 200)
 
 
@@ -63,6 +68,26 @@ def locked_out(request: HttpRequest, *_args: Any, **_options: Any) -> HttpRespon
     return _sign_in_page(request, form, status=LOCKED_STATUS)
 
 
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Mail a link to who forgot their password; say the same whether there is such a person or not."""
+    form = ForgottenForm(request.POST if request.method == "POST" else None)
+    refusal, status = "", 200
+    if may_ask() and form.is_valid():
+        try:
+            site = request.build_absolute_uri("/")
+            ask_for_link(form.cleaned_data["username"], address=client_address(request), site=site)
+        except RefusedError as error:
+            refusal, status = refusal_text(error.refusal, REFUSALS), LOCKED_STATUS
+        else:
+            messages.success(request, _("如果这里有这个人、也登记过邮箱，链接这就寄出，24 小时内有效。"))
+            return redirect("people:forgotten")
+    context = {"form": form, "may_ask": may_ask(), "refusal": refusal}
+    return render(request, "certification/people/forgotten.html", context, status=422 if form.errors else status)
+
+
 @require_POST
 def sign_out(request: SignedInRequest) -> HttpResponse:
     logout(request)
@@ -78,10 +103,10 @@ def _account(request: SignedInRequest, *, refusal: str = "", status: int = 200) 
     context = {
         "role_names": [ROLE_NAMES[role] for role in request.user.roles],
         "sessions": list(sessions_of(request.user.pk, now=timezone.now())),
-        "sso_links": links_of(request.user),
-        "second_factor": standing_of(request.user),
         "here": request.session.session_key,
+        "sso_links": links_of(request.user),
         "refusal": refusal,
+        "second_factor": standing_of(request.user),
     }
     return render(request, "certification/people/account.html", context, status=status)
 

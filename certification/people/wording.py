@@ -30,6 +30,8 @@ REFUSALS = {
     "people.merge-own-review": _("有 %(number)d 份没发布的试题草稿，一个账号写、另一个复核。请先发布或退回。"),
     "people.merge-changed": _("刚才看过以后又有变化。请再看一遍，再确认。"),
     "people.sso-link-gone": _("这个连接已经解除了。"),
+    "people.sso-only": _("这里用公司账号登录，密码只给主管和运维用。"),
+    "people.asked-often": _("要得太多了，请 %(minutes)d 分钟后再试，或者找主管给你一个链接。"),
     "people.session-gone": _("这次登录已经结束了。"),
     "people.cohort-taken": _("已经有叫“%(name)s”的班组。"),
     "people.cohort-not-empty": _("班组里还有 %(people)d 人（包括离职的）。请先把他们移到别的班组。"),

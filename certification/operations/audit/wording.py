@@ -51,6 +51,7 @@ ACTS: Final[Mapping[str, Promise]] = {
     "people.deactivated": _("停用人员"),
     "people.reactivated": _("恢复在职"),
     "people.link-made": _("给设密码的链接"),
+    "people.link-asked": _("自己要了设密码的链接"),
     "people.sso-linked": _("第一次用公司账号登录，连上了"),
     "people.sso-unlinked": _("解除公司账号的连接"),
     "people.sso-refused": _("用公司账号登录被拒绝"),

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from certification.core.rates import client_address, times_asked
 from certification.credentials.badges import issuer_name, issuer_profile, public_keys, status_list
 from certification.credentials.models import Certificate
 from certification.credentials.spelling import read_number
@@ -53,20 +53,7 @@ def _answer(request: HttpRequest, context: dict[str, object], *, status: int = 2
 
 
 def _is_too_often(request: HttpRequest) -> bool:
-    key = f"verify:{_address(request)}"
-    cache.add(key, 0, _SECONDS)
-    try:
-        return cache.incr(key) > MOST_A_MINUTE
-    except ValueError:  # it ran out at this moment
-        return False
-
-
-def _address(request: HttpRequest) -> str:
-    """Return who asks: behind a proxy what it wrote down last, for itself it has one address for everybody."""
-    own = str(request.META.get("REMOTE_ADDR", ""))
-    is_behind_proxy = getattr(settings, "SECURE_PROXY_SSL_HEADER", None) is not None
-    written = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return written if is_behind_proxy and written else own
+    return times_asked("verify", client_address(request), seconds=_SECONDS) > MOST_A_MINUTE
 
 
 @login_not_required
