@@ -27,7 +27,7 @@ def main(words: list[str]) -> int:
     began, results, skipped = time.monotonic(), [], []
     print(f"负载 {' '.join(f'{one:.1f}' for one in os.getloadavg())}，{os.cpu_count()} 核；准备数据…", flush=True)
     environment = {"SQLITE_SYNCHRONOUS": asked.synchronous}
-    with stores(asked.database, max(asked.users), environment) as found:
+    with stores(asked.database, environment, max(asked.users)) as found:
         for kind, store in found.items():
             print(f"{kind}：{max(asked.users)} 份试卷的场次发布用了 {store.told['publish_seconds']} 秒", flush=True)
         for users, think in ((users, think) for users in asked.users for think in asked.think):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 PATIENCE_SECONDS = 90
 CONTINUES = {200, 204, 302, 304}
+Form = dict[str, str] | list[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -40,12 +41,10 @@ class Browser:
     async def get(self, operation: str, url: str, **headers: str) -> Reply:
         return await self.request(operation, "GET", url, None, headers)
 
-    async def post(self, operation: str, url: str, data: dict[str, str], **headers: str) -> Reply:
+    async def post(self, operation: str, url: str, data: Form, **headers: str) -> Reply:
         return await self.request(operation, "POST", url, data, headers)
 
-    async def request(
-        self, operation: str, method: str, url: str, data: dict[str, str] | None, headers: dict[str, str]
-    ) -> Reply:
+    async def request(self, operation: str, method: str, url: str, data: Form | None, headers: dict[str, str]) -> Reply:
         """Send one request and note what it took; a broken line or a server that is silent gives status 0."""
         before = time.perf_counter()
         is_kept = self._line is not None
@@ -57,14 +56,14 @@ class Browser:
         self.samples.append(Sample(operation, reply.status, seconds, int(cpu) / 1000, int(queries), len(reply.body)))
         return reply
 
-    async def _try(self, method: str, url: str, data: dict[str, str] | None, headers: dict[str, str]) -> Reply:
+    async def _try(self, method: str, url: str, data: Form | None, headers: dict[str, str]) -> Reply:
         try:
             return await asyncio.wait_for(self._exchange(method, url, data, headers), PATIENCE_SECONDS)
         except (OSError, EOFError, TimeoutError, ValueError):
             self.hang_up()
             return Reply(0, {}, b"")
 
-    async def _exchange(self, method: str, url: str, data: dict[str, str] | None, headers: dict[str, str]) -> Reply:
+    async def _exchange(self, method: str, url: str, data: Form | None, headers: dict[str, str]) -> Reply:
         if self._line is None:
             self._line = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self._line

@@ -34,8 +34,9 @@ class Store:
             self._create("prepared")
         self.told: dict[str, Any] = {}
 
-    def prepare(self, trainees: int) -> None:
-        command = [sys.executable, "-m", "loading.home", str(trainees)]
+    def prepare(self, program: str, *numbers: int) -> None:
+        """Have `python -m PROGRAM NUMBERS…` fill the database; what it prints is `told`."""
+        command = [sys.executable, "-m", program, *map(str, numbers)]
         told = self.settings(self.home, "prepared")
         done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -72,7 +73,7 @@ class Store:
         """Return how many answers and flags the database holds."""
         statement = "SELECT count(*) FROM certification_response"
         if self.cluster:
-            return int(self._ask(statement, name))
+            return int(self.ask(statement, name))
         with closing(sqlite3.connect(self.folder / name / "mingduan.sqlite3", timeout=60)) as one:
             return int(one.execute(statement).fetchone()[0])
 
@@ -80,9 +81,10 @@ class Store:
         return f"postgres:///{database}?host={self.cluster}&user={on_postgres.owner()}"
 
     def _create(self, name: str, like: str = "template1") -> None:
-        self._ask(f'CREATE DATABASE "{name}" TEMPLATE "{like}"', "postgres")
+        self.ask(f'CREATE DATABASE "{name}" TEMPLATE "{like}"', "postgres")
 
-    def _ask(self, statement: str, database: str) -> str:
+    def ask(self, statement: str, database: str = "prepared") -> str:
+        """Return what the cluster answers."""
         beside = (on_postgres.server_binaries() or Path()) / "psql"
         command = [
             str(beside) if beside.exists() else "psql",
@@ -193,8 +195,10 @@ def peak_kilobytes(pid: int) -> int:
 
 
 @contextmanager
-def stores(kinds: list[str], trainees: int, environment: dict[str, str]) -> Iterator[dict[str, Store]]:
-    """Prepare a store for each kind of database; PostgreSQL as durable as it comes."""
+def stores(
+    kinds: list[str], environment: dict[str, str], *numbers: int, program: str = "loading.home"
+) -> Iterator[dict[str, Store]]:
+    """Have `program` prepare a store for each kind of database; PostgreSQL as durable as it comes."""
     folder = Path(tempfile.mkdtemp(prefix="mingduan-load-"))
     folder.chmod(0o711)  # the cluster's owner must reach its own folder in it
     binaries = on_postgres.server_binaries() if "postgresql" in kinds else None
@@ -210,7 +214,7 @@ def stores(kinds: list[str], trainees: int, environment: dict[str, str]) -> Iter
         there = [kind for kind in kinds if kind != "postgresql" or cluster]
         found = {kind: Store(folder, kind, cluster if kind == "postgresql" else None, environment) for kind in there}
         for store in found.values():
-            store.prepare(trainees)
+            store.prepare(program, *numbers)
         yield found
     finally:
         if binaries and cluster:

@@ -2,6 +2,6 @@
 
 from certification.settings import *  # noqa: F403
 
-MIDDLEWARE = ["loading.meter.MeterMiddleware", *MIDDLEWARE]  # noqa: F405
+MIDDLEWARE = ["loading.meter.MeterMiddleware", "loading.leak.LeakMiddleware", *MIDDLEWARE]  # noqa: F405
 ROOT_URLCONF = "loading.urls"
 STATIC_ROOT = HOME / "static"  # noqa: F405
