@@ -114,7 +114,7 @@ def waiting_for(
         among: only people with one of these exams; None for all.
         is_offered: leaves out exams, before the best is taken.
     """
-    exams = _fresh(programme, now).filter(trainee__is_active=True)
+    exams = fresh(programme, now).filter(trainee__is_active=True)
     exams = exams if among is None else exams.filter(trainee__in=among.values("trainee"))
     asked = papers_asked(programme)
     by_person: dict[uuid.UUID, list[Outcome]] = {}
@@ -174,7 +174,7 @@ def titles_of(papers: Iterable[str]) -> list[str]:
     return [titles.get(one, one) for one in papers]
 
 
-def _fresh(programme: Programme, now: datetime) -> QuerySet[Attempt]:
+def fresh(programme: Programme, now: datetime) -> QuerySet[Attempt]:
     """Return the exams in time for a certificate that is issued now, later than the last that their owner holds."""
     certified = Certificate.objects.filter(
         programme=programme, attempt__trainee=OuterRef("trainee"), attempt__handed_in_at__gte=OuterRef("handed_in_at")
@@ -186,16 +186,16 @@ def _fresh(programme: Programme, now: datetime) -> QuerySet[Attempt]:
 
 def _others(programme: Programme, main: Outcome, now: datetime) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
     """Return the best exams on the papers that are asked for beside one, and which of these are missing."""
-    asked = tuple(one for one in papers_asked(programme) if one not in {ANY, _paper_of(main)})
+    asked = tuple(one for one in papers_asked(programme) if one not in {ANY, paper_of(main)})
     if not asked:
         return (), ()
-    exams = _fresh(programme, now).filter(trainee=main.total.attempt.trainee_id)
-    best = _best_by_paper(outcomes(exams), asked)
+    exams = fresh(programme, now).filter(trainee=main.total.attempt.trainee_id)
+    best = best_by_paper(outcomes(exams), asked)
     return tuple(best.values()), tuple(one for one in asked if one not in best)
 
 
 def _entitlement(found: Collection[Outcome], asked: tuple[str, ...]) -> Entitlement | None:
-    best = _best_by_paper(found, asked)
+    best = best_by_paper(found, asked)
     if not best:
         return None
     main = max(best.values(), key=_handed_in_at)
@@ -203,13 +203,13 @@ def _entitlement(found: Collection[Outcome], asked: tuple[str, ...]) -> Entitlem
     return Entitlement(main, further, tuple(one for one in asked if one not in best))
 
 
-def _best_by_paper(found: Collection[Outcome], asked: tuple[str, ...]) -> dict[str, Outcome]:
+def best_by_paper(found: Collection[Outcome], asked: tuple[str, ...]) -> dict[str, Outcome]:
     """Return the passed exam that counts for each paper that is asked for and has one."""
-    best = {paper: best_of(one for one in found if paper in {ANY, _paper_of(one)}) for paper in asked}
+    best = {paper: best_of(one for one in found if paper in {ANY, paper_of(one)}) for paper in asked}
     return {paper: one for paper, one in best.items() if one is not None and one.has_passed}
 
 
-def _paper_of(outcome: Outcome) -> str:
+def paper_of(outcome: Outcome) -> str:
     held = outcome.total.attempt.round
     assert held is not None, "only exams of rounds count"
     return held.blueprint.name

@@ -18,6 +18,7 @@ from certification.credentials.domain import Shown, why_not_top_up
 from certification.credentials.faces import face_of, qr_code
 from certification.credentials.models import Certificate
 from certification.credentials.pdf import certificate_pdf
+from certification.credentials.progress import under_way
 from certification.credentials.services import disclose
 from certification.credentials.topping_up import begin_top_up
 from certification.credentials.wording import REFUSALS, SHOWN_NAMES
@@ -32,7 +33,8 @@ def certificates(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     held = Certificate.objects.of(request.user.pk).told()
     rows = [(one, state_view(one.standing_at(now))) for one in held]
-    return render(request, f"{FOLDER}/certificates.html", {"rows": rows})
+    context = {"rows": rows, "under_way": under_way(request.user.pk, now=now)}
+    return render(request, f"{FOLDER}/certificates.html", context)
 
 
 @require_GET

@@ -14,7 +14,7 @@ from certification.credentials.domain import Happening, Shown
 from certification.credentials.events import append
 from certification.credentials.models import Disclosure
 from certification.credentials.services import issue_certificate, revoke_certificate
-from tests.factories.credentials import certify, passed
+from tests.factories.credentials import certify, exam_round, make_programme, passed
 from tests.factories.people import UserFactory
 
 
@@ -55,6 +55,21 @@ def test_the_list_and_the_page_of_ones_own(signed_in, certificate, django_assert
     assert "林晓雯" in page
     assert "合格证书" in page
     assert '<path stroke="#000" d="M' in page
+
+
+def test_what_is_still_needed_is_told(signed_in, edition, trainee, now, django_assert_max_num_queries):
+    held = exam_round(edition, [trainee], opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=1))
+    make_programme(held, drills=["DR-X"])
+    with django_assert_max_num_queries(16):
+        page = text(signed_in.get(url("certificates")))
+
+    assert "售后服务专员（中级）" in page
+    assert "认证考试" in page
+    assert "还没通过" in page
+    assert "DR-X" in page
+    assert "还没有证书" not in page
+    passed(held, trainee, now=now - timedelta(minutes=30))
+    assert "成绩未公布" in text(signed_in.get(url("certificates")))
 
 
 def test_nobody_has_certificates_at_first(signed_in):
