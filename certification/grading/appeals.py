@@ -119,8 +119,10 @@ def answer_appeal(
     send_notice(
         appeal.attempt.trainee_id,
         kind="appeal",
-        text=_("你对第 %(number)s 题的申诉：%(outcome)s。%(answer)s")
-        % {"number": appeal.position, "outcome": OUTCOME_NAMES[outcome], "answer": answer.strip()},
+        text=lambda: (
+            _("你对第 %(number)s 题的申诉：%(outcome)s。%(answer)s")
+            % {"number": appeal.position, "outcome": OUTCOME_NAMES[outcome], "answer": answer.strip()}
+        ),
         link=reverse("sitting:ruling", args=[appeal.attempt_id, appeal.position]),
         now=now,
     )

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -26,7 +27,8 @@ from certification.grading.models import Mark, Regrade
 from certification.grading.regrading import Correction, Standing, corrected_points
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode
-from certification.people.notices import send_notice
+from certification.people.languages import in_chinese
+from certification.people.notices import Text, send_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,14 @@ def decide_late(late_id: int, *, accepted: bool, actor: uuid.UUID, now: datetime
     is_counted = accepted and is_last(_given(late), _held(late))
     if is_counted:
         _count(late, attempt, actor=actor, now=now)
-    text = _said(late.position, accepted=accepted, is_counted=is_counted)
+    text = partial(_said, late.position, accepted=accepted, is_counted=is_counted)
     details = {"late": late.pk, "position": late.position, "counted": is_counted}
     tell_decided(attempt, text, details, accepted=accepted, actor=actor, now=now)
     return decision
 
 
 def tell_decided(
-    attempt: Attempt, text: str, details: Mapping[str, object], *, accepted: bool, actor: uuid.UUID, now: datetime
+    attempt: Attempt, text: Text, details: Mapping[str, object], *, accepted: bool, actor: uuid.UUID, now: datetime
 ) -> None:
     """Tell the trainee what was decided about something that came late, and put it on record."""
     send_notice(
@@ -190,11 +192,13 @@ def _mark(late: LateResponse, attempt: Attempt, *, actor: uuid.UUID, now: dateti
         earlier=since.correction if since else None,
     )
     points = corrected_points(standing, Correction(standing.version))
+    with in_chinese():  # the reason stays with the mark
+        reason = _("第 %(n)d 题迟到的作答计入") % {"n": late.position}
     regrade = Regrade.objects.create(
         cause=Cause.LATE_ANSWER,
         policy=Policy.EXACT,
         change={"round": str(attempt.round_id) if attempt.round_id else None, "corrections": [], "late": late.pk},
-        reason=_("第 %(n)d 题迟到的作答计入") % {"n": late.position},
+        reason=reason,
         actor=actor,
         at=now,
     )

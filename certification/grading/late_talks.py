@@ -7,6 +7,7 @@ one follows in the ledger.
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from certification.grading.domain import Cause
 from certification.grading.late import tell_decided
 from certification.grading.lateness import Clock, Lateness, lateness, why_not_decide
 from certification.grading.talks import append_mark_of
+from certification.people.languages import in_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,10 @@ def decide_late_reply(late_id: int, *, accepted: bool, actor: uuid.UUID, now: da
     decision = _write(late, accepted=accepted, is_counted=is_counted, actor=actor, now=now)
     if is_counted:
         late.run.attempt = attempt
-        reason = _("第 %(n)d 题演练里迟到的回复计入") % {"n": position}
+        with in_chinese():  # the reason stays with the mark
+            reason = _("第 %(n)d 题演练里迟到的回复计入") % {"n": position}
         append_mark_of(late.run, Cause.LATE_ANSWER, reason, actor=actor, now=now)
-    text = _told(position, accepted=accepted, is_counted=is_counted)
+    text = partial(_told, position, accepted=accepted, is_counted=is_counted)
     details = {"late_turn": late.pk, "position": position, "counted": is_counted}
     tell_decided(attempt, text, details, accepted=accepted, actor=actor, now=now)
     return decision

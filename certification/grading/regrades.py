@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -177,21 +178,20 @@ def apply_regrade(
 
 
 def _notices(seen: Preview, regrade: Regrade) -> list[NewNotice]:
-    said = _("你的一份答卷重新评过分：%(before)s → %(after)s 分。原因：%(reason)s")
     return [
         NewNotice(
             uuid.UUID(one.person),
-            said
-            % {
-                "before": points_text(one.before.points),
-                "after": points_text(one.after.points),
-                "reason": regrade.reason,
-            },
+            partial(_regraded, points_text(one.before.points), points_text(one.after.points), regrade.reason),
             reverse("sitting:result", args=[one.attempt]),
         )
         for one in seen.attempts
         if one.remarks
     ]
+
+
+def _regraded(before: str, after: str, reason: str) -> str:
+    said = _("你的一份答卷重新评过分：%(before)s → %(after)s 分。原因：%(reason)s")
+    return said % {"before": before, "after": after, "reason": reason}
 
 
 def _attempts(round_id: uuid.UUID | None) -> QuerySet[Attempt]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from certification.grading.domain import Cause, Policy
 from certification.grading.ledger import NewMark, append_marks, lock_ledger
 from certification.grading.mending import mended, regrades_since
 from certification.grading.models import Mark, Regrade
+from certification.people.languages import in_chinese
 from certification.people.notices import send_notice
 
 
@@ -40,10 +42,15 @@ def points_of(verdict: Verdict | None, out_of: int) -> int:
 
 def mark_again(run: DrillRun, actor: uuid.UUID, now: datetime) -> None:
     """Append the mark of a talk that a trainer read again, inside the same transaction."""
-    reason = _("第 %(n)d 题的演练由培训师复核") % {"n": run.position or 0}
+    with in_chinese():  # the reason stays with the mark
+        reason = _reviewed(run)
     if append_mark_of(run, Cause.DRILL_REVIEW, reason, actor=actor, now=now) and run.attempt is not None:
         link = reverse("sitting:result", args=[run.attempt_id])
-        send_notice(run.attempt.trainee_id, kind="regrade", text=reason, link=link, now=now)
+        send_notice(run.attempt.trainee_id, kind="regrade", text=partial(_reviewed, run), link=link, now=now)
+
+
+def _reviewed(run: DrillRun) -> str:
+    return _("第 %(n)d 题的演练由培训师复核") % {"n": run.position or 0}
 
 
 def append_mark_of(run: DrillRun, cause: Cause, reason: str, *, actor: uuid.UUID, now: datetime) -> bool:

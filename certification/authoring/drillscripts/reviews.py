@@ -104,9 +104,10 @@ def _answer(request: SignedInRequest, one: DrillReview, chosen: Mapping[str, str
     try:
         with transaction.atomic():
             answer_review(one.pk, marks, request.POST.get("note", ""), actor=request.user.pk, now=now)
-            text = _("演练“%(title)s”的识别已由培训师确认。") % {"title": script_of_version(one.run.version).title}
+            named = {"title": script_of_version(one.run.version).title}
             link = reverse("sitting:drill-verdict", args=[one.run_id])
-            send_notices([NewNotice(one.run.person_id, text, link)], kind="drill", now=now)
+            told = NewNotice(one.run.person_id, lambda: _("演练“%(title)s”的识别已由培训师确认。") % named, link)
+            send_notices([told], kind="drill", now=now)
         if one.run.is_practice:
             learn([one.run.person_id], now=now)  # drills of papers are learned from with the marks
     except RefusedError as error:

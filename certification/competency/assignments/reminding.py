@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -61,15 +62,17 @@ def remind(*, now: datetime) -> int:
 
 
 def _to_assignee(one: Assignee) -> NewNotice:
-    day = timezone.localtime(one.assignment.due_at)
-    text = _("任务逾期了，还没做完：%(title)s，原定%(month)s月%(day)s日") % {
-        "title": title_of(one.assignment), "month": day.month, "day": day.day,
-    }  # fmt: skip
+    def text() -> str:
+        day = date_format(timezone.localtime(one.assignment.due_at), "n月j日")
+        return _("任务逾期了，还没做完：%(title)s，原定%(day)s") % {"title": title_of(one.assignment), "day": day}
+
     return NewNotice(one.person_id, text, _page("sitting:assignment", one.assignment_id))
 
 
 def _to_giver(one: Assignment, count: int) -> NewNotice:
-    text = _("%(n)s 人逾期没做完：%(title)s") % {"n": count, "title": title_of(one)}
+    def text() -> str:
+        return _("%(n)s 人逾期没做完：%(title)s") % {"n": count, "title": title_of(one)}
+
     return NewNotice(one.given_by, text, _page("oversight:assignment", one.pk))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases import api
@@ -19,7 +20,7 @@ from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.papers.domain import Candidate
 from certification.papers.stocking import candidates_of
-from certification.people.notices import NewNotice, send_notices
+from certification.people.notices import NewNotice, Text, send_notices
 
 NOTICE_KIND = "assignment"
 
@@ -58,10 +59,11 @@ def give(new: NewAssignment, people: Collection[uuid.UUID], *, actor: uuid.UUID,
     Assignee.objects.bulk_create((Assignee(assignment=one, person_id=person) for person in wanted), batch_size=500)
     details = {"kind": str(new.kind), "target": new.target, "size": new.size, "people": len(wanted)}
     journal.record("assignment.given", subject=f"assignment:{one.pk}", actor_id=actor, now=now, details=details)
-    day = timezone.localtime(new.due_at)
-    said = _("新任务：%(title)s，%(month)s月%(day)s日前完成") % {
-        "title": title_of(one), "month": day.month, "day": day.day,
-    }  # fmt: skip
+
+    def said() -> str:
+        day = date_format(timezone.localtime(new.due_at), "n月j日")
+        return _("新任务：%(title)s，%(day)s前完成") % {"title": title_of(one), "day": day}
+
     _tell(one, wanted, said, reverse("sitting:assignment", args=[one.pk]), now)
     return one
 
@@ -90,7 +92,7 @@ def withdraw(assignment_id: uuid.UUID, *, actor: uuid.UUID, now: datetime) -> As
     one.save(update_fields=["withdrawn_at", "withdrawn_by"])
     journal.record("assignment.withdrawn", subject=f"assignment:{one.pk}", actor_id=actor, now=now)
     people = list(one.assignees.values_list("person", flat=True))
-    _tell(one, people, _("任务撤回了，不用再做：%(title)s") % {"title": title_of(one)}, "", now)
+    _tell(one, people, lambda: _("任务撤回了，不用再做：%(title)s") % {"title": title_of(one)}, "", now)
     return one
 
 
@@ -112,5 +114,5 @@ def mark_read(assignee: Assignee, *, now: datetime) -> None:
     journal.record("assignment.read", subject=f"assignment:{one.pk}", actor_id=held.person_id, now=now)
 
 
-def _tell(one: Assignment, people: Collection[uuid.UUID], text: str, link: str, now: datetime) -> None:
+def _tell(one: Assignment, people: Collection[uuid.UUID], text: Text, link: str, now: datetime) -> None:
     send_notices((NewNotice(person, text, link) for person in people), kind=NOTICE_KIND, now=now)

@@ -82,7 +82,7 @@ def _end(held: Round, person_id: uuid.UUID, *, actor: uuid.UUID, now: datetime) 
     send_notice(
         person_id,
         kind="exam-ended",
-        text=_("监考人收了你的卷：%(title)s。收到的作答都在。") % {"title": held.title},
+        text=lambda: _("监考人收了你的卷：%(title)s。收到的作答都在。") % {"title": held.title},
         link=reverse("sitting:result", args=[attempt.pk]),
         now=now,
     )

@@ -13,7 +13,7 @@ from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.keeping import why_not_change
 from certification.people.models import User
-from certification.people.notices import send_notice
+from certification.people.notices import Text, send_notice
 from certification.people.second_factor.codes import (
     is_app_code,
     new_recovery_codes,
@@ -113,7 +113,7 @@ def take_off(person_id: uuid.UUID, *, actor: User | None, now: datetime) -> User
     if not SecondFactor.objects.filter(user=person).delete()[0]:
         raise RefusedError(Refusal("people.factor-gone"))
     _note("people.second-factor-taken-off", person, actor, now, ended=drop_sessions(person.pk))
-    _tell(person, _("你的两步验证被%(who)s取消了，现在只凭密码登录。不是你要求的，请马上改密码，并告诉主管。")
+    _tell(person, lambda: _("你的两步验证被%(who)s取消了，现在只凭密码登录。不是你要求的，请马上改密码，并告诉主管。")
           % {"who": actor.display_name if actor else _("运维")}, now)  # fmt: skip
     return person
 
@@ -159,7 +159,7 @@ def _why_not(factor: SecondFactor, typed: str, takes_password: bool, now: dateti
         return None
     if factor.throttling_failure_count == ALARM:
         _note("people.second-factor-guessed", factor.user, None, now, wrong=ALARM)
-        _tell(factor.user, _("两步验证码连错了 %(count)d 次。不是你，就是有人知道你的密码：请马上改密码。")
+        _tell(factor.user, lambda: _("两步验证码连错了 %(count)d 次。不是你，就是有人知道你的密码：请马上改密码。")
               % {"count": ALARM}, now)  # fmt: skip
     return Refusal("people.code-wrong", {"seconds": _wait(factor, now)})
 
@@ -173,11 +173,11 @@ def _wait(factor: SecondFactor, now: datetime) -> int:
 def _tell_of_recovery(factor: SecondFactor, now: datetime) -> None:
     left = factor.recovery_codes.count()
     _note("people.recovery-code-used", factor.user, factor.user, now, left=left)
-    text = _("用掉了一个恢复码，还剩 %(left)d 个。不是你用的，请马上改密码，换新的恢复码。")
-    _tell(factor.user, text % {"left": left}, now)
+    _tell(factor.user, lambda: _("用掉了一个恢复码，还剩 %(left)d 个。不是你用的，请马上改密码，换新的恢复码。")
+          % {"left": left}, now)  # fmt: skip
 
 
-def _tell(person: User, text: str, now: datetime) -> None:
+def _tell(person: User, text: Text, now: datetime) -> None:
     send_notice(person.pk, kind=_KIND, text=text, link=reverse("people:account"), now=now)
 
 

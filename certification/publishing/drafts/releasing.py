@@ -175,10 +175,11 @@ def _write(run: Run, publication: Publication, work: _Work, now: datetime) -> No
 def _tell_trainers(publication: Publication, tasks: list[ReviewTask], now: datetime) -> None:
     if not tasks:
         return
-    text = _("规则库 %(label)s 已发布，有 %(number)d 道题要复核。") % {
-        "label": publication.label,
-        "number": len(tasks),
-    }
+
+    def text() -> str:
+        named = {"label": publication.label, "number": len(tasks)}
+        return _("规则库 %(label)s 已发布，有 %(number)d 道题要复核。") % named
+
     trainers = User.objects.holding(Role.TRAINER).values_list("pk", flat=True)
     link = reverse("authoring:review-queue")
     send_notices([NewNotice(person, text, link) for person in trainers], kind="reviews", now=now)

@@ -2,8 +2,20 @@
 
 from datetime import timedelta
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from certification.people.models import Notice
-from certification.people.notices import LONGEST, newest, open_notice, read_all, send_notice, unread_count
+from certification.people.notices import (
+    LONGEST,
+    NewNotice,
+    newest,
+    open_notice,
+    read_all,
+    send_notice,
+    send_notices,
+    unread_count,
+)
 from tests.factories import NOON
 from tests.factories.people import UserFactory
 
@@ -40,3 +52,15 @@ def test_what_is_too_long_is_cut(trainee):
 
     assert len(sent.text) == LONGEST
     assert sent.text.endswith("…")
+
+
+def test_each_reads_what_they_are_told_in_their_own_language():
+    chinese, english = UserFactory(), UserFactory(language="en")
+    twin = UserFactory(merged_into=english, is_active=False, is_trainee=False, is_trainer=False, is_manager=False)
+
+    with translation.override("en"):  # a colleague who reads English does it
+        told = [NewNotice(one.pk, lambda: gettext("学员")) for one in (chinese, english, twin)]
+        sent = send_notices(told, kind="x", now=NOON)
+
+    assert [one.text for one in sent] == ["学员", "Trainee", "Trainee"]
+    assert [one.person_id for one in sent] == [chinese.pk, english.pk, english.pk]

@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from cases import api
 from certification.bank.domain import QuestionType, digest
@@ -158,7 +157,7 @@ def _create(new: _New, code: str, actor: User, now: datetime, draft_id: uuid.UUI
         pool=new.pool,
         origin=Origin.WORKBENCH,
         owner=actor,
-        provenance=dict(new.provenance or {"own": str(_("工作台"))}),
+        provenance=dict(new.provenance or {"own": "工作台"}),
         search_text=search_text_of(code, new.content),
     )
     draft = QuestionDraft.objects.create(

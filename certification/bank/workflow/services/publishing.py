@@ -166,7 +166,11 @@ def _write(
     draft.save(update_fields=["state", "version", "reviewer", "reviewed_at"])
     details = {"draft": str(draft.pk), "version": version.number, "change": str(change.kind), "edition": edition}
     journal.record("question.published", subject=f"question:{question.pk}", actor_id=actor.pk, now=now, details=details)
-    text = _("%(code)s 已通过复核，发布为第 %(number)s 版。") % {"code": question.code, "number": version.number}
+    named = {"code": question.code, "number": version.number}
+
+    def text() -> str:
+        return _("%(code)s 已通过复核，发布为第 %(number)s 版。") % named
+
     tell_authors(draft, actor, text, reverse("authoring:question", args=[question.pk]), now)
     return draft
 

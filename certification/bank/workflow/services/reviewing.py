@@ -14,7 +14,7 @@ from certification.bank.workflow.permissions import why_not_author
 from certification.core import journal
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.models import User
-from certification.people.notices import NewNotice, send_notices
+from certification.people.notices import NewNotice, Text, send_notices
 
 KIND: Final = "question"
 
@@ -35,10 +35,11 @@ def submit_draft(draft_id: uuid.UUID, *, actor: User, now: datetime) -> Question
     draft = _locked(draft_id, actor, DraftState.IN_REVIEW)
     draft.state, draft.submitted_at = DraftState.IN_REVIEW, now
     draft.save(update_fields=["state", "submitted_at"])
-    others = User.objects.filter(is_active=True, is_trainer=True).exclude(pk=actor.pk)
-    text = _("%(code)s 待复核：%(who)s 送来一份草稿。") % {"code": draft.question.code, "who": actor.display_name}
+    others = User.objects.filter(is_active=True, is_trainer=True).exclude(pk=actor.pk).values_list("pk", flat=True)
+    named = {"code": draft.question.code, "who": actor.display_name}
     link = review_link(draft)
-    send_notices([NewNotice(one, text, link) for one in others.values_list("pk", flat=True)], kind=KIND, now=now)
+    told = [NewNotice(one, lambda: _("%(code)s 待复核：%(who)s 送来一份草稿。") % named, link) for one in others]
+    send_notices(told, kind=KIND, now=now)
     _note("question.submitted", draft, actor, now)
     return draft
 
@@ -72,13 +73,13 @@ def return_draft(draft_id: uuid.UUID, *, comment: str, actor: User, now: datetim
     _write_comment(draft, WHOLE, comment, actor, now)
     draft.state, draft.reviewer, draft.reviewed_at = DraftState.DRAFT, actor, now
     draft.save(update_fields=["state", "reviewer", "reviewed_at"])
-    text = _("%(code)s 被退回修改：%(why)s")
-    tell_authors(draft, actor, text % {"code": draft.question.code, "why": comment.strip()}, review_link(draft), now)
+    named = {"code": draft.question.code, "why": comment.strip()}
+    tell_authors(draft, actor, lambda: _("%(code)s 被退回修改：%(why)s") % named, review_link(draft), now)
     _note("question.returned", draft, actor, now)
     return draft
 
 
-def tell_authors(draft: QuestionDraft, actor: User, text: str, link: str, now: datetime) -> None:
+def tell_authors(draft: QuestionDraft, actor: User, text: Text, link: str, now: datetime) -> None:
     """Tell who opened and who last wrote a draft what became of it, unless it was their own doing."""
     people = dict.fromkeys(one for one in (draft.author_id, draft.updated_by_id) if one != actor.pk)
     send_notices([NewNotice(one, text, link) for one in people], kind=KIND, now=now)
