@@ -43,7 +43,7 @@ SHARED = {
         "area", "programme_id", "cohort_id", "code", "token_id", "version_id", "platform_id",
     },
     "lti": {"ticket"},
-    "people": {"token"},
+    "people": {"token", "provider"},
     "operations": set(),
 }  # fmt: skip
 #: Open to all by design: what anybody verifies.
