@@ -63,7 +63,7 @@ def _first_seen(platform: Platform, message: Message, now: datetime) -> User:
         return found[0]
     may_be_made = not found and claim is not PersonClaim.EMAIL and len(named) <= LONGEST_STAFF_NUMBER
     if message.is_teacher or platform.new_people_cohort is None or not may_be_made:
-        raise RefusedError(Refusal("lti.teacher-unknown" if message.is_teacher else "lti.nobody"))
+        raise RefusedError(Refusal("lti.teacher-unknown") if message.is_teacher else Refusal("lti.nobody"))
     return _made(platform, named, name_of(message) or named, now)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.lti.domain import PersonClaim, TargetKind
 
@@ -35,7 +36,7 @@ CLAIMS: Final = {
     PersonClaim.STAFF_NUMBER: _("自定义参数 staff_number"),
 }
 TARGETS: Final = {
-    TargetKind.ROUND: _("场次"), TargetKind.ASSIGNMENT: _("任务"), TargetKind.DRILL: _("演练"),
+    TargetKind.ROUND: _("场次"), TargetKind.ASSIGNMENT: pgettext_lazy("singular", "任务"), TargetKind.DRILL: _("演练"),
 }  # fmt: skip
 #: Why a score was given up, where the platform did not say.
 TOO_LONG: Final = _("平台十四天没有收下")

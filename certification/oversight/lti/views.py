@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
-from certification.core.refusals import Refusal, RefusedError
+from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.lti.models import Platform, PlatformScore
 from certification.lti.registering import change_key, resume_platform, save_platform, send_again, stop_platform
@@ -85,7 +85,7 @@ def own_addresses(request: HttpRequest) -> list[tuple[str, str]]:
 def problem_of(row: Platform) -> str:
     """Return why the last launch failed, in words; "" where none has since one went well."""
     is_over = row.launched_at is not None and row.problem_at is not None and row.launched_at > row.problem_at
-    return "" if is_over or row.problem not in REFUSALS else refusal_text(Refusal(row.problem), REFUSALS)
+    return "" if is_over or row.problem not in REFUSALS else str(REFUSALS[row.problem])
 
 
 def _saved(form: PlatformForm, row: Platform | None, request: SignedInRequest) -> Platform | None:

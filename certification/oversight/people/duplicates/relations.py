@@ -17,7 +17,7 @@ from certification.competency.adaptive.models import AdaptiveRun
 from certification.competency.assignments.models import Assignee
 from certification.competency.models import ReviewCard, ReviewChoice, Standing
 from certification.drills.models import DrillRun, QuickReply
-from certification.lti.models import Launch, PlatformAccount
+from certification.lti.models import PlatformAccount
 from certification.people.models import Notice
 from certification.people.second_factor.models import SecondFactor
 from certification.people.signed_in import Session
@@ -39,7 +39,8 @@ class Fate(StrEnum):
 NAMES: Final = {
     Attempt: _("答卷（得分跟着答卷）"), Seat: _("考位"), DrillRun: _("演练"), Assignee: _("任务"),
     AdaptiveRun: _("自适应练习"), ReviewChoice: _("错题本里的去留"), QuickReply: _("快捷短语"), Notice: _("消息"),
-    PlatformAccount: _("学习平台上的账号"), Announcement: _("监考单独说过的话"), Question: _("负责的试题"), QuestionDraft: _("没有发布的试题草稿"),
+    PlatformAccount: _("学习平台上的账号"), Announcement: _("监考单独说过的话"), Question: _("负责的试题"),
+    QuestionDraft: _("没有发布的试题草稿"),
     SavedFilter: _("存下的筛选"),
     SocialAccount: _("公司账号的连接"),
 }  # fmt: skip
@@ -47,7 +48,6 @@ NAMES: Final = {
 #: Columns that move; those of `UNLESS_BOTH` with the columns by which two rows are alike, and which rows that is about.
 MOVES: Final[tuple[tuple[type[models.Model], str], ...]] = (
     (Notice, "person"), (Announcement, "trainee"), (Question, "owner"), (PlatformAccount, "person"),
-    (Launch, "person"),
 )  # fmt: skip
 UNLESS_BOTH: Final[tuple[tuple[type[models.Model], str, tuple[str, ...], Q], ...]] = (
     (DrillRun, "person", ("version",), Q(attempt=None, ended_at=None)),
@@ -76,6 +76,7 @@ STAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "DraftRule": ("edited_by",), "DrillReview": ("opened_by", "answered_by"), "Erasure": ("person", "erased_by"),
     "EmailAddress": ("user",),
     "FindingWaiver": ("by",), "ImportPlan": ("made_by", "applied_by"), "JournalEntry": ("actor_id",),
+    "Launch": ("person",),
     "LateDecision": ("decided_by",), "LateTurnDecision": ("decided_by",), "LedgerCursor": ("next_person",),
     "LogEntry": ("user",), "Mark": ("person", "actor"), "Picture": ("uploaded_by",),
     "Platform": ("made_by",), "Programme": ("made_by",),
