@@ -5,17 +5,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from certification.attempts.domain import AttemptState
-from certification.attempts.models import Attempt
+from certification.attempts.models import Attempt, Response
 from certification.competency.areas.services import areas
 from certification.competency.domain import EVERYTHING, Level, Tally
 from certification.competency.models import ReviewCard, Standing
+from certification.drills.models import DrillRun, DrillTurn
 
 #: How many rules a day is asked of anybody.
 DAILY: Final = 20
@@ -111,10 +112,16 @@ def tomorrow(now: datetime) -> datetime:
 
 
 def streak(person: uuid.UUID, *, now: datetime) -> int:
-    """Return on how many days in a row, up to today or yesterday, something was handed in. Nothing else counts."""
+    """Return on how many days in a row, up to today or yesterday, somebody handed in answers or ended a drill.
+
+    A paper without an answer, a talk without a word and anything else that is not work does not count. One query.
+    """
     since = now - timedelta(days=_LONGEST_STREAK)
-    done = Attempt.objects.filter(trainee=person, state=AttemptState.HANDED_IN, handed_in_at__gte=since).order_by()
-    days = set(done.annotate(day=TruncDate("handed_in_at")).values_list("day", flat=True).distinct())
+    answered = Exists(Response.objects.filter(attempt=OuterRef("pk")).exclude(answer=None).exclude(answer=""))
+    papers = Attempt.objects.filter(answered, trainee=person, state=AttemptState.HANDED_IN, handed_in_at__gte=since)
+    talked = Exists(DrillTurn.objects.filter(run=OuterRef("pk")))
+    talks = DrillRun.objects.practice().filter(talked, person=person, ended_at__gte=since)
+    days = set(_days(papers, "handed_in_at").union(_days(talks, "ended_at")))
     day = timezone.localdate(now)
     if day not in days:
         day -= DAY
@@ -122,3 +129,8 @@ def streak(person: uuid.UUID, *, now: datetime) -> int:
     while day in days:
         count, day = count + 1, day - DAY
     return count
+
+
+def _days(rows: QuerySet[Any], column: str) -> QuerySet[Any, Any]:
+    days: QuerySet[Any, Any] = rows.order_by().annotate(day=TruncDate(column)).values_list("day", flat=True)
+    return days

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from certification.attempts.domain import ClosedBy
 from certification.bank.models import QuestionVersion
 from certification.competency.domain import EVERYTHING, Level
 from certification.competency.models import ReviewCard, Standing
@@ -17,9 +18,12 @@ from certification.competency.reading import (
     standings,
     streak,
 )
+from certification.drills.models import DrillRun, DrillTurn, EndedBy
+from certification.grading.services import hand_in
 from tests.certification.competency.test_learning import sat
 from tests.factories import NOON
-from tests.factories.attempts import LATER
+from tests.factories.attempts import LATER, keyed_letters, save, start_mock
+from tests.factories.drills import offer_drill
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +115,32 @@ def test_a_streak_counts_days_in_a_row_and_breaks(edition):
     assert streak(person.pk, now=LATER) == 1
     assert streak(person.pk, now=LATER + timedelta(days=1)) == 1
     assert streak(person.pk, now=LATER + timedelta(days=2)) == 0
+
+
+def test_a_paper_without_an_answer_is_no_day_of_practice(edition):
+    person = UserFactory()
+    attempt = start_mock(person, edition)
+    save(attempt, 1, answer=keyed_letters(attempt, 1), sequence=1)
+    save(attempt, 1, answer="", sequence=2)
+    hand_in(attempt.pk, by=ClosedBy.TRAINEE, now=LATER)
+    assert streak(person.pk, now=LATER) == 1
+
+    empty = UserFactory()
+    hand_in(start_mock(empty, edition).pk, by=ClosedBy.TRAINEE, now=LATER)
+
+    assert streak(empty.pk, now=LATER) == 0
+
+
+def test_a_drill_is_a_day_of_practice_and_a_talk_without_a_word_is_none(edition, django_assert_num_queries):
+    person, version = UserFactory(), offer_drill(edition=edition.id)
+    at = {"version": version, "edition": edition.id, "seed": "s", "started_at": LATER, "ended_at": LATER}
+    run = DrillRun.objects.create(person=person, ended_by=EndedBy.PERSON, **at)
+    assert streak(person.pk, now=LATER) == 0
+
+    DrillTurn.objects.create(
+        run=run, number=1, text="您好", client="c", sequence=1, received_at=LATER, seconds=3, hearing={}
+    )
+
+    sat(person, edition)
+    with django_assert_num_queries(1):
+        assert streak(person.pk, now=LATER) == 1

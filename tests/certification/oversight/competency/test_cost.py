@@ -95,10 +95,16 @@ def managers_pages(held, person, cohort) -> list[str]:
         f"{matrix}?cohort={cohort.pk}",
         matrix,
         f"{reverse('oversight:competency-csv')}?cohort={cohort.pk}",
+        f"{reverse('oversight:competency-xlsx')}?cohort={cohort.pk}",
+        f"{reverse('oversight:trend')}?cohort={cohort.pk}",
+        reverse("oversight:areas"),
+        reverse("oversight:area-edit", args=["shipping"]),
         reverse("oversight:competency-person", args=[person.pk]),
         reverse("oversight:competency-area", args=[person.pk, "shipping"]),
         f"{reverse('oversight:items')}?all=1",
         reverse("oversight:items-csv"),
+        reverse("oversight:item", args=[held.seats.first().papers.first().paper.questions.first().version_id]),
+        reverse("oversight:round-marks", args=[held.pk, 1]),
         reverse("oversight:round-paper", args=[held.pk]),
         f"{reverse('oversight:what-if')}?cohort={cohort.pk}",
         reverse("oversight:assignments"),
@@ -110,7 +116,7 @@ def managers_pages(held, person, cohort) -> list[str]:
 
 
 def trainees_pages() -> list[str]:
-    named = ("home", "mastery", "notebook", "practice", "mocks", "inbox")
+    named = ("home", "mastery", "notebook", "practice", "mocks", "inbox", "adaptive", "certificates")
     return [*(reverse(f"sitting:{name}") for name in named), reverse("sitting:mastery-area", args=["shipping"])]
 
 
