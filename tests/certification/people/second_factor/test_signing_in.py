@@ -69,6 +69,11 @@ def test_no_page_is_open_before_the_code(halfway, path):
         assert answer.headers["Location"].startswith(CODE)
 
 
+@pytest.mark.parametrize(("path", "status"), [("/healthz/", 200), ("/verify/", 200), ("/api/v1/results", 401)])
+def test_what_is_open_to_strangers_or_asks_for_a_token_is_as_ever(halfway, path, status):
+    assert halfway.get(path).status_code == status
+
+
 def test_a_swap_is_answered_with_401_and_the_page_around_it(halfway):
     answer = halfway.get("/inbox/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/inbox/?n=3"})
 
