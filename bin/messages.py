@@ -28,7 +28,7 @@ def write() -> int:
 def check() -> int:
     """Return 1 where something is missing, wrong or out of date, and say what."""
     catalog = catalogue.merged(sources.wrapped(), catalogue.read())
-    found = [*catalogue.problems(catalog), *map(str, unwrapped.places()), *unwrapped.needless()]
+    found = [*catalogue.problems(catalog), *unwrapped.wrong()]
     if not catalogue.PO.exists() or catalogue.PO.read_text() != catalogue.as_po(catalog):
         found.append("locale/en/LC_MESSAGES/django.po is not up to date: make messages")
     if not catalogue.MO.exists() or catalogue.said_by(catalogue.MO.read_bytes()) != catalogue.said_by(

@@ -4,7 +4,6 @@ import gettext
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from babel.messages.catalog import Catalog, Message
@@ -15,7 +14,7 @@ from bin.translating.sources import CHINESE, ROOT
 
 FOLDER: Final = ROOT / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
-HEADER: Final = """# English of the interface. `make messages` brings it up to date; how to translate: docs/how-to/translate.md
+HEADER: Final = """# English of the interface; `make messages` brings it up to date. See docs/how-to/translate.md
 msgid ""
 msgstr ""
 "Language: en\\n"
@@ -31,11 +30,11 @@ KEEPS: Final = "keeps Chinese:"
 FILLED: Final = re.compile(r"%\(\w+\)(?:\.\d+)?[sdf]|%%|%[sd]|\{\w*\}|</?[a-z]\w*[^>]*>|&\w+;")
 
 
-def read(path: Path = PO) -> Catalog:
+def read() -> Catalog:
     """Return what is translated so far; nothing where there is no file yet."""
-    if not path.exists():
+    if not PO.exists():
         return Catalog(locale="en", charset="utf-8")
-    return read_po(io.BytesIO(path.read_bytes()), locale="en")
+    return read_po(io.BytesIO(PO.read_bytes()), locale="en")
 
 
 def merged(wrapped: Catalog, translated: Catalog) -> Catalog:

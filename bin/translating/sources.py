@@ -27,7 +27,8 @@ KEYWORDS: Final = {
 }
 _WRAPPED: Final = re.compile(r"""_\((["']).*?\1\)""")
 _STRING: Final = re.compile(r""""[^"]*"|'[^']*'""")
-_IN_BLOCK: Final = ("blocktranslate", "blocktrans", "plural", "endblocktranslate", "endblocktrans")
+#: An attribute that the style sheet goes by; nobody reads it.
+_STYLED: Final = re.compile(r'data-g="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ def unwrapped_in_template(path: Path) -> Iterator[Place]:
     where, is_inside = str(path.relative_to(ROOT)), False
     for token in Lexer(path.read_text()).tokenize():
         name = token.contents.split()[0] if token.token_type is TokenType.BLOCK and token.contents else ""
-        if name in {"blocktranslate", "blocktrans"}:
+        if name in {"blocktranslate", "blocktrans", "comment"}:
             is_inside = True
-        elif name in {"endblocktranslate", "endblocktrans"}:
+        elif name in {"endblocktranslate", "endblocktrans", "endcomment"}:
             is_inside = False
         for text in _bare(token, name, is_inside=is_inside):
             yield Place(where, token.lineno, text)
@@ -105,7 +106,7 @@ def _bare(token: Token, name: str, *, is_inside: bool) -> list[str]:
     if token.token_type is TokenType.COMMENT or name in {"translate", "trans", "comment"}:
         return []
     if token.token_type is TokenType.TEXT:
-        lines = [] if is_inside else token.contents.splitlines()
+        lines = [] if is_inside else _STYLED.sub("", token.contents).splitlines()
         return [line for line in lines if CHINESE.search(line)]
     return [
         one

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from certification.core.append_only import AppendOnlyModel
 from certification.core.request_ids import request_id
@@ -36,8 +37,8 @@ class JournalEntry(AppendOnlyModel):
             # Serves "what happened to this attempt / question / person", newest last.
             models.Index(name="journal_subject_at", fields=["subject", "at"]),
         ]
-        verbose_name = "日志"
-        verbose_name_plural = "日志"
+        verbose_name = _("日志")
+        verbose_name_plural = _("日志")
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"

@@ -13,6 +13,7 @@ from datetime import UTC, timedelta
 from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from certification.core.append_only import AppendOnlyModel
 from certification.core.journal import JournalEntry
@@ -34,8 +35,8 @@ class JournalSeal(AppendOnlyModel):
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        verbose_name = "日志封印"
-        verbose_name_plural = "日志封印"
+        verbose_name = _("日志封印")
+        verbose_name_plural = _("日志封印")
 
     def __str__(self) -> str:
         return f"{self.number} {self.hash[:12]}"

@@ -21,6 +21,7 @@ from certification.exchange.formats.xlsx_write import write_xlsx
 from certification.exchange.limits import check_size
 from certification.exchange.reading import ReadFile
 from certification.exchange.sheets.columns import Mapped
+from certification.people.languages import in_chinese
 
 _BY_SUFFIX: Final = {
     ".xlsx": FileFormat.XLSX, ".xlsm": FileFormat.XLSX, ".xls": FileFormat.XLSX, ".csv": FileFormat.CSV,
@@ -131,4 +132,5 @@ def write_file(questions: Iterable[ForeignQuestion], kind: FileFormat, asked: As
             found, title=asked.title, with_key=asked.with_key, with_explanations=asked.with_explanations
         ),
     }
-    return writers[kind](questions)
+    with in_chinese():  # whoever takes it out: the file is read by programs and by people elsewhere
+        return writers[kind](questions)

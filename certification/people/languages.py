@@ -3,7 +3,7 @@
 What a browser says of itself (`Accept-Language`) is not asked: in an office it is often English, its reader is not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from typing import Final
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -34,14 +34,31 @@ class LanguageMiddleware:
         language = language_of(request)
         with translation.override(language):
             response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _told_in(language, iter(response))
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language.tag)
         patch_vary_headers(response, ("Cookie",))
         return response
 
 
+def _told_in(language: Language, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces of an answer that is made while it is sent, each made in the reader's language."""
+    while True:
+        with translation.override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
 def language_of(request: HttpRequest) -> Language:
-    """Return what to answer a request in; with the database busy or gone, what the cookie says."""
+    """Return what to answer a request in; with the database busy or gone, what the cookie says.
+
+    Who comes with a token is a program: what it reads does not change with anybody's choice.
+    """
+    if request.headers.get("Authorization", "").startswith("Bearer "):
+        return Language.CHINESE
     chosen = ""
     with suppress(DatabaseError):
         chosen = getattr(request.user, "language", "")

@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 #: `seen_at` is written no more often than this.
 SEEN_EVERY: Final = timedelta(minutes=5)
@@ -34,8 +35,8 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         app_label = "certification"
-        verbose_name = "登录"
-        verbose_name_plural = "登录"
+        verbose_name = _("登录")
+        verbose_name_plural = _("登录")
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.device}"

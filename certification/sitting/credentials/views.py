@@ -23,6 +23,7 @@ from certification.credentials.services import disclose
 from certification.credentials.topping_up import begin_top_up
 from certification.credentials.wording import REFUSALS, SHOWN_NAMES
 from certification.papers.wording import REFUSALS as PAPER_REFUSALS
+from certification.people.languages import in_chinese
 from certification.sitting.credentials.presentation import public_address, state_view
 
 FOLDER: Final = "certification/sitting/credentials"
@@ -78,7 +79,9 @@ def show(request: SignedInRequest, number: str) -> HttpResponse:
 def pdf(request: SignedInRequest, number: str) -> HttpResponse:
     """Answer with the certificate to print."""
     held = _own(request, number)
-    data = certificate_pdf(face_of(held), address=public_address(request, held.number), made_at=timezone.now())
+    with in_chinese():  # whoever prints it: a certificate says the same to everybody
+        face = face_of(held)
+        data = certificate_pdf(face, address=public_address(request, held.number), made_at=timezone.now())
     return _download(HttpResponse(data, content_type="application/pdf"), f"证书-{held.number}.pdf")
 
 
@@ -87,7 +90,8 @@ def badge(request: SignedInRequest, number: str) -> HttpResponse:
     """Answer with the Open Badges credential."""
     held = _own(request, number)
     status = held.standing_at(timezone.now()).status
-    said = badge_of(held, face_of(held), site=request.build_absolute_uri("/"), how=held.shown.how, status=status)
+    with in_chinese():
+        said = badge_of(held, face_of(held), site=request.build_absolute_uri("/"), how=held.shown.how, status=status)
     dumped = {"ensure_ascii": False, "indent": 2}
     return _download(JsonResponse(said, json_dumps_params=dumped), f"openbadge-{held.number}.json")
 

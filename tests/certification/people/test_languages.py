@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import DatabaseError, connection
 from django.test import Client, RequestFactory
@@ -135,3 +136,20 @@ def test_dates_are_written_as_the_language_writes_them(language, shown):
     with in_language_of(UserFactory(language=language)):
         assert date_format(AT, "Y年n月j日 H:i") == shown
         assert date_format(AT, "Y-m-d") == "2026-11-22"
+
+
+def test_a_program_with_a_token_reads_the_same_whatever_a_browser_chose():
+    request = RequestFactory().get("/", headers={"cookie": "django_language=en", "authorization": "Bearer x"})
+    request.user = AnonymousUser()
+
+    assert language_of(request) is Language.CHINESE
+
+
+def test_what_is_made_while_it_is_sent_is_in_the_language_of_the_reader(client_of):
+    manager = UserFactory(language="en", is_manager=True)
+
+    table = client_of(manager).get("/operations/audit/csv/")
+
+    assert table.streaming
+    assert b"".join(table.streaming_content).decode("utf-8-sig").startswith("Time,")
+    assert translation.get_language() == "zh-hans"
