@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from certification.core import punctuation
+from certification.people.domain import Language, language_among
 
 register = template.Library()
 
@@ -49,3 +50,9 @@ def clauses(items: Iterable[object], autoescape: bool = True) -> SafeString:  # 
 def in_brackets(text: object) -> str:
     """Return an aside: “（甲）”, “ (A)”; it follows a word without a space."""
     return punctuation.in_brackets(text)
+
+
+@register.simple_tag
+def in_chinese() -> SafeString:
+    """Mark an element that holds the words of rules, cases or questions: they are Chinese on an English page too."""
+    return SafeString("" if language_among(get_language()) is Language.CHINESE else ' lang="zh-Hans"')

@@ -55,3 +55,9 @@ def test_words_are_listed_escaped_and_in_brackets():
     page = Template(shown).render(Context({"items": ["甲", "<b>", 3], "word": "<i>"}))
 
     assert page == "甲、&lt;b&gt;、3 甲；&lt;b&gt;；3 （&lt;i&gt;）"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh-hans", "<p>七天</p>"), ("en", '<p lang="zh-Hans">七天</p>')])
+def test_an_english_page_says_which_of_its_words_are_chinese(language, shown):
+    with translation.override(language):
+        assert Template("{% load words %}<p{% in_chinese %}>七天</p>").render(Context()) == shown
