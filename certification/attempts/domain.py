@@ -173,7 +173,7 @@ def parse_answer(letters: Sequence[str], *, options: int, many: bool) -> str | R
     allowed = "ABCDEF"[:options]
     chosen = sorted(set(letters))
     if any(letter not in allowed or len(letter) != 1 for letter in chosen) or (len(chosen) > 1 and not many):
-        return Refusal("attempts.bad-answer", {"allowed": "、".join(allowed)})
+        return Refusal("attempts.bad-answer", {"allowed": tuple(allowed)})
     return "".join(chosen)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from cases import api
+from certification.core.punctuation import listed
 
 _SHIFT: Final = re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(\d+)\s*(min|h|d)")
 _ACT_MARKS: Final = ("act", "at", "retracted")
@@ -90,7 +91,7 @@ def _act_text(entry: Any, words: api.Vocabulary) -> str:
     if isinstance(entry, str):
         entry = {"act": entry}
     act = words.acts[entry["act"]]
-    said = "、".join(_money_text(str(value)) for key, value in entry.items() if key not in _ACT_MARKS)
+    said = listed(_money_text(str(value)) for key, value in entry.items() if key not in _ACT_MARKS)
     text = f"{act.label} {said}" if said else act.label
     if at := entry.get("at"):
         text = f"{instant_text(at)} {text}"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.bank.domain import Content, Pool, QuestionType
 from certification.bank.workflow.domain import Origin
@@ -127,8 +128,8 @@ class Withdrawal(AppendOnlyModel):
 
     class Meta:
         app_label = "certification"
-        verbose_name = _("停用")
-        verbose_name_plural = _("停用")
+        verbose_name = pgettext_lazy("singular", "停用")
+        verbose_name_plural = pgettext_lazy("plural", "停用")
 
     def __str__(self) -> str:
         return f"{self.version_id}"

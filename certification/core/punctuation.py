@@ -16,6 +16,11 @@ def between_clauses() -> str:
     return pgettext("punctuation", "；")
 
 
+def between_sentences() -> str:
+    """Return what stands between sentences that bring no full stop of their own: “。”."""
+    return pgettext("between sentences", "。")
+
+
 def listed(items: Iterable[object]) -> str:
     """Return words as a list in the language of the reader: “甲、乙”, “A, B”."""
     return between_words().join(map(str, items))
@@ -24,6 +29,16 @@ def listed(items: Iterable[object]) -> str:
 def clauses(items: Iterable[object]) -> str:
     """Return parts of a sentence one after the other: “甲；乙”, “A; B”."""
     return between_clauses().join(map(str, items))
+
+
+def commas(items: Iterable[object]) -> str:
+    """Return remarks one after the other: “甲，乙”, “A, B”."""
+    return pgettext("punctuation", "，").join(map(str, items))
+
+
+def stops(items: Iterable[object]) -> str:
+    """Return sentences without full stops as one text: “甲。乙”, “A. B”; the last one has none."""
+    return between_sentences().join(map(str, items))
 
 
 def labelled(label: object, text: object) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
+from certification.core.punctuation import listed
 from certification.core.refusals import Refusal
 
 
 def refusal_text(refusal: Refusal, words: Mapping[str, str | Promise]) -> str:
-    """Return the sentence for `refusal`, its parameters filled in.
+    """Return the sentence for `refusal`, its parameters filled in; several of something as a list.
 
     Raises:
         KeyError: the slice has no wording for this code.
     """
-    return str(words[refusal.code]) % dict(refusal.params)
+    told = {name: listed(value) if isinstance(value, tuple) else value for name, value in refusal.params.items()}
+    return str(words[refusal.code]) % told

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
+from certification.core.punctuation import listed
 from certification.core.refusals import Refusal, RefusedError
 from certification.credentials.models import Certificate, Programme
 from certification.drills.models import DrillRun
@@ -143,10 +144,10 @@ def entitlement_by(programme: Programme, attempt_id: uuid.UUID, now: datetime) -
         raise RefusedError(Refusal("credentials.gone"))
     further, papers = _others(programme, main, now)
     if papers:
-        raise RefusedError(Refusal("credentials.papers-missing", {"papers": "、".join(titles_of(papers))}))
+        raise RefusedError(Refusal("credentials.papers-missing", {"papers": listed(titles_of(papers))}))
     missing = drills_missing([person.pk], programme.drills, since=since_when(programme, now))[person.pk]
     if missing:
-        raise RefusedError(Refusal("credentials.drills-missing", {"codes": "、".join(missing)}))
+        raise RefusedError(Refusal("credentials.drills-missing", {"codes": listed(missing)}))
     return Entitlement(main, further)
 
 

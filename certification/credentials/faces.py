@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.competency.areas.services import areas
+from certification.core.punctuation import listed
 from certification.credentials.domain import Scope
 from certification.credentials.models import Certificate
 from certification.credentials.spelling import check_code, chinese_day
@@ -111,7 +112,7 @@ def covers(scope: Scope) -> str:
     if scope.is_everything:
         return _("规则库全部规则")
     named = {one.code: one.name for one in areas()}
-    return "、".join([*(named.get(code, code) for code in scope.areas), *(_book(code) for code in scope.books)])
+    return listed([*(named.get(code, code) for code in scope.areas), *(_book(code) for code in scope.books)])
 
 
 def _book(code: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from certification.credentials.domain import (
@@ -138,7 +139,7 @@ class Certificate(AppendOnlyModel):
 
     class Meta:
         app_label = "certification"
-        verbose_name = _("证书")
+        verbose_name = pgettext_lazy("singular", "证书")
         verbose_name_plural = _("证书")
         constraints = [
             models.UniqueConstraint(name="certificate_once", fields=["programme", "attempt"]),

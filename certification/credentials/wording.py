@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.credentials.domain import Happening, RevokeReason, Shown, Status
 
@@ -53,7 +54,7 @@ REASON_NAMES: Final[Mapping[RevokeReason, Promise]] = {
     RevokeReason.HOLDER_ERASED: _("持证人的个人资料已经抹除"),
 }
 HAPPENING_NAMES: Final[Mapping[Happening, Promise]] = {
-    Happening.REVOKED: _("撤销"),
+    Happening.REVOKED: pgettext_lazy("badge", "撤销"),
     Happening.RULES_CHANGED: _("范围内的规则改了"),
     Happening.TOPPED_UP: _("补测合格"),
     Happening.REMINDED: _("提醒持证人有效期"),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,4 +37,4 @@ def minute_text(minute: int) -> str:
     is_midnight = minute % MINUTES_PER_DAY == 0
     at = datetime(1970, 1, 1) + timedelta(minutes=minute - is_midnight)  # noqa: DTZ001 - the engine's clock is on no zone
     clock = "24:00" if is_midnight else f"{at:%H:%M}"
-    return gettext("%(month)d 月 %(day)d 日 %(clock)s") % {"month": at.month, "day": at.day, "clock": clock}
+    return gettext("%(day)s %(clock)s") % {"day": date_format(at, "n 月 j 日"), "clock": clock}

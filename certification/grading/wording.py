@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.grading.domain import AppealKind, AppealOutcome, Cause, Policy
 
@@ -57,7 +58,7 @@ CAUSE_NAMES: Final[Mapping[str, Promise]] = {
     Cause.VOID_OPTION: _("作废选项"),
     Cause.VOID_ITEM: _("作废整题"),
     Cause.NEW_EDITION: _("按新版规则库重评"),
-    Cause.LATE_ANSWER: _("迟到的作答"),
+    Cause.LATE_ANSWER: pgettext_lazy("singular", "迟到的作答"),
     Cause.DRILL_REVIEW: _("演练复核"),
 }
 CAUSE_HINTS: Final[Mapping[str, Promise]] = {

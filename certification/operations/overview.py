@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from certification.core.htmx import SignedInRequest
@@ -137,7 +138,7 @@ def _trail(now: datetime) -> Line:
 
 
 def _version() -> Line:
-    found = state.versions()
+    found, name = state.versions(), pgettext("column", "版本")
     if not found["edition"]:
-        return Line(_("版本"), found["program"], BAD, _("没有装入规则库：运行 manage.py corpus load。"))
-    return Line(_("版本"), _("程序 %(program)s，规则库 %(edition)s") % found)
+        return Line(name, found["program"], BAD, _("没有装入规则库：运行 manage.py corpus load。"))
+    return Line(name, _("程序 %(program)s，规则库 %(edition)s") % found)

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from django.utils.translation import gettext as _
 
 from certification.bank.domain import QuestionType
+from certification.core.punctuation import listed
 from certification.papers.domain import Blueprint, Dimension, Quota, Slot, Sourcing, Unit
 from certification.papers.domain.blueprint import DRAW_DAY, WHOLE_PERCENT
 from certification.papers.domain.candidates import band_name
@@ -138,7 +139,7 @@ class _Reader:
         value = within.get(name, default)
         if value in set(allowed):
             return allowed(value)
-        self.wrong(at + name, _("应是 %(allowed)s 之一") % {"allowed": "、".join(allowed)})
+        self.wrong(at + name, _("应是 %(allowed)s 之一") % {"allowed": listed(allowed)})
         return default
 
     def types(self) -> dict[str, Slot]:
@@ -146,7 +147,7 @@ class _Reader:
         for name, row in self.mapping("types").items():
             at = f"types.{name}."
             if name not in set(QuestionType) or not isinstance(row, Mapping):
-                self.wrong(f"types.{name}", _("应是 %(allowed)s 之一") % {"allowed": "、".join(QuestionType)})
+                self.wrong(f"types.{name}", _("应是 %(allowed)s 之一") % {"allowed": listed(QuestionType)})
                 continue
             mode = self.one_of(row, "mode", Mode, DEFAULT_MODES[QuestionType(name)], at)
             count = self.number("count", 1, MOST_QUESTIONS, within=row, at=at)

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.bank.domain import QuestionType
 from certification.core.append_only import AppendOnlyModel
@@ -24,7 +25,7 @@ class BlueprintVersion(AppendOnlyModel):
 
     class Meta:
         app_label = "certification"
-        verbose_name = _("组卷蓝图")
+        verbose_name = pgettext_lazy("singular", "组卷蓝图")
         verbose_name_plural = _("组卷蓝图")
         constraints = [
             models.UniqueConstraint(name="blueprintversion_number_once", fields=["name", "number"]),
@@ -62,7 +63,7 @@ class Paper(AppendOnlyModel):
 
     class Meta:
         app_label = "certification"
-        verbose_name = _("试卷")
+        verbose_name = pgettext_lazy("singular", "试卷")
         verbose_name_plural = _("试卷")
         constraints = [
             models.CheckConstraint(name="paper_pass_within_points", condition=Q(pass_points__lte=models.F("points"))),

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cases import api
 from certification.bank.domain import QuestionType
+from certification.core.punctuation import clauses
 from certification.core.refusals import Refusal
 from certification.papers.domain import Dimension, Sourcing, Unit
 
@@ -32,9 +33,9 @@ TYPE_NAMES: Final[Mapping[str, Promise]] = {
 }
 DIMENSION_NAMES: Final[Mapping[str, Promise]] = {
     "type": gettext_lazy("题型"),
-    Dimension.AREA: gettext_lazy("领域"),
+    Dimension.AREA: pgettext_lazy("singular", "领域"),
     Dimension.BOOK: gettext_lazy("规则集"),
-    Dimension.RULE: gettext_lazy("规则"),
+    Dimension.RULE: pgettext_lazy("singular", "规则"),
     Dimension.BAND: gettext_lazy("难度"),
 }
 SOURCING_NAMES: Final[Mapping[str, Promise]] = {
@@ -53,7 +54,7 @@ def thing_name(kind: str, name: str, edition: api.Edition) -> str:
             return _("领域“%(name)s”") % {"name": edition.vocabulary.topics.get(name, name)}
         case Dimension.BOOK:
             book = edition.books.get(name)
-            return f"《{book.name}》" if book else name
+            return _("《%(book)s》") % {"book": book.name} if book else name
         case Dimension.RULE:
             return _("规则 %(name)s") % {"name": name}
         case _:
@@ -63,7 +64,7 @@ def thing_name(kind: str, name: str, edition: api.Edition) -> str:
 def amount_text(amount: int, unit: str) -> str:
     """Say a number of questions or of hundredths of points."""
     if unit != Unit.POINTS:
-        return _("%(count)d 题") % {"count": amount}
+        return ngettext("%(count)d 题", "%(count)d 题", amount) % {"count": amount}
     whole, rest = divmod(amount, 100)
     return _("%(points)s 分") % {"points": f"{whole}.{rest:02d}".rstrip("0") if rest else whole}
 
@@ -77,7 +78,7 @@ def told(refusal: Refusal, edition: str) -> Refusal:
         rules = api.load_edition(edition)
     except api.NoEditionError:
         return Refusal("papers.no-edition")
-    return replace(refusal, params={**refusal.params, "what": "；".join(_shortage(one, rules) for one in shortages)})
+    return replace(refusal, params={**refusal.params, "what": clauses(_shortage(one, rules) for one in shortages)})
 
 
 def _shortage(one: Mapping[str, Any], edition: api.Edition) -> str:

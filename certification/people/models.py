@@ -9,7 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from certification.core.punctuation import in_brackets
 from certification.people.domain import Language, Role
 
 
@@ -99,7 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_trainer = models.BooleanField(_("培训师"), default=False)
     is_manager = models.BooleanField(_("主管"), default=False)
     is_active = models.BooleanField(_("在职"), default=True)
-    is_staff = models.BooleanField(_("运维"), default=False)
+    is_staff = models.BooleanField(pgettext_lazy("role", "运维"), default=False)
     password_is_initial = models.BooleanField(_("首次登录要改密码"), default=False)
     email = models.EmailField(_("邮箱"), max_length=120, blank=True)
     language = models.CharField(
@@ -134,7 +136,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return f"{self.display_name}（{self.staff_number}）"
+        return f"{self.display_name}{in_brackets(self.staff_number)}"
 
     @property
     def has_never_signed_in(self) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from certification.core.punctuation import in_brackets
 from certification.readapi.domain import LONGEST_NAME
 
 
@@ -34,7 +35,7 @@ class ApiToken(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}（{self.start}…）"
+        return f"{self.name}{in_brackets(f'{self.start}…')}"
 
     def holds_at(self, now: datetime) -> bool:
         """Say whether it opens anything."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.core.append_only import AppendOnlyModel
 from certification.rounds.domain import (
@@ -59,7 +60,7 @@ class Round(models.Model):
     blueprint = models.ForeignKey("certification.BlueprintVersion", models.PROTECT, related_name="rounds")
     edition = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=9, choices=[(one, one) for one in RoundState], default=RoundState.DRAFT)
-    opens_at = models.DateTimeField(_("开始"))
+    opens_at = models.DateTimeField(pgettext_lazy("time", "开始"))
     closes_at = models.DateTimeField(_("截止"))
     minutes = models.PositiveSmallIntegerField(_("时长（分钟）"))
     grace_seconds = models.PositiveIntegerField(default=DEFAULT_GRACE_SECONDS)

@@ -8,7 +8,9 @@ from typing import Final
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from certification.bank.workflow.domain import DraftState
 from certification.bank.workflow.models import QuestionDraft
@@ -48,13 +50,25 @@ def desk(user: User, *, now: datetime) -> tuple[Waiting, ...]:
 
 def _lines(user: User, now: datetime) -> Iterator[Waiting]:
     appeals = waiting().count()
-    yield Waiting("诉", _("申诉等答复"), _("学员对得分或题目有不同意见。"), appeals, reverse("authoring:appeals"))
+    yield Waiting(
+        pgettext("docket", "诉"), _("申诉等答复"), _("学员对得分或题目有不同意见。"), appeals,
+        reverse("authoring:appeals"),
+    )  # fmt: skip
     talks = DrillReview.objects.waiting().count()
-    yield Waiting("识", _("演练等人看"), _("识别拿不准或学员申诉的几句话。"), talks, reverse("authoring:drill-reviews"))
+    yield Waiting(
+        pgettext("docket", "识"), _("演练等人看"), _("识别拿不准或学员申诉的几句话。"), talks,
+        reverse("authoring:drill-reviews"),
+    )  # fmt: skip
     drafts = QuestionDraft.objects.filter(state=DraftState.IN_REVIEW).exclude(author=user.pk).count()
-    yield Waiting("题", _("试题等复核"), _("别人写好、等你看的题。"), drafts, reverse("authoring:question-reviews"))
+    yield Waiting(
+        pgettext("docket", "题"), _("试题等复核"), _("别人写好、等你看的题。"), drafts,
+        reverse("authoring:question-reviews"),
+    )  # fmt: skip
     changed = open_reviews()
-    yield Waiting("规", _("规则改过的题"), _("答案变了或推不出来的题。"), changed, reverse("authoring:review-queue"))
+    yield Waiting(
+        pgettext("docket", "规"), _("规则改过的题"), _("答案变了或推不出来的题。"), changed,
+        reverse("authoring:review-queue"),
+    )  # fmt: skip
     yield _rounds(now)
     yield _at_risk(user, now)
 
@@ -65,11 +79,9 @@ def _rounds(now: datetime) -> Waiting:
     words = _("接下来七天没有场次。")
     if found:
         title, at = found[0]
-        day = timezone.localtime(at)
-        words = _("最近的：%(title)s，%(month)s月%(day)s日 %(time)s") % {
-            "title": title, "month": day.month, "day": day.day, "time": f"{day:%H:%M}",
-        }  # fmt: skip
-    return Waiting("场", _("七天内的场次"), words, len(found), reverse("oversight:rounds"))
+        begins = date_format(timezone.localtime(at), "n月j日 H:i")
+        words = _("最近的：%(title)s，%(at)s") % {"title": title, "at": begins}
+    return Waiting(pgettext("docket", "场"), _("七天内的场次"), words, len(found), reverse("oversight:rounds"))
 
 
 def _at_risk(user: User, now: datetime) -> Waiting:
@@ -82,6 +94,6 @@ def _at_risk(user: User, now: datetime) -> Waiting:
     rows = Standing.objects.filter(whose, scope__startswith="area:")[: MOST_STANDINGS + 1]
     found = list(rows)
     if len(found) > MOST_STANDINGS:
-        return Waiting("学", _("看谁需要关注"), _("人多，请按班组看。"), None, url)
+        return Waiting(pgettext("docket", "学"), _("看谁需要关注"), _("人多，请按班组看。"), None, url)
     behind = {row.person_id for row in found if tally_of(row, now).level is Level.BEHIND}
-    return Waiting("学", _("有领域未达标的人"), _("派一组练习，或者找他们聊聊。"), len(behind), url)
+    return Waiting(pgettext("docket", "学"), _("有领域未达标的人"), _("派一组练习，或者找他们聊聊。"), len(behind), url)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.attempts.models.attempt import Attempt
 from certification.core.append_only import AppendOnlyModel
@@ -59,7 +60,7 @@ class LateResponse(AppendOnlyModel):
 
     class Meta:
         app_label = "certification"
-        verbose_name = _("迟到的作答")
+        verbose_name = pgettext_lazy("singular", "迟到的作答")
         verbose_name_plural = _("迟到的作答")
         constraints = [
             models.UniqueConstraint(name="lateresponse_once", fields=["attempt", "position", "client", "sequence"]),

@@ -11,6 +11,7 @@ from cases import api
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS
 from certification.bank.stems import Stem, read_stem
+from certification.core.punctuation import clauses, listed
 from certification.grading.disputes import (
     DisputeLine,
     Effect,
@@ -121,23 +122,21 @@ def _readings(appeal: Appeal, one: MarkedQuestion, edition: api.Edition) -> Sequ
     held = chosen_options(one.key, one.option_order)
     as_written = ReadingView(
         _("按题目写的"),
-        "、".join(one.key),
-        _("答案 %(key)s") % {"key": "、".join(one.key)},
+        listed(one.key),
+        _("答案 %(key)s") % {"key": listed(one.key)},
         "",
         explanation_of(one.content, held, edition=edition),
     )
     if appeal.kind != AppealKind.FACTS:
         return (as_written,)
     reading = read_under(one, appeal.disputed, edition=edition)
-    letters = "、".join(
-        letter for letter, index in zip(LETTERS, one.option_order, strict=False) if index in reading.key
-    )
+    letters = listed(letter for letter, index in zip(LETTERS, one.option_order, strict=False) if index in reading.key)
     said = {
         Effect.SAME: _("答案不变，这处读法不影响得分"),
         Effect.OTHER: _("答案会变成 %(key)s，这位学员会得 %(points)s 分")
         % {"key": letters or _("（没有一项）"), "points": points_text(reading.points)},
-        Effect.UNDECIDED: _("答案定不下来：%(why)s") % {"why": "；".join(reading.problems)},
-        Effect.IMPOSSIBLE: _("案情不成立：%(why)s") % {"why": "；".join(reading.problems)},
+        Effect.UNDECIDED: _("答案定不下来：%(why)s") % {"why": clauses(reading.problems)},
+        Effect.IMPOSSIBLE: _("案情不成立：%(why)s") % {"why": clauses(reading.problems)},
     }[reading.effect]
     tone = {Effect.SAME: "act", Effect.OTHER: "warn"}.get(reading.effect, "seal")
     told = explanation_of(disputed_content(one.content, appeal.disputed), reading.key, edition=edition)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases import api
 from certification.authoring.drafts.links import rule_edit_url
@@ -21,9 +21,9 @@ from certification.publishing.rule_fields import FIELDS, FieldRow
 Lines = tuple[tuple[Piece, ...], ...]
 Raw = Mapping[str, Any]
 _HOWS: Final = {
-    "added": (gettext_lazy("新增"), "good"),
-    "removed": (gettext_lazy("删去"), "seal"),
-    "changed": (gettext_lazy("改动"), "warn"),
+    "added": (pgettext_lazy("badge", "新增"), "good"),
+    "removed": (pgettext_lazy("badge", "删去"), "seal"),
+    "changed": (pgettext_lazy("badge", "改动"), "warn"),
     "same": (gettext_lazy("与现行相同"), ""),
 }
 #: Fields of a rule that are told in sentences.

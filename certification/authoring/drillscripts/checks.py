@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import api
 from certification.authoring.drillscripts.conditions import StateRow, notes_of, state_rows
 from certification.authoring.drillscripts.graph import StateGraph, draw_states
+from certification.core.punctuation import clauses, commas, labelled, listed
 from certification.drills.catalogue import label_of
 from certification.drills.checking import Checked, Rehearsal, check
 from certification.drills.domain.owed import LimitKind, Owed
@@ -17,10 +21,10 @@ from certification.drills.script.reading import read_script
 from certification.drills.wording import minute_text
 from certification.grading.domain import points_text
 
-LIMIT_NAMES = {
-    LimitKind.OVER: "不能许的",
-    LimitKind.PAYER: "不能这样说运费",
-    LimitKind.DEADLINE: "不能晚于规则的期限",
+LIMIT_NAMES: Final[dict[LimitKind, str | Promise]] = {
+    LimitKind.OVER: gettext_lazy("不能许的"),
+    LimitKind.PAYER: gettext_lazy("不能这样说运费"),
+    LimitKind.DEADLINE: gettext_lazy("不能晚于规则的期限"),
 }
 
 
@@ -93,7 +97,7 @@ def check_text(text: str, *, edition: api.Edition, code: str) -> CheckView:
 
 
 def _said(value: str, todo: str) -> str:
-    return f"“{value}”：{todo}" if value else todo
+    return labelled(_("“%s”") % value, todo) if value else todo
 
 
 def _ruled(script: Script, checked: Checked, edition: api.Edition) -> str:
@@ -107,17 +111,21 @@ def owed_lines(owed: Owed) -> Iterator[str]:
     """Yield what the decision owes and what must not be promised, with the rules."""
     for duty in owed.duties:
         acts = " / ".join(map(label_of, duty.acts))
-        yield _("该给：%(acts)s（%(rules)s）") % {"acts": acts, "rules": "、".join(duty.rules)}
+        yield _("该给：%(acts)s（%(rules)s）") % {"acts": acts, "rules": listed(duty.rules)}
     for limit in owed.limits:
-        until = "" if limit.until is None else _("，最晚 %(until)s") % {"until": minute_text(limit.until)}
-        words = {"name": LIMIT_NAMES[limit.kind], "act": label_of(limit.pattern.name), "says": limit.says + until}
+        until = [] if limit.until is None else [_("最晚 %(until)s") % {"until": minute_text(limit.until)}]
+        words = {
+            "name": LIMIT_NAMES[limit.kind],
+            "act": label_of(limit.pattern.name),
+            "says": commas((limit.says, *until)),
+        }
         yield _("%(name)s：%(act)s（%(says)s）") % words
 
 
 def _transcript(one: Rehearsal) -> TranscriptRow:
     is_ok = not one.findings
     if not is_ok:
-        return TranscriptRow(one.transcript.name, is_ok, _("不符"), "；".join(each.message for each in one.findings))
+        return TranscriptRow(one.transcript.name, is_ok, _("不符"), clauses(each.message for each in one.findings))
     if one.transcript.is_perfect:
         points = points_text(one.verdict.low.points) if one.verdict else ""
         return TranscriptRow(one.transcript.name, is_ok, _("通过，%(points)s 分") % {"points": points}, "")

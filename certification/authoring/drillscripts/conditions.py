@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certification.core.punctuation import clauses, in_brackets, listed
 from certification.drills.catalogue import WORDS, label_of
 from certification.drills.script.model import EndingKind, Owed, Script, Transition, When
 from certification.drills.script.patterns import FEN, ActPattern, Comparison
@@ -69,7 +70,7 @@ def condition_text(when: When | None) -> str:
     """Say a condition: everything in it must hold."""
     if when is None:
         return _("其余情形")
-    return "；".join(_parts(when)) or _("总是")
+    return clauses(_parts(when)) or _("总是")
 
 
 def _parts(when: When) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _standing(when: When) -> Iterator[str]:
         yield _("做法合规") if when.conduct == "proper" else _("做法不合规")
     for told, names in ((_("已经得知 %s"), when.revealed), (_("还不知道 %s"), when.hidden)):
         if names:
-            yield told % "、".join(names)
+            yield told % listed(names)
 
 
 def _bound(bound: Comparison, unit: int = 1) -> str:
@@ -110,4 +111,4 @@ def pattern_text(pattern: ActPattern) -> str:
         inner = _("无条件")
     if pattern.amount is not None:
         inner = _("%(bound)s 元") % {"bound": _bound(pattern.amount, FEN)}
-    return f"{label_of(pattern.name)}（{inner}）" if inner else label_of(pattern.name)
+    return f"{label_of(pattern.name)}{in_brackets(inner) if inner else ''}"

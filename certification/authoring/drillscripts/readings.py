@@ -7,17 +7,19 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from certification.core.punctuation import clauses, stops
 from certification.drills.catalogue import known_acts, label_of
 from certification.drills.models import DrillReview, Reason
 from certification.drills.services import RunView, TurnView
 from certification.people.models import User
 
 REASONS: Final = {
-    Reason.ABSTENTION: "系统没把握，会影响结果",
-    Reason.APPEAL: "学员申诉",
-    Reason.TRAINER: "培训师更正",
-    Reason.SELF: "学员自己判断",
+    Reason.ABSTENTION: gettext_lazy("系统没把握，会影响结果"),
+    Reason.APPEAL: gettext_lazy("学员申诉"),
+    Reason.TRAINER: gettext_lazy("培训师更正"),
+    Reason.SELF: gettext_lazy("学员自己判断"),
 }
 
 
@@ -84,14 +86,14 @@ class ReviewPage:
 
 def review_row(review: DrillReview, title: str, who: str) -> ReviewRow:
     """Return a reading as a line of a list."""
-    asked = "；".join(f"第 {turn} 轮 {label_of(act)}" for turn, act in review.asked)
+    asked = clauses(_("第 %(n)d 轮 %(act)s") % {"n": turn, "act": label_of(act)} for turn, act in review.asked)
     is_open = review.answered_at is None
     return ReviewRow(
         url=reverse("authoring:drill-review", args=[review.pk]),
         title=f"{who} · {title}",
-        kind=_(REASONS[Reason(review.reason)]),
+        kind=str(REASONS[Reason(review.reason)]),
         at=review.answered_at or review.opened_at,
-        text="。".join(part for part in (asked, review.text) if part),
+        text=stops(part for part in (asked, review.text) if part),
         status=_("等待确认") if is_open else _("已更正") if review.corrections else _("识别不变"),
         tone="act" if is_open else "good" if review.corrections else "",
     )
@@ -125,7 +127,7 @@ def review_page(
         url=reverse("authoring:drill-review", args=[review.pk]),
         title=view.script.title,
         who=view.run.person.display_name,
-        kind=_(REASONS[Reason(review.reason)]),
+        kind=str(REASONS[Reason(review.reason)]),
         claim=review.text,
         lines=tuple(_lines(view, turns, asked)),
         acts=tuple(every[key] for key in first if key in every),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.authoring.drillscripts.conditions import KIND_WORDS
+from certification.core.punctuation import clauses, listed
 from certification.drills.catalogue import label_of
 from certification.drills.deciding import table_of
 from certification.drills.domain.judge import judge
@@ -60,7 +61,7 @@ def rehearse(text: str, said: Sequence[str], *, edition: api.Edition, code: str)
     try:
         table = table_of(script, edition)
     except api.CaseError as error:
-        return Trial(tuple(said), problem="；".join(error.problems))
+        return Trial(tuple(said), problem=clauses(error.problems))
     talk, used = _talk(table, said)
     return Trial(tuple(used), _lines(table, talk, used), _ending(table, talk))
 
@@ -89,11 +90,11 @@ def _lines(table: Table, talk: Play, said: Sequence[str]) -> tuple[TrialLine, ..
 
 
 def _heard(turn: Turn) -> str:
-    acts = "、".join(label_of(one.name) for one in turn.spoken.acts) or _("没有识别出行为")
-    left = "、".join(map(label_of, turn.spoken.abstained))
-    told = _("识别：%(acts)s") % {"acts": acts} + (_("；没把握：%(left)s") % {"left": left} if left else "")
+    acts = listed(label_of(one.name) for one in turn.spoken.acts) or _("没有识别出行为")
+    left = listed(map(label_of, turn.spoken.abstained))
+    heard = [_("识别：%(acts)s") % {"acts": acts}, *([_("没把握：%(left)s") % {"left": left}] if left else [])]
     return _("%(told)s。%(state)s → %(to)s，耐心剩 %(n)d") % {
-        "told": told, "state": turn.state, "to": turn.to, "n": turn.patience,
+        "told": clauses(heard), "state": turn.state, "to": turn.to, "n": turn.patience,
     }  # fmt: skip
 
 
@@ -101,6 +102,6 @@ def _ending(table: Table, talk: Play) -> str:
     if talk.ending is None:
         return ""
     low = judge(table, talk.spoken).low
-    passed = _("通过") if low.is_passed else _("不通过（%(why)s）") % {"why": "、".join(low.reasons)}
+    passed = _("通过") if low.is_passed else _("不通过（%(why)s）") % {"why": listed(low.reasons)}
     words = {"kind": KIND_WORDS[talk.ending.kind], "points": points_text(low.points), "passed": passed}
     return _("%(kind)s。%(points)s 分，%(passed)s") % words

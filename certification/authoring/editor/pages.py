@@ -119,8 +119,8 @@ def _why_not(preview: Preview) -> str:
         return ""
     if not preview.troubles:
         return _("还有选项没法判断。")
-    more = _("，另有 %(n)d 处") % {"n": len(preview.troubles) - 1} if len(preview.troubles) > 1 else ""
-    return f"{preview.troubles[0].message}{more}。"
+    told = {"first": preview.troubles[0].message, "n": len(preview.troubles) - 1}
+    return (_("%(first)s，另有 %(n)d 处。") if told["n"] else _("%(first)s。")) % told
 
 
 def desk_context(sheet: Sheet, edition: api.Edition, shown: Shown) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.api import Difference, Edition, Rule, RuleChange, say_conclusions, say_conditions
 from certification.authoring.impact.wording import EFFECTS, HOWS, STATUSES, UNAFFECTED
 from certification.core.case_links import try_url
+from certification.core.punctuation import listed
 from certification.publishing.impact.report import ImpactReport
 
 
@@ -93,7 +94,7 @@ def _demands(rule: Rule | None, edition: Edition) -> list[str]:
         return []
     words = edition.vocabulary
     lines = [rule.text, *(_("条件：%s") % one for one in say_conditions(rule, words)), *say_conclusions(rule, words)]
-    return [*lines, *([_("优先于 %s") % "、".join(sorted(rule.overrides))] if rule.overrides else [])]
+    return [*lines, *([_("优先于 %s") % listed(sorted(rule.overrides))] if rule.overrides else [])]
 
 
 def difference_rows(differences: tuple[Difference, ...], edition: Edition) -> Iterator[DifferenceRow]:

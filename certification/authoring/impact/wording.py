@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ EFFECTS: Final = {
 }
 UNAFFECTED: Final = _("不受影响")
 HOWS: Final = {
-    "added": _("新增"),
-    "removed": _("删去"),
-    "changed": _("改动"),
+    "added": pgettext_lazy("badge", "新增"),
+    "removed": pgettext_lazy("badge", "删去"),
+    "changed": pgettext_lazy("badge", "改动"),
     "reworded": _("只改文字"),
 }
 STATUSES: Final = {

@@ -25,6 +25,7 @@ from certification.bank.workflow.services import (
 )
 from certification.bank.workflow.services.keeping import LONGEST_TAG
 from certification.bank.workflow.wording import REFUSALS as WORKFLOW_REFUSALS
+from certification.core.punctuation import labelled
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.papers.models import PaperQuestion
@@ -160,7 +161,7 @@ def _running(ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.UUID]:
 
 def carry_out(outcomes: Sequence[Outcome], order: Order, *, actor: User, now: datetime) -> Done:
     """Do what was planned; a question that somebody changed meanwhile is left as it is, with the reason."""
-    left = [f"{one.row.code}：{one.said}" for one in outcomes if not one.will]
+    left = [labelled(one.row.code, one.said) for one in outcomes if not one.will]
     todo = [one for one in outcomes if one.will]
     ids = [one.row.id for one in todo]
     number = len(ids)

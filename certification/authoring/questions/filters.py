@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases import api
 from certification.authoring.questions.domain import Query, State
@@ -48,10 +49,10 @@ def make_filters(query: Query, edition: api.Edition, *, owners: Iterable[User], 
     grades = {str(n): str(n) for n in range(1, 6)}
     values: list[tuple[str, str, Mapping[str, str | Promise]]] = [
         ("type", _("题型"), {str(key): label for key, label in TYPES.items()}),
-        ("topic", _("领域"), dict(edition.vocabulary.topics)),
+        ("topic", pgettext("singular", "领域"), dict(edition.vocabulary.topics)),
         ("book", _("规则集"), dict(books)),
         ("difficulty", _("难度"), dict(grades)),
-        ("pool", _("题库"), dict(POOLS)),
+        ("pool", pgettext("filter", "题库"), dict(POOLS)),
         ("key", _("现在的答案"), {str(key): label for key, label in KEYS.items()}),
         ("answered", _("作答"), dict(ANSWERED)),
         ("owner", _("负责人"), {**{str(one.pk): one.display_name for one in owners}, NOBODY: _("没有人")}),

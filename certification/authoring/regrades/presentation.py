@@ -13,6 +13,7 @@ from certification.attempts.domain import AttemptKind
 from certification.attempts.models import Attempt
 from certification.authoring.regrades.choosing import Chosen
 from certification.bank.models import Derivation, QuestionVersion
+from certification.core.punctuation import commas, labelled, listed
 from certification.grading.domain import Cause, Policy, points_text
 from certification.grading.mending import REGRADED, corrections_of
 from certification.grading.models import Regrade
@@ -207,10 +208,10 @@ def _said(one: Correction, version: QuestionVersion) -> str:
         return _("%(code)s：整题作废") % {"code": code}
     parts = []
     if one.key is not None:
-        parts.append(_("答案改为 %(key)s") % {"key": "、".join(labels[index] for index in one.key)})
+        parts.append(_("答案改为 %(key)s") % {"key": listed(labels[index] for index in one.key)})
     if one.void_options:
-        parts.append(_("选项 %(void)s 作废") % {"void": "、".join(labels[index] for index in one.void_options)})
-    return f"{code}：{'，'.join(parts)}"
+        parts.append(_("选项 %(void)s 作废") % {"void": listed(labels[index] for index in one.void_options)})
+    return labelled(code, commas(parts))
 
 
 @dataclass(frozen=True, slots=True)

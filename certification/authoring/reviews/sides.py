@@ -20,6 +20,7 @@ from certification.bank.workflow.loose import read_loose
 from certification.bank.workflow.models import DraftComment, QuestionDraft
 from certification.bank.workflow.services import read_policy, what_changes
 from certification.bank.workflow.services.publishing import base_of
+from certification.core.punctuation import clauses
 from certification.people.models import User
 from certification.publishing.usage import where_used
 
@@ -168,5 +169,5 @@ def _texts(name: str, content: Content | None, edition: api.Edition) -> list[tup
     option = content.options[index]
     typed = {True: _("对"), False: _("错"), None: ""}[option.right]
     claim = say_claim(option.claim, edition.vocabulary) if option.claim else typed
-    overlay = "；".join(supposed(content, index, edition))
+    overlay = clauses(supposed(content, index, edition))
     return [("", option.text), (_("主张"), claim), (_("若"), overlay), (_("讲评"), option.feedback)]

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases import api
@@ -15,11 +16,14 @@ from cases import api
 Label = str | Promise
 Options = Iterable[tuple[str, Label]]
 
-CHOICE_OPS: Final[Mapping[str, Label]] = {"is": _("是"), "not": _("不是"), "in": _("属于"), "not_in": _("不属于")}
+CHOICE_OPS: Final[Mapping[str, Label]] = {
+    "is": pgettext_lazy("operator", "是"), "not": _("不是"), "in": _("属于"), "not_in": _("不属于"),
+}  # fmt: skip
 HAPPENED_OPS: Final[Mapping[str, Label]] = {"is": _("已经发生"), "not": _("没有发生")}
 ORDER_OPS: Final[Mapping[str, Label]] = {"is": _("早于"), "not": _("不早于")}
 NUMBER_OPS: Final[Mapping[str, Label]] = {
-    "<=": _("不超过"), "<": _("不满"), "==": _("等于"), "!=": _("不等于"), ">=": _("达到"), ">": _("超过"),
+    "<=": _("不超过"), "<": _("不满"), "==": _("等于"), "!=": _("不等于"), ">=": pgettext_lazy("operator", "达到"),
+    ">": _("超过"),
 }  # fmt: skip
 GAP_OPS: Final[Mapping[str, Label]] = {
     "<=": _("相距不超过"), "<": _("相距不满"), "==": _("相距恰好"), "!=": _("相距不是"), ">=": _("相距达到"),
@@ -33,13 +37,14 @@ STATUSES: Final[Mapping[str, Label]] = {
     "not_raised": _("没有争议"),
 }  # fmt: skip
 DURATIONS: Final[Mapping[str, Label]] = {"h": _("小时"), "d": _("天"), "min": _("分钟")}
-MONEY: Final[Mapping[str, Label]] = {"yuan": _("元"), "fen": _("分")}
+MONEY: Final[Mapping[str, Label]] = {"yuan": _("元"), "fen": pgettext_lazy("unit", "分")}
 SPECIAL: Final[Mapping[str, Label]] = {
     "has": _("某件事发生了没有"), "order": _("两件事的先后"), "gap": _("两件事相距多久"), "at": _("某件事的时间"),
     "status": _("争点有没有结论"), "always": _("任何情形"), "expert": _("写成表达式（专家）"),
 }  # fmt: skip
 KINDS: Final[Mapping[str, Label]] = {
-    "": _("规则"), "parameter": _("参数"), "presumption": _("推定（举证不能时）"), "fallback": _("兜底（别无规定时）"),
+    "": pgettext_lazy("singular", "规则"),
+    "parameter": _("参数"), "presumption": _("推定（举证不能时）"), "fallback": _("兜底（别无规定时）"),
     "cited": _("只引用条文，不参加裁决"),
 }  # fmt: skip
 BURDENS: Final[Mapping[str, Label]] = {"": _("没有规定"), "buyer": _("买家"), "seller": _("卖家")}
@@ -75,8 +80,8 @@ class Pickers:
 
 
 def pickers_of(edition: api.Edition) -> Pickers:
-    """Return the lists for the vocabulary of an edition."""
-    return _made(_Words(edition.vocabulary))
+    """Return the lists for the vocabulary of an edition, their headings in the language of the reader."""
+    return _made(_Words(edition.vocabulary), get_language())
 
 
 class _Words:
@@ -92,8 +97,8 @@ class _Words:
         return id(self.words)
 
 
-@lru_cache(maxsize=4)
-def _made(key: _Words) -> Pickers:
+@lru_cache(maxsize=8)
+def _made(key: _Words, _language: str | None) -> Pickers:
     words = key.words
     events: list[tuple[str, Label]] = [("now", _("裁决时间"))]
     events += [(event.id, event.label) for event in words.events.values()]
@@ -121,7 +126,8 @@ def _facts(words: api.Vocabulary, prefix: str = "") -> list[tuple[str, Options]]
     groups: dict[str, list[tuple[str, Label]]] = {}
     for fact in words.facts.values():
         groups.setdefault(fact.group or str(_("其他")), []).append((f"{prefix}{fact.id}", fact.label))
-    return [(f"{_('事实')} · {name}", found) for name, found in groups.items()]
+    facts = _("事实")
+    return [(f"{facts} · {name}", found) for name, found in groups.items()]
 
 
 def _issues(words: api.Vocabulary, prefix: str = "") -> list[tuple[str, Options]]:
@@ -129,7 +135,8 @@ def _issues(words: api.Vocabulary, prefix: str = "") -> list[tuple[str, Options]
     for issue in words.issues.values():
         topic = words.topics.get(issue.topic, str(_("其他")))
         groups.setdefault(topic, []).append((f"{prefix}{issue.id}", issue.label))
-    return [(f"{_('争点')} · {name}", found) for name, found in groups.items()]
+    issues = _("争点")
+    return [(f"{issues} · {name}", found) for name, found in groups.items()]
 
 
 def _groups(groups: Iterable[tuple[str, Options]]) -> SafeString:

@@ -6,9 +6,10 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cases import api
+from certification.core.punctuation import commas
 
 _FIELDS: Final[Mapping[str, str]] = {
     "id": "code",
@@ -24,26 +25,26 @@ _FIELDS: Final[Mapping[str, str]] = {
     "issue": "then",
 }
 _LABELS: Final[Mapping[str, str | Promise]] = {
-    "code": _lazy("编号"),
-    "version": _lazy("口径"),
-    "book": _lazy("规则集"),
-    "topic": _lazy("主题"),
-    "title": _lazy("标题"),
-    "text": _lazy("正文"),
-    "doc": _lazy("来源"),
-    "clause": _lazy("条款"),
-    "as_published": _lazy("公布日期"),
-    "start": _lazy("施行日期"),
-    "end": _lazy("废止日期"),
-    "by": _lazy("按哪件事的日期"),
-    "then": _lazy("结论"),
-    "overrides": _lazy("优先于"),
-    "catalogue": _lazy("目录"),
-    "kind": _lazy("性质"),
-    "force": _lazy("效力"),
-    "burden": _lazy("举证责任"),
-    "note": _lazy("备注"),
-    "": _lazy("整条规则"),
+    "code": gettext_lazy("编号"),
+    "version": gettext_lazy("口径"),
+    "book": gettext_lazy("规则集"),
+    "topic": gettext_lazy("主题"),
+    "title": gettext_lazy("标题"),
+    "text": gettext_lazy("正文"),
+    "doc": gettext_lazy("来源"),
+    "clause": gettext_lazy("条款"),
+    "as_published": gettext_lazy("公布日期"),
+    "start": gettext_lazy("施行日期"),
+    "end": gettext_lazy("废止日期"),
+    "by": gettext_lazy("按哪件事的日期"),
+    "then": gettext_lazy("结论"),
+    "overrides": gettext_lazy("优先于"),
+    "catalogue": gettext_lazy("目录"),
+    "kind": gettext_lazy("性质"),
+    "force": gettext_lazy("效力"),
+    "burden": gettext_lazy("举证责任"),
+    "note": gettext_lazy("备注"),
+    "": gettext_lazy("整条规则"),
 }
 _LISTED: Final = re.compile(r"(when|misreadings|examples|then)\.(\d+)(?:\.(when)\.(\d+))?")
 
@@ -83,6 +84,11 @@ def label_of(place: str) -> str:
     if not listed:
         return str(_LABELS.get(place, place))
     number = int(listed[2]) + 1
-    name = {"when": _("条件"), "then": _("结论"), "misreadings": _("常见误读"), "examples": _("例子")}[listed[1]]
-    inner = _("，条件 %(number)s") % {"number": int(listed[4]) + 1} if listed[3] else ""
-    return f"{name} {number}{inner}"
+    name = {
+        "when": _("条件"),
+        "then": _("结论"),
+        "misreadings": pgettext("singular", "常见误读"),
+        "examples": pgettext("singular", "例子"),
+    }[listed[1]]
+    inner = [_("条件 %(number)s") % {"number": int(listed[4]) + 1}] if listed[3] else []
+    return commas((f"{name} {number}", *inner))

@@ -6,11 +6,13 @@ from typing import Final
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases import api
 from cases.api import rule_rows
 from certification.authoring.rules import pickers
 from certification.authoring.rules.pickers import Label, Pickers, options, picked
+from certification.core.punctuation import labelled
 
 _KINDS_OF: Final = {
     "money": pickers.MONEY_KINDS,
@@ -171,7 +173,7 @@ class RowMaker:
             "status",
             self.subject("status"),
             first=picked(issue, self.lists.labels.get(issue, issue), self.lists.issues),
-            ops=options([("is", _("是")), ("not", _("不是"))], op),
+            ops=options([("is", pgettext("operator", "是")), ("not", _("不是"))], op),
             values=[(name, label, name == value) for name, label in pickers.STATUSES.items()],
             problems=problems,
         )
@@ -266,7 +268,7 @@ def value_labels(name: str, words: api.Vocabulary) -> dict[str, Label]:
     found: dict[str, Label] = dict(owner.values)
     if owner.type.value == "bool":
         found = {
-            key: f"{word}：{owner.says[key].rstrip('。')}" if key in owner.says else word
+            key: labelled(word, owner.says[key].rstrip("。")) if key in owner.says else word
             for key, word in (("yes", _("是")), ("no", _("否")))
         }
     if fact is not None and fact.burden:

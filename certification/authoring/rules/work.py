@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases import api
 from certification.authoring.rules.posting import form_of_slots
 from certification.authoring.rules.slots import Slots
+from certification.core.punctuation import clauses
 from certification.publishing.drafts.domain import Change
 from certification.publishing.drafts.models import DraftEdition, DraftRule
 
@@ -140,7 +141,7 @@ def _read_text(work: Work, text: str) -> Work:
     try:
         raw = api.rule_from_text(text)
     except api.CorpusError as error:
-        return replace(work, text=text, unread="；".join(error.problems))
+        return replace(work, text=text, unread=clauses(error.problems))
     read = replace(work, text=text, form=api.form_of_rule(raw, edition=work.base))
     named = (read.form.code, read.form.version)
     if not work.is_new and named != (work.code, work.version):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.api import Vocabulary
 from certification.bank.caseform.claim_values import read_value, say_value
@@ -25,6 +26,7 @@ from certification.bank.caseform.claims import (
     text_of,
 )
 from certification.core.choices import Choice
+from certification.core.punctuation import listed
 
 OPERATORS: Final[Mapping[str, str | Promise]] = {
     "==": "=",
@@ -34,8 +36,8 @@ OPERATORS: Final[Mapping[str, str | Promise]] = {
     ">=": "≥",
     "<": "＜",
     ">": "＞",
-    HOLDS: _("成立"),
-    FAILS: _("不成立"),
+    HOLDS: pgettext_lazy("operator", "成立"),
+    FAILS: pgettext_lazy("operator", "不成立"),
     STATUS: _("状态是"),
     NOT_STATUS: _("状态不是"),
 }
@@ -145,7 +147,7 @@ def _say_row(row: Row, words: Vocabulary) -> str:
         return f"{label} {operator}"
     values = _values(issue, row)
     if row.operator == AMONG:
-        said = "、".join(str(values.get(one, one)) for one in row.values)
+        said = listed(str(values.get(one, one)) for one in row.values)
     else:
         said = str(values.get(row.value) or say_value(row.value, words))
     return f"{label} {operator} {said or '…'}"

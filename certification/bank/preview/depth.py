@@ -11,6 +11,7 @@ from certification.bank.preview.domain import Depth, Tested, Twin, WrongPath
 from certification.bank.preview.judging import judge, part_of
 from certification.bank.preview.previewing import unfinished_options
 from certification.bank.workflow.loose import read_loose
+from certification.core.punctuation import labelled, listed
 
 #: Fewer answers than these tell nothing about a question.
 FEWEST_ANSWERS: Final = 5
@@ -54,7 +55,7 @@ def _presumed(content: Content, key: Sequence[int], edition: api.Edition) -> Ite
 def _paths(content: Content, labels: Sequence[str], edition: api.Edition) -> Iterator[WrongPath]:
     for review in reviews_of(content, edition):
         if review.truth is False:
-            change = f"{review.flip.change}：{review.flip.result}" if review.flip else ""
+            change = labelled(review.flip.change, review.flip.result) if review.flip else ""
             yield WrongPath(labels[review.index], review.misreading, change)
 
 
@@ -63,7 +64,7 @@ def _tested(content: Content, labels: Sequence[str], edition: api.Edition, code:
         return
     new = coverage_gained([one.rule for one in api.rules_tested(api_question(content), edition=edition)], edition, code)
     for one in api.rules_tested(api_question(content), edition=edition):
-        yield Tested(one.rule, "、".join(labels[index] for index in one.key), one.matters, one.rule in new)
+        yield Tested(one.rule, listed(labels[index] for index in one.key), one.matters, one.rule in new)
 
 
 def twins_of(

@@ -5,12 +5,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases import api
 from certification.bank.caseform.wording import plain_words
 from certification.bank.preview.domain import Trouble
 
-_FORM_WORDS: Final[Mapping[str, Any]] = {"as_of": _("判断时间"), "yes": _("有"), "no": _("没有")}
+_FORM_WORDS: Final[Mapping[str, Any]] = {
+    "as_of": _("判断时间"),
+    "yes": pgettext_lazy("value", "有"),
+    "no": pgettext_lazy("value", "没有"),
+}
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 

@@ -13,6 +13,7 @@ from certification.bank.preview import wording
 from certification.bank.preview.domain import IssueOutcome, OptionCheck, Preview, Sensitive, Trouble
 from certification.bank.preview.judging import Judgement, judge
 from certification.bank.workflow.loose import gaps, read_loose
+from certification.core.punctuation import listed
 
 _OPEN: Final = ("undetermined", "gap")
 
@@ -123,7 +124,7 @@ def _key_troubles(
     if found.is_whole and "key.not-unique" in codes:
         yield from _not_unique(content, key, expected, wanted=content.ask is Ask.CORRECT)
     if found.is_whole and "key.count" in codes:
-        yield Trouble("options", wording.wrong_count("、".join(key)))
+        yield Trouble("options", wording.wrong_count(listed(key)))
     if content.cited and "cited.clause-changed" in codes:
         yield Trouble("cited", wording.clause_changed(content.cited[0]))
     for at, truth in zip(found.indexes, found.derivation.truths, strict=True):
@@ -142,7 +143,7 @@ def _not_unique(content: Content, key: Sequence[str], expected: Sequence[str], *
     if len(key) > 1:
         for label in surplus:
             place = f"option:{content.labels.index(label)}"
-            yield Trouble(place, wording.also_right(label, "、".join(key), wanted=wanted))
+            yield Trouble(place, wording.also_right(label, listed(key), wanted=wanted))
 
 
 def _unsettled(content: Content, found: Judgement, edition: api.Edition) -> Iterator[Trouble]:

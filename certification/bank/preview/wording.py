@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
-TRUTHS: Final = {True: _lazy("对"), False: _lazy("错"), None: _lazy("未决")}
+from certification.core.punctuation import commas, labelled, listed
+
+TRUTHS: Final = {True: gettext_lazy("对"), False: gettext_lazy("错"), None: gettext_lazy("未决")}
 #: What keeps an issue that an option speaks of from being settled.
 UNSETTLED: Final = {
-    "issue.undetermined": _lazy("选项 %(label)s 说到的“%(issue)s”还没有结论：案情写得不够"),
-    "issue.gap": _lazy("选项 %(label)s 说到的“%(issue)s”规则没有规定（空白）"),
-    "issue.conflict": _lazy("选项 %(label)s 说到的“%(issue)s”规则互相冲突"),
-    "issue.not_raised": _lazy("选项 %(label)s 说到的“%(issue)s”在这个案情里不发生"),
+    "issue.undetermined": gettext_lazy("选项 %(label)s 说到的“%(issue)s”还没有结论：案情写得不够"),
+    "issue.gap": gettext_lazy("选项 %(label)s 说到的“%(issue)s”规则没有规定（空白）"),
+    "issue.conflict": gettext_lazy("选项 %(label)s 说到的“%(issue)s”规则互相冲突"),
+    "issue.not_raised": gettext_lazy("选项 %(label)s 说到的“%(issue)s”在这个案情里不发生"),
 }
 
 
@@ -51,24 +53,24 @@ def disagreement(*, truth: bool, reason: str) -> str:
     """Say that the author's mark differs from what the rules give."""
     marked = _("对") if not truth else _("错")
     said = _("你标“%(marked)s”，推导为“%(truth)s”") % {"marked": marked, "truth": said_truth(truth=truth)}
-    return f"{said}：{reason}" if reason else said
+    return labelled(said, reason) if reason else said
 
 
 def key_differs(derived: Sequence[str], expected: Sequence[str]) -> str:
     return _("推出的答案是 %(derived)s，你标的是 %(expected)s。请改标记、改选项，或改案情") % {
-        "derived": "、".join(derived) or _("（无）"), "expected": "、".join(expected) or _("（无）"),
+        "derived": listed(derived) or _("（无）"), "expected": listed(expected) or _("（无）"),
     }  # fmt: skip
 
 
 def effect(changes: Sequence[tuple[str, bool | None, bool | None]], key: Sequence[str]) -> str:
     """Say what becomes of the options and of the key."""
-    moved = "，".join(
+    moved = commas(
         _("%(label)s 由“%(old)s”变“%(new)s”")
         % {"label": label, "old": said_truth(truth=old), "new": said_truth(truth=new)}
         for label, old, new in changes
     )
-    result = _("答案变成 %(key)s") % {"key": "、".join(key)} if key else _("没有可选的答案")
-    return f"{moved}，{result}。"
+    result = _("答案变成 %(key)s") % {"key": listed(key)} if key else _("没有可选的答案")
+    return _("%(effect)s。") % {"effect": commas([moved, result])}
 
 
 def clause_changed(rule: str) -> str:

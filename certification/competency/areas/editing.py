@@ -14,6 +14,7 @@ from certification.competency.areas.models import AreaRevision
 from certification.competency.areas.services import areas
 from certification.competency.models import CompetencyArea
 from certification.core import journal
+from certification.core.punctuation import listed
 from certification.core.refusals import Refusal, RefusedError, insist
 
 CODE_PREFIX: Final = "area-"
@@ -77,7 +78,7 @@ def put_area(new: Area, position: int, change: Change, *, now: datetime) -> None
     insist(Refusal("areas.name-taken") if any(one.name == new.name for one in others) else None)
     kept = next((one.patterns for one in held if one.code == new.code), ())
     unknown = unknown_patterns([one for one in new.patterns if one not in kept], topics)
-    insist(Refusal("areas.unknown-rules", {"which": "、".join(unknown)}) if unknown else None)
+    insist(Refusal("areas.unknown-rules", {"which": listed(unknown)}) if unknown else None)
     insist(None if any(new.has(*pair) for pair in topics.items()) else Refusal("areas.empty"))
     at = max(0, min(len(others), position - 1))
     _replace(held, (*others[:at], new, *others[at:]), change, now=now)

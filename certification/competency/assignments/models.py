@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.competency.assignments.domain import MOST_QUESTIONS, QUIZ, Kind
 
@@ -35,7 +36,7 @@ class Assignment(models.Model):
 
     class Meta:
         app_label = "certification"
-        verbose_name = _("任务")
+        verbose_name = pgettext_lazy("singular", "任务")
         verbose_name_plural = _("任务")
         ordering = ("-given_at", "id")
         constraints = [

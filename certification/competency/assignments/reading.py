@@ -46,7 +46,7 @@ class Task:
 
     @property
     def sign(self) -> str:
-        return SIGNS[self.assignment.sort]
+        return str(SIGNS[self.assignment.sort])
 
     @property
     def state_name(self) -> str:

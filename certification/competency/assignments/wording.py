@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from certification.competency.assignments.domain import Kind, State
@@ -22,7 +22,12 @@ KIND_NAMES: Final = {
     Kind.RULE: _("读规则"),
 }
 #: One character for the docket.
-SIGNS: Final = {Kind.PRACTICE: "练", Kind.MOCK: "考", Kind.DRILL: "演", Kind.RULE: "阅"}
+SIGNS: Final = {
+    Kind.PRACTICE: pgettext_lazy("docket", "练"),
+    Kind.MOCK: pgettext_lazy("docket", "考"),
+    Kind.DRILL: pgettext_lazy("docket", "演"),
+    Kind.RULE: pgettext_lazy("docket", "阅"),
+}
 STATE_NAMES: Final = {
     State.OPEN: _("未完成"),
     State.OVERDUE: _("已逾期"),
@@ -37,10 +42,10 @@ def title_of(one: Assignment) -> str:
     said = {"name": one.target_name, "n": one.size}
     match one.sort:
         case Kind.PRACTICE:
-            return _now("%(name)s %(n)s 题") % said
+            return gettext("%(name)s %(n)s 题") % said
         case Kind.MOCK:
-            return _now("模拟考试一次")
+            return gettext("模拟考试一次")
         case Kind.DRILL:
-            return _now("对话演练：%(name)s") % said
+            return gettext("对话演练：%(name)s") % said
         case Kind.RULE:
-            return (_now("读规则：%(name)s，小测 %(n)s 题") if one.size else _now("读规则：%(name)s")) % said
+            return (gettext("读规则：%(name)s，小测 %(n)s 题") if one.size else gettext("读规则：%(name)s")) % said

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: Acts by their slice: what a filter offers, the people first.
 GROUPS: Final[Mapping[str, Promise]] = {
@@ -160,20 +161,20 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "attempt": _("答卷"),
     "appeal": _("申诉"),
     "regrade": _("重新评分"),
-    "certificate": _("证书"),
+    "certificate": pgettext_lazy("singular", "证书"),
     "programme": _("认证项目"),
     "import": _("导入"),
     "takeout": _("全部数据"),
     "question": _("试题"),
     "bank": _("题库"),
     "picture": _("图片"),
-    "blueprint": _("组卷蓝图"),
-    "paper": _("试卷"),
+    "blueprint": pgettext_lazy("singular", "组卷蓝图"),
+    "paper": pgettext_lazy("singular", "试卷"),
     "draft": _("规则库草稿"),
     "edition": _("规则库版本"),
     "publication": _("规则库发布"),
     "verification": _("体检"),
-    "assignment": _("任务"),
+    "assignment": pgettext_lazy("singular", "任务"),
     "drill": _("演练"),
     "areas": _("胜任力领域"),
     "token": _("接口令牌"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import api
 from certification.competency.areas.domain import Area
+from certification.core.punctuation import listed
 
 LONGEST_NAME: Final = 40
 _CODE: Final = re.compile(r"[A-Z0-9_*?\-]+", re.ASCII)
@@ -38,7 +39,7 @@ class AreaForm(forms.Form):
         odd = [one for one in found if not _CODE.fullmatch(one)]
         if odd:
             raise forms.ValidationError(
-                _("这些不是规则编号：%(which)s。"), params={"which": "、".join(one[:_MOST] for one in odd[:5])}
+                _("这些不是规则编号：%(which)s。"), params={"which": listed(one[:_MOST] for one in odd[:5])}
             )
         return found
 

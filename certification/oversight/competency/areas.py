@@ -27,6 +27,7 @@ from certification.competency.areas.wording import REFUSALS
 from certification.competency.assignments.models import Assignment
 from certification.competency.assignments.wording import title_of
 from certification.core.htmx import SignedInRequest
+from certification.core.punctuation import listed
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.core.wording import refusal_text
 from certification.credentials.models import Programme
@@ -117,7 +118,7 @@ def area_remove(request: SignedInRequest, code: str) -> HttpResponse:
     area = next((one for one in areas() if one.code == code), None)
     if area is None:
         raise Http404
-    used = "、".join(_uses(code))
+    used = listed(_uses(code))
     try:
         insist(Refusal("areas.used", {"which": used}) if used else None)
         remove_area(code, _change(request, _WHY_REMOVED % {"name": area.name}), now=timezone.now())

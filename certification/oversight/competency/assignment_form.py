@@ -15,6 +15,7 @@ from certification.competency.assignments.domain import MOST_QUESTIONS, QUIZ, Ki
 from certification.competency.assignments.models import LONGEST_NOTE
 from certification.competency.assignments.services import NewAssignment
 from certification.competency.assignments.wording import KIND_NAMES
+from certification.core.punctuation import listed
 from certification.drills.services import current_scripts
 from certification.people.domain import Role
 from certification.people.models import Cohort, User
@@ -66,9 +67,7 @@ class AssignmentForm(forms.Form):
         found = {one.staff_number: one for one in User.objects.holding(Role.TRAINEE).filter(staff_number__in=numbers)}
         missing = [number for number in numbers if number not in found]
         if missing:
-            raise forms.ValidationError(
-                _("没有工号是这些的在职学员：%(which)s。"), params={"which": "、".join(missing)}
-            )
+            raise forms.ValidationError(_("没有工号是这些的在职学员：%(which)s。"), params={"which": listed(missing)})
         return list(found.values())
 
     def clean_rule(self) -> str:

@@ -65,7 +65,7 @@ def _rows(page: Page[Assignment], now: datetime) -> list[Row]:
         Row(
             assignment=one,
             title=title_of(one),
-            sign=SIGNS[one.sort],
+            sign=str(SIGNS[one.sort]),
             people=people[one.pk],
             done=states[one.pk, State.DONE] + states[one.pk, State.LATE],
             overdue=states[one.pk, State.OVERDUE],

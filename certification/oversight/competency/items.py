@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from certification.bank.domain import LETTERS
@@ -19,6 +19,7 @@ from certification.competency.measuring.flags import ENOUGH, Flag
 from certification.competency.models import ItemReport
 from certification.core.csv_files import csv_response
 from certification.core.htmx import SignedInRequest
+from certification.core.punctuation import clauses, commas
 from certification.people.domain import Role
 from certification.people.permissions import role_required
 
@@ -65,7 +66,7 @@ class ItemRow:
     @property
     def said(self) -> str:
         """Return the chart in words."""
-        return "，".join(f"{one.letter} {one.percent}%{_TOLD.get(one.tone, '')}" for one in self.options)
+        return commas(f"{one.letter} {one.percent}%{_TOLD.get(one.tone, '')}" for one in self.options)
 
 
 @require_GET
@@ -88,8 +89,8 @@ def items_page(request: SignedInRequest) -> HttpResponse:
 def items_csv(_request: SignedInRequest) -> HttpResponse:
     """Answer with all of them as a table."""
     head = [
-        _("题号"), _("版本"), _("作答"), _("得分率"), _("标准差"), _("区分度"), _("下限"), _("上限"), _("区分效率"),
-        _("判断"),
+        _("题号"), pgettext("column", "版本"), _("作答"), _("得分率"), _("标准差"), _("区分度"), _("下限"), _("上限"),
+        _("区分效率"), pgettext("column", "判断"),
     ]  # fmt: skip
     rows = (
         [
@@ -107,7 +108,7 @@ def items_csv(_request: SignedInRequest) -> HttpResponse:
                     one.efficiency,
                 )
             ),
-            "；".join(str(SAID[flag][1]) for flag in one.flags if flag in SAID),
+            clauses(str(SAID[flag][1]) for flag in one.flags if flag in SAID),
         ]
         for one in _reports(shows_all=True)
     )

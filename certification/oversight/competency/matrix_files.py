@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from certification.core.csv_files import csv_response
 from certification.core.headers import as_file
 from certification.core.htmx import SignedInRequest
+from certification.core.punctuation import clauses
 from certification.exchange.domain import FileFormat
 from certification.exchange.files import MEDIA_TYPES
 from certification.exchange.formats.table_write import Cell, write_table
@@ -50,7 +51,7 @@ def _table(request: SignedInRequest) -> tuple[list[str], list[list[Cell]]]:
             str(row.person.cohort or ""),
             *(cell.percent for cell in row.cells),
             row.mastered,
-            "；".join(row.risks),
+            clauses(row.risks),
         ]
         for row in found.rows
     ]

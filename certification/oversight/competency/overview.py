@@ -15,6 +15,7 @@ from certification.attempts.models import Attempt
 from certification.competency.domain import Level
 from certification.competency.models import ReviewCard
 from certification.competency.reading import AreaStanding, matrix
+from certification.core.punctuation import listed
 from certification.people.domain import Role
 from certification.people.models import User
 
@@ -123,7 +124,7 @@ def _risks(standing: Sequence[AreaStanding], last: datetime | None, overdue: int
     risks = []
     behind = [one.name for one in standing if one.level is Level.BEHIND]
     if behind:
-        risks.append(_("未达标：%(areas)s") % {"areas": "、".join(behind)})
+        risks.append(_("未达标：%(areas)s") % {"areas": listed(behind)})
     if last is None:
         risks.append(_("还没有交过卷"))
     elif now - last > SILENT:

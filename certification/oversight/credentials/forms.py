@@ -11,6 +11,7 @@ from cases import api
 from certification.bank.domain import QuestionType
 from certification.bank.models import Question
 from certification.competency.areas.services import areas
+from certification.core.punctuation import listed
 from certification.credentials.domain import MOST_GRACE_DAYS, MOST_MONTHS, MOST_WITHIN_DAYS
 from certification.credentials.models import Programme
 from certification.papers.services import newest_blueprints
@@ -67,7 +68,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         )  # fmt: skip
         missing = [code for code in codes if code not in known]
         if missing:
-            raise forms.ValidationError(_("没有这些演练：%(codes)s。"), params={"codes": "、".join(missing)})
+            raise forms.ValidationError(_("没有这些演练：%(codes)s。"), params={"codes": listed(missing)})
         return codes
 
     def clean(self) -> dict[str, Any]:

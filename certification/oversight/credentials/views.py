@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from certification.attempts.models import Attempt
 from certification.core.htmx import SignedInRequest
+from certification.core.punctuation import labelled
 from certification.core.refusals import RefusedError
 from certification.core.wording import refusal_text
 from certification.credentials.domain import Happening, RevokeReason, Status
@@ -100,7 +101,7 @@ def issue(request: SignedInRequest, programme_id: uuid.UUID) -> HttpResponse:
         owners = dict(
             Attempt.objects.filter(pk__in=[pk for pk, _why in refused]).values_list("pk", "trainee__display_name")
         )
-        said = tuple(f"{owners[pk]}：{refusal_text(why, REFUSALS)}" for pk, why in refused)
+        said = tuple(labelled(owners[pk], refusal_text(why, REFUSALS)) for pk, why in refused)
         return _page(request, found, refused=said, status=409)
     number = len(issued)
     said_all = ngettext("发了 %(n)d 张证书，持证人已经收到消息。", "发了 %(n)d 张证书，持证人已经收到消息。", number)

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from certification.core.journal import JournalEntry
+from certification.core.punctuation import clauses, labelled, listed, stops
 from certification.oversight.live.domain import LEAST_FACTOR
 from certification.oversight.live.wording import CAUSE_NAMES, VERB_NAMES, why
 from certification.people.models import User
@@ -68,7 +70,7 @@ def outcome_of(entry: JournalEntry | None, names: Mapping[uuid.UUID, str]) -> st
     reasons: dict[str, list[str]] = {}
     for person, code in left_out.items():
         reasons.setdefault(code, []).append(person)
-    return "。".join([text, *(f"{named(people, names)}：{why(code)}" for code, people in reasons.items())])
+    return stops([text, *(labelled(named(people, names), why(code)) for code, people in reasons.items())])
 
 
 def people_named(entries: Iterable[JournalEntry]) -> dict[uuid.UUID, str]:
@@ -105,18 +107,20 @@ def said(verb: str, details: Mapping[str, Any], names: Mapping[uuid.UUID, str], 
             how = str(VERB_NAMES[verb])
             return _("%(how)s：%(who)s 第 %(n)s 题") % {"how": how, "who": people, "n": details["position"]}
     name = str(VERB_NAMES.get(verb, verb))
-    return f"{name}：{people}" if people else name
+    return labelled(name, people) if people else name
 
 
 def _extended(details: Mapping[str, Any], people: str) -> str:
-    many = _(" %(n)d 人") % {"n": details.get("extended", 0)}
-    text = _("给%(who)s加时：%(more)s（%(cause)s）") % {
+    number = details.get("extended", 0)
+    many = ngettext(" %(n)d 人", " %(n)d 人", number) % {"n": number}
+    given = _("给%(who)s加时：%(more)s（%(cause)s）") % {
         "who": people or many,
         "more": more_text(details["minutes"], details["factor_percent"]),
         "cause": CAUSE_NAMES.get(details["cause"], ""),
     }
     left_out = len(details.get("left_out", ()))
-    return text + (_("；%(n)d 人没有加") % {"n": left_out} if left_out else "")
+    none = ngettext("%(n)d 人没有加", "%(n)d 人没有加", left_out) % {"n": left_out}
+    return clauses((given, none)) if left_out else given
 
 
 def more_text(minutes: int, factor_percent: int) -> str:
@@ -129,5 +133,5 @@ def more_text(minutes: int, factor_percent: int) -> str:
 def named(people: Sequence[str], names: Mapping[uuid.UUID, str]) -> str:
     """Return names in a row; of many the first, and how many there are."""
     known = [names.get(uuid.UUID(one), "—") for one in people[:NAMES_SHOWN]]
-    text = "、".join(known)
+    text = listed(known)
     return _("%(names)s等 %(n)d 人") % {"names": text, "n": len(people)} if len(people) > NAMES_SHOWN else text

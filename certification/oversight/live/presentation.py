@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from certification.core.punctuation import commas
 from certification.oversight.live.domain import (
     Need,
     Order,
@@ -184,7 +185,7 @@ def granted(one: Person) -> str:
         parts.append(_("+%(n)d 分钟") % {"n": one.extra_minutes})
     if one.current and one.current.credit_seconds:
         parts.append(_("中断补 %(time)s") % {"time": lasting(one.current.credit_seconds)})
-    return "，".join(parts)
+    return commas(parts)
 
 
 def lasting(seconds: int) -> str:

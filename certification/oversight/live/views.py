@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from certification.core.htmx import SignedInRequest
+from certification.core.punctuation import labelled
 from certification.core.refusals import Refusal, RefusedError
 from certification.oversight.live.acting import end_many, end_one, say
 from certification.oversight.live.domain import Person, Standing
@@ -76,7 +77,7 @@ def _do(
         act()
     except RefusedError as error:
         text = told(error.refusal)
-        forms = forms_again(request.POST, refused=name, refusal=f"{one.name}：{text}" if one else text)
+        forms = forms_again(request.POST, refused=name, refusal=labelled(one.name, text) if one else text)
         status = _status(error.refusal)
         if one is not None:
             return person_page(request, held, one, forms=forms, status=status)
@@ -112,7 +113,7 @@ def end(request: SignedInRequest, round_id: uuid.UUID, seat_id: uuid.UUID) -> Ht
         "one": one,
         "view": person_view(held, one, now=timezone.now()),
         "is_sitting": one.standing is Standing.SITTING,
-        "refusal": f"{one.name}：{told(refusal)}" if refusal else "",
+        "refusal": labelled(one.name, told(refusal)) if refusal else "",
     }
     return render(request, f"{FOLDER}/end.html", context, status=_status(refusal) if refusal else 200)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from certification.core.htmx import SignedInRequest, render_page
+from certification.core.punctuation import listed
 from certification.people.domain import Role
 from certification.people.models import Cohort, User
 from certification.people.permissions import role_required
@@ -105,7 +106,7 @@ class PersonRow:
 
 def roles_text(person: User) -> str:
     """Return the roles of a person in words; "" for none."""
-    return "、".join(str(ROLE_NAMES[role]) for role in person.roles)
+    return listed(str(ROLE_NAMES[role]) for role in person.roles)
 
 
 @require_GET

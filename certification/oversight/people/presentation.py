@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from certification.core.punctuation import listed
 from certification.exchange.domain import RowProblem, Verdict
 from certification.exchange.people import PersonRow
 from certification.exchange.roster.models import RosterPlan
@@ -46,7 +47,7 @@ class Batch:
 
 def view_of(row: PersonRow) -> RowView:
     """Return a row as the report shows it."""
-    roles = "、".join(str(ROLE_NAMES[role]) for role in Role if role in row.roles)
+    roles = listed(str(ROLE_NAMES[role]) for role in Role if role in row.roles)
     return RowView(
         row.place.row, row.number, row.name, row.cohort, roles, row.is_active, VERDICTS[row.verdict],
         TONES[row.verdict], row.problems,

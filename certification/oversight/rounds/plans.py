@@ -22,7 +22,7 @@ from django.forms import (
 )
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from certification.core.refusals import Refusal
@@ -116,10 +116,10 @@ class PlanForm(Form):
         error_messages={"required": _("请写一个名称。")},
     )
     blueprint = TypedChoiceField(
-        label=_("组卷蓝图"), coerce=uuid.UUID, widget=Select(attrs={"class": "input"}),
+        label=pgettext_lazy("singular", "组卷蓝图"), coerce=uuid.UUID, widget=Select(attrs={"class": "input"}),
         error_messages={"required": _("请选一份组卷蓝图。"), "invalid_choice": _("没有这份组卷蓝图，请重选。")},
     )  # fmt: skip
-    opens_at = _moment(_("开始"))
+    opens_at = _moment(pgettext_lazy("time", "开始"))
     closes_at = _moment(_("截止"))
     minutes = _number(_("时长（分钟）"), 45, _("从各人点“开始”算起，服务器计时。"))
     check_in_minutes = _number(_("提前签到（分钟）"), 15, _("开考前这么久开放签到和等候页。"))
@@ -134,7 +134,7 @@ class PlanForm(Form):
         required=False,
         help_text=_("不勾：截止前开始的人都能考满时长。勾上：到点收卷，开始晚的人时间就少；有加时的人顺延加时。"),
     )
-    forms = ChoiceField(label=_("试卷"), choices=FORM_NAMES, initial=Forms.PERSONAL)
+    forms = ChoiceField(label=pgettext_lazy("singular", "试卷"), choices=FORM_NAMES, initial=Forms.PERSONAL)
     form_count = _number(_("平行卷套数"), 2, _("只在选“几套平行卷”时有用。"))
     navigation = ChoiceField(label=_("答题次序"), choices=NAVIGATION_NAMES, initial=Navigation.FREE)
     review = ChoiceField(label=_("成绩和答案什么时候开放"), choices=REVIEW_NAMES, initial=Review.AFTER_CLOSE)

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases import api
+from certification.core.punctuation import commas, labelled
 from certification.oversight.rounds.reading import RoundRow, SeatRow
 from certification.oversight.rounds.wording import (
     FORM_NAMES,
@@ -88,13 +90,16 @@ def fixed_lines(held: Round) -> list[Line]:
     if held.forms == Forms.PARALLEL:
         forms = _("%(n)d 套平行卷，轮流发") % {"n": held.form_count}
     lines = [
-        (_("组卷蓝图"), f"{held.blueprint.title} {_('第 %(n)d 版') % {'n': held.blueprint.number}}"),
+        (
+            pgettext("singular", "组卷蓝图"),
+            _("%(title)s 第 %(n)d 版") % {"title": held.blueprint.title, "n": held.blueprint.number},
+        ),
         (_("规则库"), api.load_edition(held.edition).label if held.edition else _("发布时定为最新一版")),
         (_("窗口"), window_text(held)),
         (_("时长"), _time_text(held)),
         (_("签到"), _("开考前 %(n)d 分钟起") % {"n": held.check_in_minutes}),
         (_("可考次数"), _times_text(held)),
-        (_("试卷"), forms),
+        (pgettext("singular", "试卷"), forms),
         (_("答题次序"), str(NAVIGATION_NAMES[Navigation(held.navigation)])),
         (_("成绩和答案"), _review_text(held)),
         (_("考试中查规则"), _("不能，试一案、练习也关闭") if held.closes_corpus else _("可以")),
@@ -122,8 +127,8 @@ def _review_text(held: Round) -> str:
     if held.review != Review.ON_RELEASE:
         return name
     if held.review_at is None:
-        return f"{name}{_('，还没有定时间')}"
-    return f"{name}：{date_format(localtime(held.review_at), 'Y年n月j日 H:i')}"
+        return _("%(review)s，还没有定时间") % {"review": name}
+    return labelled(name, date_format(localtime(held.review_at), "Y年n月j日 H:i"))
 
 
 def seat_line(row: SeatRow, held: Round, phase: Phase) -> SeatLine:
@@ -163,7 +168,7 @@ def allowance_text(one: Allowance) -> str:
         parts.append(_("%(factor)s 倍") % {"factor": f"{one.factor_percent / WHOLE_PERCENT:g}"})
     if one.minutes:
         parts.append(_("加 %(n)d 分钟") % {"n": one.minutes})
-    return "，".join(parts)
+    return commas(parts)
 
 
 def days_until(held: Round, now: datetime) -> int:

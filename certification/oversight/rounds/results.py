@@ -17,6 +17,7 @@ from cases import api
 from certification.attempts.domain import AttemptState
 from certification.core.csv_files import csv_response
 from certification.core.htmx import SignedInRequest
+from certification.core.punctuation import clauses, in_brackets
 from certification.grading.domain import points_text
 from certification.grading.passing import Outcome, best_of, outcomes
 from certification.grading.tally import AreaPoints
@@ -153,7 +154,7 @@ def _table(held: Round, lines: list[ResultLine]) -> Iterator[list[str]]:
         *(_("工号"), _("姓名"), _("班组"), _("结果"), _("得分"), _("满分"), _("及格分")),
         *(_("未达标领域"), _("第几次"), _("交卷时间")),
     ]
-    yield [*head, *(f"{topics.get(area, area)}（%）" for area in areas)]
+    yield [*head, *(f"{topics.get(area, area)}{in_brackets('%')}" for area in areas)]
     for one in lines:
         person = one.row.person
         yield [person.staff_number, person.display_name, str(person.cohort or ""), one.state, *_figures(one, areas)]
@@ -169,7 +170,7 @@ def _figures(one: ResultLine, areas: list[str]) -> list[str]:
         points_text(total.points),
         points_text(total.out_of),
         points_text(total.pass_points),
-        "；".join(map(str, one.missed)),
+        clauses(map(str, one.missed)),
         str(total.attempt.number),
         date_format(localtime(handed_in), "Y-m-d H:i:s") if handed_in else "",
         *(earned.get(area, "") for area in areas),

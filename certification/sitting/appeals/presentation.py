@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.bank.domain import LETTERS, QuestionType
+from certification.core.punctuation import clauses, listed
 from certification.grading.disputes import (
     DisputeLine,
     Effect,
@@ -42,7 +43,7 @@ def outcome_view(one: MarkedQuestion, disputed: Mapping[str, Any], edition: api.
         )
     reading = read_under(one, disputed, edition=edition)
     if reading.effect is Effect.IMPOSSIBLE:
-        return OutcomeView(reading.effect, TONES[reading.effect], _("这样读，案情不成立"), "；".join(reading.problems))
+        return OutcomeView(reading.effect, TONES[reading.effect], _("这样读，案情不成立"), clauses(reading.problems))
     content = disputed_content(one.content, disputed)
     told = explanation_of(content, reading.key, edition=edition)
     headline, detail = _said(one, reading.effect, reading.key, reading.points)
@@ -76,6 +77,6 @@ def _said(one: MarkedQuestion, effect: Effect, key: tuple[int, ...], points: int
 def spoken_key(one: MarkedQuestion, key: tuple[int, ...]) -> str:
     """Say a judgement in its words, anything else in its letters."""
     if one.content.type is QuestionType.TRUEFALSE:
-        return "、".join(one.content.options[index].text for index in key)
+        return listed(one.content.options[index].text for index in key)
     letters = shown_letters(key, one.option_order)
-    return "、".join(letter for letter in LETTERS if letter in letters)
+    return listed(letter for letter in LETTERS if letter in letters)

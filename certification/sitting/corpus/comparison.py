@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.api import Comparison, Edition, EntryChange, FieldChange, say_conclusions, say_conditions
 from certification.core.differences import lines
@@ -25,7 +26,11 @@ SECTIONS: Final[dict[str, Promise]] = {
     "invariants": _("断言"),
     "years": _("工作日历"),
 }
-HOWS: Final[dict[str, Promise]] = {"added": _("新增"), "removed": _("删去"), "changed": _("改动")}
+HOWS: Final[dict[str, Promise]] = {
+    "added": pgettext_lazy("badge", "新增"),
+    "removed": pgettext_lazy("badge", "删去"),
+    "changed": pgettext_lazy("badge", "改动"),
+}
 #: Fields of a rule that are told in sentences.
 _SPOKEN: Final = frozenset({"when", "then", "source", "effective"})
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.api import Edition
 from certification.core.choices import Choice, Filter
+from certification.core.punctuation import in_brackets
 from certification.sitting.corpus.catalogue import Query, counts
 from certification.sitting.corpus.wording import KINDS, LEVELS
 
@@ -32,5 +33,5 @@ def _choices(labels: Mapping[str, str], numbers: Mapping[str, int], chosen: str)
     shown = [name for name in labels if numbers.get(name) or name == chosen]
     return (
         Choice("", _("全部"), not chosen),
-        *(Choice(name, f"{labels[name]}（{numbers.get(name, 0)}）", name == chosen) for name in shown),
+        *(Choice(name, f"{labels[name]}{in_brackets(numbers.get(name, 0))}", name == chosen) for name in shown),
     )

@@ -3,13 +3,14 @@
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.api import Edition, Rule
+from certification.core.punctuation import sentences
 from certification.sitting.rulings.timeline.clock import wall
 
 KINDS: Final = {
-    "rule": gettext_lazy("规则"),
+    "rule": pgettext_lazy("singular", "规则"),
     "presumption": gettext_lazy("推定"),
     "fallback": gettext_lazy("兜底"),
     "parameter": gettext_lazy("参数"),
@@ -71,7 +72,8 @@ def why_governing(versions: tuple[Rule, ...], minute: int, edition: Edition) -> 
         else _("%(event)s在 %(day)s 的案子适用这一版（%(dates)s）：这条规则按“%(event)s”之日选用版本，不看裁判日期。")
     )
     said = picked % {"event": event.label if event else "", "day": day, "dates": dates_text(rule)}
-    return said + (_("起止日期是约数，临近分界的案子要另行核实。") if rule.effective.approximate else "")
+    approximate = _("起止日期是约数，临近分界的案子要另行核实。")
+    return sentences((said, approximate)) if rule.effective.approximate else said
 
 
 def _none_governs(versions: tuple[Rule, ...], minute: int, day: str) -> str:
@@ -83,7 +85,7 @@ def _none_governs(versions: tuple[Rule, ...], minute: int, day: str) -> str:
         if len(versions) > 1
         else _("本页显示的一版是 %(dates)s。")
     )
-    return said % {"day": day} + shown % {"dates": dates_text(versions[-1])}
+    return sentences((said % {"day": day}, shown % {"dates": dates_text(versions[-1])}))
 
 
 def governed_by_text(rule: Rule, edition: Edition) -> str:

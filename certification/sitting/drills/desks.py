@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certification.drills.models import LONGEST_REPLY, EndedBy, QuickReply
 from certification.drills.script.model import EndingKind
@@ -19,10 +21,10 @@ from certification.sitting.drills.talks import Said, Talk, facts_of, lines_of
 from certification.sitting.exams.announcements import milliseconds
 
 MOST_PATIENCE: Final = 5
-ENDINGS: Final[Mapping[EndingKind, str]] = {
-    EndingKind.GOOD: "买家满意，这场结束了。",
-    EndingKind.PARTIAL: "买家将就着走了，这场结束了。",
-    EndingKind.BAD: "买家不欢而散，这场结束了。",
+ENDINGS: Final[Mapping[EndingKind, str | Promise]] = {
+    EndingKind.GOOD: gettext_lazy("买家满意，这场结束了。"),
+    EndingKind.PARTIAL: gettext_lazy("买家将就着走了，这场结束了。"),
+    EndingKind.BAD: gettext_lazy("买家不欢而散，这场结束了。"),
 }
 
 
@@ -112,7 +114,7 @@ def ending_text(view: RunView) -> str:
     if not view.is_over:
         return ""
     if view.play.ending is not None:
-        return _(ENDINGS[view.play.ending.kind])
+        return str(ENDINGS[view.play.ending.kind])
     return _("你结束了这场演练。") if view.run.ended_by == EndedBy.PERSON else _("交卷时这场结束了。")
 
 

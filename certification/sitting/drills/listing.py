@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from cases import api
@@ -146,7 +147,7 @@ def _filters(offered: Sequence[Offered], topics: Mapping[str, str], asked: Query
     return tuple(
         Filter(name, label, tuple(Choice(value, text, asked.get(name, "") == value) for value, text in choices))
         for name, label, choices in (
-            ("area", _("领域"), [("", _("全部领域")), *areas]),
+            ("area", pgettext("singular", "领域"), [("", _("全部领域")), *areas]),
             ("level", _("难度"), [("", _("全部难度")), *levels]),
         )
     )

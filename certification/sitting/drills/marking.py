@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
+from certification.core.punctuation import commas, listed
 from certification.drills.catalogue import label_of
 from certification.drills.domain.judge import Judged, Score
 from certification.drills.domain.play import Turn
@@ -17,11 +19,11 @@ from certification.sitting.drills.spans import Mark, Segment, segments
 
 #: What a veto is called, by the first word of its code.
 VETO_NAMES = {
-    "forbidden": "碰了红线",
-    "over": "许得太多",
-    "payer": "运费说错了人",
-    "deadline": "时限说得太晚",
-    "refused": "拒绝了该给的",
+    "forbidden": gettext_lazy("碰了红线"),
+    "over": gettext_lazy("许得太多"),
+    "payer": gettext_lazy("运费说错了人"),
+    "deadline": gettext_lazy("时限说得太晚"),
+    "refused": gettext_lazy("拒绝了该给的"),
 }
 _GOOD, _BAD = "good", "seal"
 
@@ -101,14 +103,14 @@ def veto_row(veto: Veto) -> Criterion:
     if veto.until is not None:
         words = {"says": veto.says, "until": minute_text(veto.until), "named": veto.named}
         say = _("%(says)s：最晚 %(until)s，说的是“%(named)s”") % words
-    return Criterion(Result.MISSED, _(VETO_NAMES.get(kind, kind)), _("一票否决"), say, veto.rules)
+    return Criterion(Result.MISSED, str(VETO_NAMES.get(kind, kind)), _("一票否决"), say, veto.rules)
 
 
 def _of_criterion(judged: Judged) -> Iterator[Remark]:
     one = judged.criterion
     if one.check in (Check.SAID, Check.ESCALATION) and judged.is_met and judged.places:
         place = judged.places[0]
-        yield Remark(place, Criterion(Result.MET, one.title, _("达到"), label_of(place.act)))
+        yield Remark(place, Criterion(Result.MET, one.title, pgettext("criterion", "达到"), label_of(place.act)))
     if one.check is Check.ABSENT:
         for place in judged.places:
             yield Remark(place, Criterion(Result.MISSED, one.title, _("未达到"), label_of(place.act)))
@@ -139,7 +141,8 @@ def _standing(judged: Judged, score: Score, *, turns: int, is_over: bool, tells_
         if not turns and not is_over:
             return Criterion(Result.OPEN, one.title, _("还没开始"), "", rules, points)
         if judged.is_met:
-            return Criterion(Result.MET, one.title, _("达到") if is_over else _("保持"), "", rules, points)
+            met = pgettext("criterion", "达到") if is_over else _("保持")
+            return Criterion(Result.MET, one.title, met, "", rules, points)
         verdict = _("第 %(n)d 轮违反") % {"n": turn} if turn else _("未达到")
         return Criterion(Result.MISSED, one.title, verdict, _why(judged, score), rules, points)
     if judged.is_met:
@@ -153,6 +156,6 @@ def _standing(judged: Judged, score: Score, *, turns: int, is_over: bool, tells_
 def _why(judged: Judged, score: Score) -> str:
     one = judged.criterion
     if one.check is not Check.TIME:
-        return "、".join(dict.fromkeys(label_of(place.act) for place in judged.places))
+        return listed(dict.fromkeys(label_of(place.act) for place in judged.places))
     bounds = ((_("首次回复 %(n)d 秒内"), one.first), (_("平均 %(n)d 秒内"), one.average))
-    return "，".join(words % {"n": bound} for words, bound in bounds if bound)
+    return commas(words % {"n": bound} for words, bound in bounds if bound)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from certification.core.punctuation import clauses, labelled
 from certification.drills.domain.judge import Score
 from certification.drills.domain.play import BuyerLine, Play, Turn, card_of
 from certification.drills.script.model import Lookup, Script
@@ -68,7 +69,7 @@ def _buyer_line(key: str, who: str, line: BuyerLine, at: datetime | None) -> Cha
 
 
 def _looked(lookup: Lookup) -> ChatLine:
-    told = "；".join(f"{row.label}：{row.text}" for row in lookup.card)
+    told = clauses(labelled(row.label, row.text) for row in lookup.card)
     return ChatLine(f"l-{lookup.id}", "sys", "", None, (Segment(f"{lookup.label} · {told}"),))
 
 

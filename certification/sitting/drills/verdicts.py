@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import api
+from certification.core.punctuation import clauses, commas, stops
 from certification.drills.catalogue import label_of
 from certification.drills.domain.judge import WHOLE_POINTS
 from certification.drills.domain.play import Reply, play
@@ -24,10 +26,10 @@ from certification.sitting.drills.presentation import ChatLine, Criterion
 from certification.sitting.drills.talks import Said, Talk, lines_of
 
 REASONS = {
-    Reason.ABSTENTION: "系统没把握，请培训师确认",
-    Reason.APPEAL: "你的申诉",
-    Reason.TRAINER: "培训师更正",
-    Reason.SELF: "你自己的判断",
+    Reason.ABSTENTION: gettext_lazy("系统没把握，请培训师确认"),
+    Reason.APPEAL: gettext_lazy("你的申诉"),
+    Reason.TRAINER: gettext_lazy("培训师更正"),
+    Reason.SELF: gettext_lazy("你自己的判断"),
 }
 
 
@@ -185,7 +187,7 @@ def _headline(view: RunView) -> str:
         told = _("规则给买家的没有给足")
     else:
         told = _("该给的给了，做法和时间还差分数")
-    return f"{told}。{ending_text(view)}"
+    return stops((told, ending_text(view)))
 
 
 def _notes(view: RunView) -> Iterator[str]:
@@ -234,18 +236,16 @@ def _rules(owed: tuple[OwedRow, ...], edition: api.Edition) -> tuple[RuleLink, .
 
 def _review_row(one: DrillReview) -> ReviewRow:
     said = {True: _("说了"), False: _("没说")}
-    told = "；".join(
+    told = clauses(
         _("第 %(n)d 轮%(act)s：%(said)s") % {"n": turn, "act": label_of(act), "said": said[bool(is_so)]}
         for turn, acts in one.marks.items()
         for act, is_so in acts.items()
     )
-    reason = _(REASONS[Reason(one.reason)])
+    reason = str(REASONS[Reason(one.reason)])
     if one.answered_at is None:
-        return ReviewRow(_("等待答复"), "act", "，".join(part for part in (reason, one.text) if part))
+        return ReviewRow(_("等待答复"), "act", commas(part for part in (reason, one.text) if part))
     kept = told or _("识别不变")
-    return ReviewRow(
-        _("已答复"), "good" if told else "", "。".join(part for part in (reason, kept, one.answer) if part)
-    )
+    return ReviewRow(_("已答复"), "good" if told else "", stops(part for part in (reason, kept, one.answer) if part))
 
 
 def _places(view: RunView) -> VerdictPlaces:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from certification.attempts.domain import Cell, Sheet
 from certification.attempts.models import Attempt
+from certification.core.punctuation import commas
 from certification.rounds.domain import Navigation
 from certification.sitting.exams.addresses import addresses_of
 
@@ -96,7 +97,7 @@ def _label(_language: str | None, number: int, *, is_current: bool, is_done: boo
     parts.append(_("已答") if is_done else _("未答"))
     if is_flagged:
         parts.append(_("已标记"))
-    return "，".join(parts)
+    return commas(parts)
 
 
 def cell_state(cell: Cell) -> str:

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import api
 from certification.bank.deriving import case_of_key, issues_asked, reviews_of
 from certification.bank.domain import LETTERS
 from certification.bank.markup.plain import plain_line, plain_text
+from certification.core.punctuation import clauses
 from certification.grading.reading import MarkedQuestion
 from certification.sitting.exams.result_rows import spoken
 
 RIGHT, HALF, WRONG = "good", "warn", "seal"
-_VERDICTS: Final = {RIGHT: "答对了", HALF: "半对", WRONG: "答错了"}
+_VERDICTS: Final = {RIGHT: gettext_lazy("答对了"), HALF: gettext_lazy("半对"), WRONG: gettext_lazy("答错了")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def explain_marked(one: MarkedQuestion, edition: api.Edition) -> PracticeExplana
         ground = _("未证明：答案由出题人给出，没有由规则推导。%(told)s") % {"told": told}
     return PracticeExplanation(
         tone=tone,
-        verdict=_(_VERDICTS[tone]),
+        verdict=str(_VERDICTS[tone]),
         key=spoken(one, one.key),
         chosen=spoken(one, one.cell.answer),
         headline=headline,
@@ -77,7 +79,7 @@ def _ground(one: MarkedQuestion, edition: api.Edition) -> tuple[str, str] | None
 
 def _key_alone(options: tuple[ReviewRow, ...]) -> tuple[str, str]:
     keyed = [option for option in options if option.is_key]
-    return "；".join(plain_line(option.text) for option in keyed), keyed[0].reason
+    return clauses(plain_line(option.text) for option in keyed), keyed[0].reason
 
 
 def _reviews(one: MarkedQuestion, edition: api.Edition) -> tuple[ReviewRow, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from certification.attempts.models import Attempt
 from certification.bank.domain import LETTERS, QuestionType
 from certification.bank.models import Derivation
+from certification.core.punctuation import listed
 from certification.grading.domain import points_text, shown_letters
 from certification.grading.mending import Mended, mended, regrades_since
 from certification.grading.models import Mark
@@ -100,5 +101,5 @@ def _marks(attempt: Attempt, position: int) -> tuple[Mark, Mark]:
 def _spoken(shown: PaperQuestion, options: Sequence[int]) -> str:
     """Say a judgement in its words, anything else in its letters."""
     if shown.type == QuestionType.TRUEFALSE:
-        return "、".join(shown.version.read.options[index].text for index in options)
-    return "、".join(letter for letter in LETTERS if letter in shown_letters(options, shown.option_order))
+        return listed(shown.version.read.options[index].text for index in options)
+    return listed(letter for letter in LETTERS if letter in shown_letters(options, shown.option_order))

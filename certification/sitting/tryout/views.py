@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api import CaseError, Edition, case_from_text, current_edition
@@ -27,7 +27,9 @@ from certification.sitting.tryout.trials import Trial, trial_from_address, try_c
 PAGE = "certification/sitting/tryout/tryout.html"
 RESULT = "certification/sitting/tryout/_tryout_result.html"
 # What the form calls these, or takes for them in a time.
-_FORM_WORDS = {"as_of": _lazy("裁判日期"), "yes": _lazy("有"), "no": _lazy("没有")}
+_FORM_WORDS = {
+    "as_of": gettext_lazy("裁判日期"), "yes": pgettext_lazy("value", "有"), "no": pgettext_lazy("value", "没有"),
+}  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

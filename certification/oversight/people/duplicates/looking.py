@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from certification.attempts.domain import AttemptKind, AttemptState
 from certification.attempts.models import Attempt
 from certification.bank.workflow.models import QuestionDraft
 from certification.competency.assignments.models import Assignee
+from certification.core.punctuation import listed
 from certification.core.refusals import Refusal
 from certification.oversight.people.duplicates.relations import MOVES, NAMES, OPEN_DRAFTS, UNLESS_BOTH
 from certification.people.keeping import why_not_change
@@ -67,7 +69,7 @@ def _refusals(duplicate: User, survivor: User, actor: User) -> Iterable[Refusal]
         yield Refusal("people.merge-running")
     rounds = [held.title for held in both_sat(duplicate.pk, survivor.pk)]
     if rounds:
-        yield Refusal("people.merge-same-round", {"rounds": "、".join(f"“{title}”" for title in rounds)})
+        yield Refusal("people.merge-same-round", {"rounds": listed(_("“%s”") % title for title in rounds)})
     crossed = crossed_drafts(duplicate.pk, survivor.pk).count()
     if crossed:
         yield Refusal("people.merge-own-review", {"number": crossed})

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.publishing.drafts.domain import OPEN_RUNS, PublicationKind, RunState
 from certification.publishing.drafts.models.checks import RunQuerySet
@@ -43,8 +43,8 @@ class Publication(models.Model):
 
     class Meta:
         app_label = "certification"
-        verbose_name = _("发布")
-        verbose_name_plural = _("发布")
+        verbose_name = pgettext_lazy("singular", "发布")
+        verbose_name_plural = pgettext_lazy("plural", "发布")
         constraints = [
             models.UniqueConstraint(
                 name="publication_one_open_a_base", fields=["base"], condition=Q(state__in=OPEN_RUNS)

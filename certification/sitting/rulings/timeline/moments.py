@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from certification.core.punctuation import listed
 from certification.sitting.rulings.timeline.clock import MINUTES_PER_DAY, moment_text, spans_years
 from certification.sitting.rulings.timeline.shapes import Period, Timeline
 
@@ -34,7 +35,7 @@ def group_events(timeline: Timeline) -> list[Group]:
             Group(
                 start=start,
                 end=end,
-                label="、".join(event.label for event in same),
+                label=listed(event.label for event in same),
                 when=moment_text(same[0], with_year=with_year),
                 asked=any(event.asked for event in same),
             )
