@@ -56,3 +56,9 @@ def in_brackets(text: object) -> str:
 def in_chinese() -> SafeString:
     """Mark an element that holds the words of rules, cases or questions: they are Chinese on an English page too."""
     return SafeString("" if language_among(get_language()) is Language.CHINESE else ' lang="zh-Hans"')
+
+
+@register.simple_tag
+def gap() -> SafeString:
+    """Return what stands between two whole sentences: nothing in Chinese, a space in English."""
+    return SafeString("" if language_among(get_language()) is Language.CHINESE else " ")

@@ -61,3 +61,9 @@ def test_words_are_listed_escaped_and_in_brackets():
 def test_an_english_page_says_which_of_its_words_are_chinese(language, shown):
     with translation.override(language):
         assert Template("{% load words %}<p{% in_chinese %}>七天</p>").render(Context()) == shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh-hans", "存好了。在核对。"), ("en", "存好了。 在核对。")])
+def test_sentences_are_apart_where_the_language_wants_a_space(language, shown):
+    with translation.override(language):
+        assert Template("{% load words %}存好了。{% gap %}在核对。").render(Context()) == shown
