@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Browser, Page, expect
 
+from certification.people.forgotten import mail_in_background
+from certification.people.models import User
 from tests.e2e.walking import look, serious_violations, sign_in
 from tests.factories.people import PASSWORD
 
@@ -43,3 +46,25 @@ def test_somebody_ends_a_sign_in_elsewhere(trainee_page: Page, browser: Browser,
 
         other.goto(f"{live_server.url}/account/")
         expect(other).to_have_title(re.compile("登录"))
+
+
+def test_somebody_who_forgot_their_password_asks_for_a_link(page: Page, live_server, trainee, settings, mailoutbox):
+    settings.MAIL_SERVER = "smtp://mail"
+    User.objects.filter(pk=trainee.pk).update(email="lin@example.com")
+    page.goto(f"{live_server.url}/sign-in/")
+    page.get_by_role("link", name="忘了密码").click()
+    page.get_by_label("姓名或工号").fill("林晓雯")
+    page.get_by_role("button", name="把链接寄给我").click()
+    expect(page.get_by_role("status")).to_contain_text("链接这就寄出")
+    look(page)
+
+    mail_in_background.call(*DBTaskResult.objects.get().args_kwargs["args"])
+    page.goto(next(line for line in mailoutbox[0].body.splitlines() if line.startswith("http")))
+    page.get_by_label("新密码", exact=True).fill("another good one 7")
+    page.get_by_label("再写一次").fill("another good one 7")
+    page.locator("main form button").click()
+    expect(page).to_have_title(re.compile("登录"))
+    page.get_by_label("姓名或工号").fill("林晓雯")
+    page.get_by_label("密码", exact=True).fill("another good one 7")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("link", name="我的账户")).to_be_visible()

@@ -4,10 +4,12 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
 from django.test import Client
+from django.utils import timezone
 
 from certification.core.journal import JournalEntry
 from certification.people.signed_in import Session
-from tests.factories.people import UserFactory
+from certification.privacy.erasing import erase_person
+from tests.factories.people import UserFactory, merge
 
 BACKEND = "certification.people.backends.NameOrNumberBackend"
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,21 @@ def test_without_a_link_the_account_says_nothing_of_them(signed_in):
 
 def test_the_admin_opens_no_table_of_single_sign_on():
     assert {model._meta.app_label for model in admin.site._registry} & {"account", "socialaccount"} == set()
+
+
+def test_where_both_accounts_are_linked_there_the_one_that_stays_keeps_its_own(trainee, link):
+    survivor = UserFactory()
+    SocialAccount.objects.create(user=survivor, provider="oidc", uid="other")
+    SocialAccount.objects.create(user=trainee, provider="feishu", uid="ou")
+
+    merge(trainee, survivor)
+
+    assert set(SocialAccount.objects.filter(user=survivor).values_list("uid", flat=True)) == {"other", "ou"}
+
+
+def test_erasing_somebody_erases_their_links(trainee, link):
+    manager = UserFactory(manager=True)
+
+    erase_person(trainee.pk, typed=trainee.staff_number, actor=manager, now=timezone.now())
+
+    assert not SocialAccount.objects.exists()
