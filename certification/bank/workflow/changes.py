@@ -1,4 +1,4 @@
-"""What differs between two contents, piece by piece, and whether marks depend on it. Pure."""
+"""What differs between two contents, piece by piece, and whether marks depend on it; worded for the reader."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,10 +6,13 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from cases import api
 from certification.bank.cards import case_card
 from certification.bank.domain import Content, Option
 from certification.bank.workflow.domain import Change, ChangeKind, PartChange, Piece
+from certification.core.punctuation import clauses, commas, labelled
 
 KEPT, DELETED, INSERTED = "keep", "del", "ins"
 _WORD: Final = re.compile(r"[A-Za-z0-9_.:%-]+|\s+|.", re.DOTALL)
@@ -117,8 +120,8 @@ def case_lines(case: Mapping[str, Any], edition: api.Edition) -> list[str]:
     except api.CaseError:
         return _typed_lines(case)
     card = case_card(case, edition)
-    lines = [f"{fact.label}：{fact.text}" for fact in card.facts]
-    return [*lines, *(f"{event.label}：{event.when}" for event in card.events)]
+    lines = [labelled(fact.label, fact.text) for fact in card.facts]
+    return [*lines, *(labelled(event.label, event.when) for event in card.events)]
 
 
 def _typed_lines(value: Any, name: str = "") -> list[str]:
@@ -126,29 +129,30 @@ def _typed_lines(value: Any, name: str = "") -> list[str]:
         return [line for key, one in value.items() for line in _typed_lines(one, f"{name}.{key}" if name else str(key))]
     if isinstance(value, list | tuple):
         return [line for one in value for line in _typed_lines(one, name)]
-    return [f"{name}：{value}"]
+    return [labelled(name, value)]
 
 
 def _binding(option: Option | None) -> str:
     """Return what makes an option true, as text: its claim, its own change of the case, or what was typed."""
     if option is None:
         return ""
-    typed = {True: "对", False: "错", None: ""}[option.right]
-    overlay = "，".join(_typed_lines(option.overlay))
-    return "；".join(part for part in (option.claim, f"若 {overlay}" if overlay else "", typed) if part)
+    typed = {True: _("对"), False: _("错"), None: ""}[option.right]
+    overlay = commas(_typed_lines(option.overlay))
+    given = _("若 %(overlay)s") % {"overlay": overlay} if overlay else ""
+    return clauses(part for part in (option.claim, given, typed) if part)
 
 
 def _place(option: Option | None) -> str:
-    return "固定位置" if option is not None and option.pinned else ""
+    return _("固定位置") if option is not None and option.pinned else ""
 
 
 def _proof(content: Content) -> str:
-    return "规则推出" if content.typed is None else "由人核定"
+    return _("规则推出") if content.typed is None else _("由人核定")
 
 
 def _explained(content: Content) -> str:
     """Return what a person wrote beside a question that no case proves: area, difficulty, explanation."""
     if content.typed is None:
         return ""
-    difficulty = f"难度 {content.typed.difficulty}" if content.typed.difficulty else ""
-    return "；".join(part for part in (content.typed.topic, difficulty, content.typed.explanation) if part)
+    difficulty = _("难度 %(n)s") % {"n": content.typed.difficulty} if content.typed.difficulty else ""
+    return clauses(part for part in (content.typed.topic, difficulty, content.typed.explanation) if part)

@@ -1,4 +1,4 @@
-"""Unfinished content: read without complaint, and what it still lacks to be a question. Pure.
+"""Unfinished content: read without complaint, and what it still lacks to be a question, in the reader's language.
 
 The rules are those of the item files (`certification.bank.items`): what may be published from the workbench may be
 written in a file, and the other way round.
@@ -7,6 +7,8 @@ written in a file, and the other way round.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from django.utils.translation import gettext as _
 
 from certification.bank.domain import (
     LETTERS,
@@ -21,6 +23,7 @@ from certification.bank.domain import (
     Typed,
 )
 from certification.bank.items import CASE_FIELDS, FEWEST_OPTIONS
+from certification.core.punctuation import listed
 
 #: How many empty options a new question shows.
 _BLANK_OPTIONS: Final = 4
@@ -137,52 +140,54 @@ def is_readable(loose: object) -> bool:
 def gaps(content: Content, expected: Sequence[str]) -> list[Gap]:
     """Return what is still to be written before the adjudicator need be asked, in the order of the page."""
     if content.script is not None:
-        return [] if content.script else [Gap("script", "剧本还没有写成，或有写错的地方")]
-    found = [] if content.stem else [Gap("stem", "还没有题干")]
+        return [] if content.script else [Gap("script", _("剧本还没有写成，或有写错的地方"))]
+    found = [] if content.stem else [Gap("stem", _("还没有题干"))]
     if content.typed is None and not content.case.get("as_of"):
-        found.append(Gap("as_of", "还没有写判断时间"))
+        found.append(Gap("as_of", _("还没有写判断时间")))
     if content.cited is not None and not all(content.cited):
-        found.append(Gap("cited", "还没有选引用的条文"))
+        found.append(Gap("cited", _("还没有选引用的条文")))
     judged = content.type is QuestionType.TRUEFALSE
     found += _judgement_gaps(content) if judged else _option_gaps(content)
     known = [label for label in expected if label in content.labels]
     if not known or len(known) < len(expected):
-        found.append(Gap("expected", f"请标出你认为对的答案，取自 {'、'.join(content.labels)}"))
+        found.append(Gap("expected", _("请标出你认为对的答案，取自 %(labels)s") % {"labels": listed(content.labels)}))
     return found
 
 
 def _option_gaps(content: Content) -> Iterator[Gap]:
     fewest = FEWEST_OPTIONS[content.type] if content.typed is None else _FEWEST_TYPED
     if len(content.options) < fewest:
-        yield Gap("options", f"至少要有 {fewest} 个选项，现在有 {len(content.options)} 个")
+        amounts = {"fewest": fewest, "n": len(content.options)}
+        yield Gap("options", _("至少要有 %(fewest)d 个选项，现在有 %(n)d 个") % amounts)
     texts = [one.text for one in content.options]
     for index, one in enumerate(content.options):
         place, name = f"option:{index}", content.labels[index]
         if not one.text:
-            yield Gap(place, f"选项 {name} 还没有文字")
+            yield Gap(place, _("选项 %(name)s 还没有文字") % {"name": name})
         elif one.text in texts[:index]:
-            yield Gap(place, f"选项 {name} 和选项 {content.labels[texts.index(one.text)]} 文字相同")
+            names = {"name": name, "other": content.labels[texts.index(one.text)]}
+            yield Gap(place, _("选项 %(name)s 和选项 %(other)s 文字相同") % names)
         if (gap := _unbound(content, one)) is not None:
-            yield Gap(place, f"选项 {name} {gap}")
+            yield Gap(place, _("选项 %(name)s %(gap)s") % {"name": name, "gap": gap})
 
 
 def _judgement_gaps(content: Content) -> Iterator[Gap]:
     if [one.text for one in content.options] != [RIGHT_LABEL, WRONG_LABEL]:
-        yield Gap("options", f"判断题的选项只能是 {RIGHT_LABEL}、{WRONG_LABEL}")
+        yield Gap("options", _("判断题的选项只能是 %(labels)s") % {"labels": listed((RIGHT_LABEL, WRONG_LABEL))})
         return
     first, second = content.options
     if content.ask is not Ask.CORRECT:
-        yield Gap("options", "判断题不选“选错误的”：说法成立答正确，不成立答错误")
+        yield Gap("options", _(_("判断题不选“选错误的”：说法成立答正确，不成立答错误")))
     if (gap := _unbound(content, first)) is not None:
-        yield Gap("option:0", f"这句说法{gap}")
+        yield Gap("option:0", _("这句说法%(gap)s") % {"gap": gap})
     if second.claim or (not content.has_case and second.right is first.right):
-        yield Gap("option:1", f"“{WRONG_LABEL}”总是说法的反面，不另写主张")
+        yield Gap("option:1", _("“%(label)s”总是说法的反面，不另写主张") % {"label": WRONG_LABEL})
 
 
 def _unbound(content: Content, option: Option) -> str | None:
     """Return what binds an option too little or too much."""
     if not content.has_case:
-        return "还没有标对错" if option.right is None else "是引用题的选项，不写主张" if option.claim else None
+        return _("还没有标对错") if option.right is None else _("是引用题的选项，不写主张") if option.claim else None
     if option.right is not None:
-        return "不是引用题的选项，对错由规则推出，不能标"
-    return None if option.claim else "还没有说明它主张什么"
+        return _("不是引用题的选项，对错由规则推出，不能标")
+    return None if option.claim else _("还没有说明它主张什么")

@@ -1,9 +1,12 @@
-"""Draw which rules a rule comes before and which it gives way to, two levels, wide and tall. Pure: positions only."""
+"""Draw which rules a rule comes before and which it gives way to, two levels, wide and tall: positions only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from django.utils.translation import ngettext
 from certification.sitting.rulings.timeline.marks import Line, Text, wrap
 
 WIDE: Final = 720.0
@@ -102,13 +105,13 @@ def draw_graph(here: Node, *, losers: Sequence[Branch], winners: Sequence[Branch
         column = (width - _GUTTER) / 2
         root = _box(here, width / 4, _TOP, width / 2, "here")
         graph.boxes.append(root)
-        left = _Side("让位于", wins=True, left=0, width=column)
-        right = _Side("优先于", wins=False, left=column + _GUTTER, width=column)
+        left = _Side(_("让位于 %(n)d 条"), wins=True, left=0, width=column)
+        right = _Side(_("优先于 %(n)d 条"), wins=False, left=column + _GUTTER, width=column)
         ends = [_hang(graph, root, branches, side) for branches, side in ((winners, left), (losers, right))]
         graph.height = max(ends) + _TOP
         return graph
-    top = _stand(graph, here, winners, _Side("让位于", wins=True, left=0, width=width))
-    graph.height = _hang(graph, top, losers, _Side("优先于", wins=False, left=0, width=width)) + _TOP
+    top = _stand(graph, here, winners, _Side(_("让位于 %(n)d 条"), wins=True, left=0, width=width))
+    graph.height = _hang(graph, top, losers, _Side(_("优先于 %(n)d 条"), wins=False, left=0, width=width)) + _TOP
     return graph
 
 
@@ -140,7 +143,7 @@ def _place(graph: Graph, branches: Sequence[Branch], side: _Side, start: float) 
     """Place the boxes of a tree one under the other; return those of its first level, and the lower end."""
     css = "exc" if side.wins else ""
     y = start + _GAP + _LINE
-    graph.words.append(Text(side.left + _INDENT, y, f"{side.word} {len(branches)} 条", "", _NAME_SIZE))
+    graph.words.append(Text(side.left + _INDENT, y, side.word % {"n": len(branches)}, "", _NAME_SIZE))
     y += _GAP
     boxes = []
     for branch in branches[:_MOST]:
@@ -150,8 +153,11 @@ def _place(graph: Graph, branches: Sequence[Branch], side: _Side, start: float) 
         y = _leaves(graph, branch, box, css) + _GAP
     if len(branches) > _MOST:
         graph.words.append(
-            Text(side.left + _INDENT, y + _LINE - 4, f"另有 {len(branches) - _MOST} 条，见下方列表", "", _ID_SIZE)
-        )
+            Text(
+                side.left + _INDENT, y + _LINE - 4,
+                _("另有 %(n)d 条，见下方列表") % {"n": len(branches) - _MOST}, "", _ID_SIZE,
+            )
+        )  # fmt: skip
         y += _LINE + _GAP
     return boxes, y - _GAP
 
@@ -166,7 +172,7 @@ def _leaves(graph: Graph, branch: Branch, above: NodeBox, css: str) -> float:
         _link(graph, ((trunk, above.bottom), (trunk, box.middle), (box.x, box.middle)), wins=css == "exc")
         y = box.bottom
     if len(branch.below) > _MOST_BELOW:
-        more = f"另有 {len(branch.below) - _MOST_BELOW} 条"
+        more = _("另有 %(n)d 条") % {"n": len(branch.below) - _MOST_BELOW}
         graph.words.append(Text(above.x + _INDENT, y + _LINE - 2, more, "", _ID_SIZE))
         y += _LINE
     return y

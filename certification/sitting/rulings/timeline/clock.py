@@ -1,8 +1,15 @@
-"""Word instants and durations as briefly as a drawing needs. Pure."""
+"""Word instants and durations as briefly as a drawing needs, in the language of the reader."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from django.utils.translation import npgettext
+from django.utils.formats import date_format
+from certification.core.punctuation import clauses, in_brackets
+from certification.core.punctuation import clauses, labelled
 from certification.sitting.rulings.timeline.shapes import Moment, Timeline
 
 # Minutes count Beijing wall-clock time; UTC only keeps Python from shifting them.
@@ -29,8 +36,7 @@ def spans_years(instants: Iterable[int]) -> bool:
 
 def day_text(minutes: int, *, with_year: bool = False) -> str:
     """Return ``8/14``, or ``2025/8/14``."""
-    at = wall(minutes)
-    return f"{at.year}/{at.month}/{at.day}" if with_year else f"{at.month}/{at.day}"
+    return date_format(wall(minutes), "Y/n/j" if with_year else "n/j")
 
 
 def clock_text(minutes: int) -> str:
@@ -47,7 +53,7 @@ def instant_text(minutes: int, *, with_year: bool = False) -> str:
 def moment_text(moment: Moment, *, with_year: bool = False) -> str:
     """Return the time of an event; a day-precision event says that only the date is known."""
     if moment.end > moment.start:
-        return f"{day_text(moment.start, with_year=with_year)} 仅知日期"
+        return _("%(day)s 仅知日期") % {"day": day_text(moment.start, with_year=with_year)}
     return instant_text(moment.start, with_year=with_year)
 
 
@@ -57,30 +63,35 @@ def duration_text(minutes: int) -> str:
     if minutes >= 3 * MINUTES_PER_DAY:
         days, hours = divmod(hours, 24)
     if minutes < MINUTES_PER_HOUR:
-        return f"{minutes} 分钟"
-    parts = ((days, "天"), (hours, "小时"), (minutes % MINUTES_PER_HOUR, "分"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+        return pgettext("duration", "%(n)d 分钟") % {"n": minutes}
+    parts = (
+        (days, pgettext("duration", "%(n)d 天")),
+        (hours, pgettext("duration", "%(n)d 小时")),
+        (minutes % MINUTES_PER_HOUR, pgettext("duration", "%(n)d 分")),
+    )
+    return " ".join(said % {"n": number} for number, said in parts if number)
 
 
 def slack_text(asked: int, end: int) -> str:
     """Say how far an instant lies before or after the end of a window, which itself is in time."""
     if asked == end:
-        return "恰在届满之时"
+        return _("恰在届满之时")
     if asked < end:
-        return f"还剩 {duration_text(end - asked)}"
-    return f"已超 {duration_text(asked - end)}"
+        return _("还剩 %(time)s") % {"time": duration_text(end - asked)}
+    return _("已超 %(time)s") % {"time": duration_text(asked - end)}
 
 
 def title_of(timeline: Timeline) -> str:
     """Say in one sentence what a drawing shows, for those who do not see it."""
     with_year = spans_years(event.start for event in timeline.events)
     parts = [f"{moment_text(e, with_year=with_year)} {e.label}" for e in timeline.events]
-    parts += [f"{w.label}，到 {instant_text(w.end, with_year=True)}" for w in timeline.windows]
-    return "时间轴：" + "；".join(parts)
+    until = _("%(what)s，到 %(end)s")
+    parts += [until % {"what": w.label, "end": instant_text(w.end, with_year=True)} for w in timeline.windows]
+    return labelled(_("时间轴"), clauses(parts))
 
 
 def iso_text(start: int, end: int | None = None) -> str:
     """Return ``2025-08-16 17:05``, or the date alone where an event is known to the day."""
     if end is not None and end > start:
-        return f"{wall(start):%Y-%m-%d}（仅知日期）"
+        return _("%(day)s（仅知日期）") % {"day": f"{wall(start):%Y-%m-%d}"}
     return f"{wall(start):%Y-%m-%d %H:%M}"

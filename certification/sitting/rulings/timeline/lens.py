@@ -1,4 +1,6 @@
-"""Enlarge the hours around a deadline under the wide drawing. Pure."""
+"""Enlarge the hours around a deadline under the wide drawing."""
+
+from django.utils.translation import gettext as _
 
 from certification.sitting.rulings.timeline.clock import clock_text, day_text, slack_text
 from certification.sitting.rulings.timeline.marks import (
@@ -59,7 +61,7 @@ def _draw_words(drawing: Drawing, asked: Group, span: tuple[int, int], x: float,
     first, last = span
     days = [day_text(minute) for minute in span]
     until = clock_text(last) if days[0] == days[1] else f"{days[1]} {clock_text(last)}"
-    title = f"放大：{days[0]} {clock_text(first)} 至 {until}"
+    title = _("放大：%(first)s 至 %(last)s") % {"first": f"{days[0]} {clock_text(first)}", "last": until}
     size = WIDE_SIZES["sub"]
     right = _RIGHT - _INSET - text_width(title, size)
     drawing.texts.append(Text(right, top + 19, title, "sub", size))
@@ -99,7 +101,8 @@ def _draw_bar(drawing: Drawing, window: Period, asked: Group, lens: Scale, at: f
         slack = slack_text(asked.start, window.end)
         css = "t-old" if window.tone == "old" else "t-act"
         size = WIDE_SIZES[css]
-        text = f"按旧规则{slack}" if window.tone == "old" else f"{clock_text(window.end)} 届满"
+        over = _("%(at)s 届满") % {"at": clock_text(window.end)}
+        text = _("按旧规则%(slack)s") % {"slack": slack} if window.tone == "old" else over
         row = Row(_LEFT + _INSET, _RIGHT - _INSET)
         row.take(left, right + GAP)
         ask_x = lens.at(asked.start)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from certification.sitting.rulings.timeline.clock import (
     MINUTES_PER_DAY,
     clock_text,
@@ -79,6 +81,7 @@ def _month_ticks(first: int, last: int, least_minutes: float) -> Iterator[Tick]:
     begin, end = wall(first), wall(last)
     for month in range(begin.year * 12, end.year * 12 + 12, step):
         year, index = divmod(month, 12)
-        at = minutes_of_date(date(year, index + 1, 1))
+        day = date(year, index + 1, 1)
+        at = minutes_of_date(day)
         if first <= at <= last:
-            yield Tick(at, f"{index + 1}月" if index else f"{year}年")
+            yield Tick(at, date_format(day, "n月" if index else "Y年"))

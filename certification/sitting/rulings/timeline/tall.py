@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from certification.sitting.rulings.timeline.clock import instant_text, slack_text, spans_years
 from certification.sitting.rulings.timeline.marks import (
     Bar,
@@ -95,7 +97,9 @@ def _labels(timeline: Timeline, groups: list[Group], windows: list[Period], widt
         if window.end <= last:
             when = instant_text(window.end, with_year=with_year)
             css = TEXT_CLASSES[window.tone]
-            labels.append(_Label(window.end, tuple(_lines(f"{_NUMBERS[number]} 届满", css, when, width))))
+            labels.append(
+                _Label(window.end, tuple(_lines(_("%(at)s 届满") % {"at": _NUMBERS[number]}, css, when, width)))
+            )
     return sorted(labels, key=lambda label: label.at)
 
 
