@@ -5,7 +5,7 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix demo coverage failures load bench bench-competency mutants eval-drills screenshots lock
+.PHONY: help run test quick check fix demo coverage failures load soak rehearse bench bench-competency mutants eval-drills screenshots lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -58,6 +58,13 @@ failures: ## kill the server while 50 trainees save, ROUNDS=100 times, on SQLite
 load: ## play 1, 50 and 200 trainees on both databases and tell what each operation costs (LOAD="--users 200 --think 10")
 	@$(PYTHON) bin/setup.py run
 	$(VENV)/python bin/load.py $(LOAD)
+
+soak: ## fifty people for half an hour: memory flat, nothing fails (SOAK="--minutes 5 --database postgresql")
+	@$(PYTHON) bin/setup.py run
+	$(VENV)/python bin/soak.py $(SOAK)
+
+rehearse: ## install, upgrade, take back, back up, lose and restore in a fresh clone (REHEARSE="--from REVISION")
+	$(PYTHON) bin/rehearse.py $(REHEARSE)
 
 bench: ## measure: decisions, answers saved, pages viewed (ratios in one run)
 	@$(PYTHON) bin/setup.py bench
