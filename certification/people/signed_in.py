@@ -35,8 +35,8 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         app_label = "certification"
-        verbose_name = _("登录")
-        verbose_name_plural = _("登录")
+        verbose_name = _("登录")  # type: ignore[assignment]  # Django takes lazy names
+        verbose_name_plural = _("登录")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.device}"

@@ -24,8 +24,6 @@ INSTEAD_OF: Final = {
     "n月j日 H:i": "j M, H:i",
     "n月j日 l": "l j F",
     "n月j日": "j M",
-    "n月": "M",
-    "Y年": "Y",
     "n 月 j 日": "j M",
     "n/j": "j M",
     "Y/n/j": "j M Y",

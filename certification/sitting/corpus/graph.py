@@ -6,7 +6,6 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from django.utils.translation import ngettext
 from certification.sitting.rulings.timeline.marks import Line, Text, wrap
 
 WIDE: Final = 720.0

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from django.utils.translation import npgettext
-from django.utils.formats import date_format
-from certification.core.punctuation import clauses, in_brackets
 from certification.core.punctuation import clauses, labelled
 from certification.sitting.rulings.timeline.shapes import Moment, Timeline
 
