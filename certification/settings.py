@@ -26,11 +26,18 @@
 | EMAIL_URL | none: links are handed over | `smtp+tls://user:password@host:587`: one-time links go by e-mail |
 | SECOND_FACTOR | offered | 两步验证 of trainers, managers, operators: `off`, `offered`, or `required` |
 | EMAIL_FROM | mingduan@localhost | the sender of those e-mails |
-| SSO_OIDC_SERVER, SSO_OIDC_CLIENT_ID, SSO_OIDC_SECRET | none: no such button | sign-in at an OpenID Connect provider |
-| SSO_DINGTALK_CLIENT_ID, SSO_DINGTALK_SECRET | none | sign-in at 钉钉 |
-| SSO_FEISHU_CLIENT_ID, SSO_FEISHU_SECRET | none | sign-in at 飞书 |
-| SSO_WECOM_CORP_ID, SSO_WECOM_AGENT_ID, SSO_WECOM_SECRET | none | sign-in at 企业微信 |
-| SSO_…_NAME, SSO_…_CLAIM | see the guide | what a button says; which claim of that provider is the staff number |
+| SSO_OIDC_SERVER | none: no such button | OpenID Connect provider that people may sign in at |
+| SSO_OIDC_CLIENT_ID | none | what it knows the site by |
+| SSO_OIDC_SECRET | none | the secret that goes with it |
+| SSO_OIDC_CLAIM | preferred_username | which claim is the staff number; `SSO_DINGTALK_CLAIM`, … of the others |
+| SSO_OIDC_NAME | 公司账号 | what the button says; `SSO_DINGTALK_NAME`, … of the others |
+| SSO_DINGTALK_CLIENT_ID | none: no such button | the application at 钉钉 that people may sign in by |
+| SSO_DINGTALK_SECRET | none | its secret |
+| SSO_FEISHU_CLIENT_ID | none: no such button | the application at 飞书 that people may sign in by |
+| SSO_FEISHU_SECRET | none | its secret |
+| SSO_WECOM_CORP_ID | none: no such button | the company at 企业微信 whose people may sign in by it |
+| SSO_WECOM_AGENT_ID | none | AgentId of the application there |
+| SSO_WECOM_SECRET | none | its secret |
 | SSO_ONLY | off | on: passwords let in managers and operators alone |
 | LOG_FORMAT | line | json: one JSON object a line, one of them for each request |
 | SLOW_SECONDS | 1.0 | from how long on a request is listed as slow on the operators' page |
