@@ -62,8 +62,13 @@ class Target:
 
 def read_target(text: object) -> Target | None:
     """Return what a custom parameter says; None where it says nothing that is known."""
-    kind, _colon, key = str(text or "").partition(":")
+    kind, _colon, key = plain(str(text or "")).partition(":")
     return Target(TargetKind(kind), key) if kind in list(TargetKind) and key and len(key) <= LONGEST_ID else None
+
+
+def plain(text: str) -> str:
+    """Return text without control characters and halves of characters, which no database takes."""
+    return "".join(one for one in text if one >= " " and one != "\x7f" and not "\ud800" <= one <= "\udfff")
 
 
 def part(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -75,7 +80,7 @@ def part(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def word(claims: Mapping[str, Any], name: str) -> str:
     """Return a claim that should be text, without blanks around; "" where it is anything else."""
     found = claims.get(name)
-    return found.strip() if isinstance(found, str) else ""
+    return plain(found).strip() if isinstance(found, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def read_message(claims: Mapping[str, Any]) -> Message:
     scopes = endpoint.get("scope")
     service = Service(
         word(endpoint, "lineitem"), word(endpoint, "lineitems"),
-        tuple(str(one) for one in scopes) if isinstance(scopes, list) else (),
+        tuple(plain(str(one)) for one in scopes) if isinstance(scopes, list) else (),
     )  # fmt: skip
     custom = part(claims, f"{_CLAIM}custom")
     return Message(

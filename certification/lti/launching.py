@@ -7,7 +7,6 @@ somebody else a link that signs them in as another.
 
 import hashlib
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,21 +21,21 @@ from jwcrypto.common import JWException  # type: ignore[import-untyped]  # no st
 from pylti1p3.exception import LtiException, OIDCException
 
 from certification.core.refusals import Refusal, RefusedError, insist
-from certification.lti.domain import DEEP_LINKING, LONGEST_ID, Message, part, read_message, why_not_address, word
+from certification.lti.domain import DEEP_LINKING, LONGEST_ID, Message, part, plain, read_message, why_not_address, word
 from certification.lti.matching import account_of
 from certification.lti.models import Launch, Platform, PlatformAccount, PlatformLink, PlatformScore
 from certification.lti.outgoing import Courier
 from certification.lti.targets import point
 from certification.lti.tool import Kept, Login, MessageLaunch, OpenPlatforms
 
-_KEPT: Final = timedelta(days=1)
+_KEPT: Final = timedelta(hours=1)
 _BYTES: Final = 32
 _LONGEST_TITLE: Final = 200
 _CLAIMS: Final = ("exp", "iat", "nonce", "sub", "aud", "iss")
 #: Hostile tokens and key sets fail in these ways.
 _FAILURES: Final = (
     LtiException, jwt.PyJWTError, JWException, requests.RequestException, LookupError, TypeError, ValueError,
-    AttributeError, AssertionError,
+    AttributeError, AssertionError, ArithmeticError, RecursionError,
 )  # fmt: skip
 
 
@@ -185,8 +184,10 @@ def _choosing(settings: Any, message: Message, account: PlatformAccount) -> dict
     insist(None if person.is_trainer or person.is_manager else Refusal("lti.not-choosing"))
     address = word(settings, "deep_link_return_url")
     insist(why_not_address(address, local_is_fine=True) and Refusal("lti.token"))
+    data = settings.get("data")  # the platform's own, for it to read; text, by the standard
+    insist(Refusal("lti.token") if data is not None and (not isinstance(data, str) or plain(data) != data) else None)
     return {
-        "deep_link_return_url": address, "data": settings.get("data"), "deployment": message.deployment,
+        "deep_link_return_url": address, "data": data, "deployment": message.deployment,
         "takes_lineitem": settings.get("accept_lineitem", True) is not False,
     }  # fmt: skip
 
@@ -197,12 +198,10 @@ def _link(platform: Platform, message: Message) -> PlatformLink:
     service = message.service
     for address in filter(None, (service.lineitem, service.lineitems)):
         insist(why_not_address(address, local_is_fine=True) and Refusal("lti.token"))
-    with suppress(PlatformLink.DoesNotExist):
-        link = PlatformLink.objects.get(platform=platform, deployment=message.deployment, resource=message.resource)
-        return _described(link, message)
-    return _described(
-        PlatformLink(platform=platform, deployment=message.deployment, resource=message.resource), message
+    link, _is_new = PlatformLink.objects.get_or_create(
+        platform=platform, deployment=message.deployment, resource=message.resource
     )
+    return _described(link, message)
 
 
 def _described(link: PlatformLink, message: Message) -> PlatformLink:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from certification.core.journal import note
 from certification.core.refusals import Refusal, RefusedError, insist
@@ -43,7 +43,8 @@ def account_of(platform: Platform, message: Message, *, now: datetime) -> Platfo
     if (person.is_trainer or person.is_manager) and not message.is_teacher:
         raise RefusedError(Refusal("lti.staff-by-learner"))
     note(person, "lti.person-linked", f"user:{person.pk}", now=now, platform=str(platform.pk))
-    return PlatformAccount.objects.create(platform=platform, sub=message.sub, person=person, linked_at=now)
+    known = {"person": person, "linked_at": now}
+    return PlatformAccount.objects.get_or_create(platform=platform, sub=message.sub, defaults=known)[0]
 
 
 def _why_not(person: User) -> Refusal | None:
@@ -73,6 +74,10 @@ def _made(platform: Platform, staff_number: str, name: str, now: datetime) -> Us
         staff_number=staff_number, display_name=name, cohort=platform.new_people_cohort, is_trainee=True
     )  # fmt: skip
     person.set_unusable_password()
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:  # another launch made them at this moment
+        return User.objects.get(staff_number=staff_number)
     note(None, "lti.person-made", f"user:{person.pk}", now=now, platform=str(platform.pk))
     return person

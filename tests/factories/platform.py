@@ -34,6 +34,7 @@ class MockPlatform(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.tool = ""
+        self.choosing = False
         self.extra: dict[str, Any] = {}
         self.sub, self.roles = "sub-1", ["Learner"]
         self.fails: list[int] = []
@@ -118,11 +119,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _course(self, path: str) -> str:
         asked = {
             "iss": self.server.home, "client_id": CLIENT, "login_hint": self.server.sub,
-            "target_link_uri": f"{self.server.tool}/lti/launch/",
+            "target_link_uri": f"{self.server.tool}/lti/{'choose' if self.server.choosing else 'launch'}/",
         }  # fmt: skip
         address = f"{self.server.tool}/lti/login/?{urlencode(asked)}"
         if path == "/framed":
-            return f'<h1>课程</h1><iframe src="{escape(address)}" width="600" height="400"></iframe>'
+            return f'<h1>课程</h1><iframe title="活动" src="{escape(address)}" width="600" height="400"></iframe>'
         return f'<h1>课程</h1><a href="{escape(address)}">九月认证</a>'
 
     def _answering(self, asked: dict[str, str]) -> str:
@@ -149,7 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(json.dumps(content).encode(), "application/json")
 
     def _html(self, content: str) -> None:
-        self._send(f"<!doctype html><meta charset=utf-8><title>平台</title>{content}".encode(), "text/html")
+        self._send(
+            f"<!doctype html><html lang=zh><meta charset=utf-8><title>平台</title>{content}".encode(), "text/html"
+        )
 
     def _send(self, content: bytes, kind: str) -> None:
         self.send_response(200)

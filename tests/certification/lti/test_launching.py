@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.lti.models import Launch, Platform, PlatformAccount
+from certification.lti.models import Launch, Platform, PlatformAccount, PlatformLink
 from certification.lti.wording import REFUSALS
+from certification.people.second_factor.models import SecondFactor
 from tests.certification.lti.conftest import Traveller, sourced
 from tests.factories.people import UserFactory
 from tests.factories.platform import CLAIM, CLIENT, STRANGERS_KEY, register
@@ -78,6 +79,7 @@ BAD = {
     "an endless link": {f"{CLAIM}resource_link": {"id": "x" * 300}},
     "a reader that is a number": {"aud": 7},
     "no person": {"sub": ""},
+    "an endless time": {"exp": float("inf")},
 }
 
 
@@ -260,3 +262,26 @@ def test_the_site_shows_its_keys(client):
 
     assert {key["alg"] for key in keys} == {"RS256"}
     assert not any("d" in key for key in keys)
+
+
+def test_characters_that_no_database_takes_are_left_out(traveller, learner):
+    hostile = {
+        **sourced("A20316\x00"),
+        f"{CLAIM}resource_link": {"id": "a\x00b", "title": "\x07九月"},
+        f"{CLAIM}custom": {"mingduan": "drill:\x00"},
+    }
+
+    assert traveller.launch(**hostile).status_code == 302
+    assert traveller.person == str(learner.pk)
+    link = PlatformLink.objects.get()
+    assert (link.resource, link.title, link.target) == ("ab", "九月", None)
+
+
+def test_who_set_up_a_second_factor_is_asked_for_it(traveller, platform):
+    trainer = UserFactory(staff_number="B1", trainer=True)
+    SecondFactor.objects.create(user=trainer, key="0" * 40, confirmed=True, made_at=timezone.now())
+    platform.roles = ["Instructor"]
+    traveller.launch(**sourced("B1"))
+
+    assert traveller.person == str(trainer.pk)
+    assert traveller.client.get(reverse("oversight:rounds")).headers["Location"].startswith("/second-factor/")

@@ -264,7 +264,7 @@ def test_a_drill_opens_and_its_best_talk_is_told(db, trainee, platform):
     assert gather(now=now) == 1
     first = PlatformScore.objects.get()
     assert (first.maximum, 0 <= first.given <= 100) == (100, True)
-    self_judge(run, 1, "apologize", said=True, now=now)
+    self_judge(run, 1, "offer_return", said=True, now=now)
     assert gather(now=now) == 0  # one's own reading of one's words is nobody else's business
     again = start_run(trainee.pk, version.pk, now=now)
     say(again, Said("tab", 1, "不行。"), now=now)
