@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from cases import api
 from certification.core.punctuation import listed
@@ -120,12 +123,20 @@ def _undated(raw: str, name: str, order: list[str], words: api.Vocabulary) -> st
         return _("是否发生不清楚")
     if found := _SHIFT.fullmatch(raw):
         anchor, sign, count, unit = found.groups()
-        named = {"min": _("分钟"), "h": _("小时"), "d": _("天")}[unit]
-        side = _("后") if sign == "+" else _("前")
-        return f"{words.events[anchor].label}{side} {count} {named}"
+        side = _("%(event)s后 %(span)s") if sign == "+" else _("%(event)s前 %(span)s")
+        return side % {"event": words.events[anchor].label, "span": _span(int(count), unit)}
     if name in order:
         return _("先后第 %(n)d") % {"n": order.index(name) + 1}
     return _("时间没有说明")
+
+
+def _span(count: int, unit: str) -> str:
+    said = {
+        "min": npgettext("duration", "%(n)d 分钟", "%(n)d 分钟", count),
+        "h": npgettext("duration", "%(n)d 小时", "%(n)d 小时", count),
+        "d": npgettext("duration", "%(n)d 天", "%(n)d 天", count),
+    }
+    return said[unit] % {"n": count}
 
 
 def instant_text(raw: str) -> str:
@@ -134,5 +145,5 @@ def instant_text(raw: str) -> str:
     parts = day.split("-")
     if len(parts) != 3:  # noqa: PLR2004 - year, month, day
         return raw
-    year, month, date = parts
-    return f"{year} 年 {int(month)} 月 {int(date)} 日 {clock}".strip()
+    at = date(*map(int, parts))
+    return f"{date_format(at, 'Y 年 n 月 j 日')} {clock}".strip()

@@ -9,6 +9,7 @@ from certification.bank.domain import Ask, Content, Option, Pool, QuestionType, 
 from certification.bank.workflow.loose import gaps
 from certification.exchange.domain import ForeignOption, ForeignQuestion, RowProblem
 from certification.exchange.shape import LONGEST_TAG
+from certification.people.languages import in_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def build(question: ForeignQuestion, before: Kept | None, topics: Mapping[str, s
         content = _typed(question, before.content if before else None, topics, built)
     if content is None:
         return built
-    built.problems += [_problem(one.place, one.message) for one in gaps(content, question.answer)]
+    with in_chinese():  # the report is kept, and its other lines are Chinese
+        built.problems += [_problem(one.place, one.message) for one in gaps(content, question.answer)]
     tags = _tags(question, topics, built)
     built.kept = Kept(
         content=content,

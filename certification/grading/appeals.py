@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases import api
 from certification.core import journal
+from certification.core.punctuation import clauses
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.grading.disputes import Effect, read_under
 from certification.grading.domain import AppealKind, AppealOutcome
@@ -35,7 +36,7 @@ def why_not_appeal(
         return Refusal("grading.nothing-disputed")
     reading = read_under(one, disputed, edition=edition)
     if reading.effect is Effect.IMPOSSIBLE:
-        return Refusal("grading.bad-reading", {"problem": "；".join(reading.problems)})
+        return Refusal("grading.bad-reading", {"problem": clauses(reading.problems)})
     return None
 
 

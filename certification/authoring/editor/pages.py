@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from cases import api
 from certification.authoring.editor.form import case_part, option_cards
@@ -32,10 +32,10 @@ from certification.core.htmx import wants_fragment
 
 FOLDER: Final = "certification/authoring/editor"
 TYPES: Final = {
-    QuestionType.SINGLE: _lazy("单选"),
-    QuestionType.MULTIPLE: _lazy("多选"),
-    QuestionType.TRUEFALSE: _lazy("判断"),
-    QuestionType.DRILL: _lazy("演练"),
+    QuestionType.SINGLE: gettext_lazy("单选"),
+    QuestionType.MULTIPLE: gettext_lazy("多选"),
+    QuestionType.TRUEFALSE: gettext_lazy("判断"),
+    QuestionType.DRILL: gettext_lazy("演练"),
 }
 
 

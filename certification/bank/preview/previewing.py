@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from cases import api
 from certification.bank.caseform.claims import rows_of
 from certification.bank.caseform.names import names_in
@@ -172,7 +174,7 @@ def _unfair(found: Judgement, edition: api.Edition) -> Iterator[Trouble]:
 
 def value_text(fact: Any, raw: str) -> str:
     """Return a raw value of a fact in words."""
-    yes_no = {"yes": "是", "no": "否", "?": "不清楚", "unproven": "没能举证"}
+    yes_no = {"yes": _("是"), "no": _("否"), "?": _("不清楚"), "unproven": _("没能举证")}
     return str(fact.values.get(raw) or yes_no.get(raw, raw))
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.bank.domain import LETTERS, QuestionType
 from certification.bank.stems import Stem, read_stem
@@ -14,7 +15,10 @@ from certification.grading.scoring import MODE_NAMES
 from certification.papers.models import PaperQuestion
 from certification.papers.modes import Mode
 
-NUMERALS: Final = "一二三四五六"
+NUMERALS: Final = (
+    pgettext_lazy("numeral", "一"), pgettext_lazy("numeral", "二"), pgettext_lazy("numeral", "三"),
+    pgettext_lazy("numeral", "四"), pgettext_lazy("numeral", "五"), pgettext_lazy("numeral", "六"),
+)  # fmt: skip
 SECTION_NAMES: Final = {
     QuestionType.SINGLE: _("单项选择"),
     QuestionType.MULTIPLE: _("多项选择"),
@@ -56,7 +60,7 @@ def sections_of(questions: Sequence[PaperQuestion]) -> tuple[Section, ...]:
 
 def _section(number: int, kind: str, points: int, mode: str, found: Sequence[PaperQuestion]) -> Section:
     return Section(
-        numeral=NUMERALS[number],
+        numeral=str(NUMERALS[number]),
         name=str(SECTION_NAMES[QuestionType(kind)]),
         points=points_text(points),
         total=points_text(points * len(found)),

@@ -43,7 +43,9 @@ FIELD_OF: Final = {
     "areas.unknown-rules": "patterns",
     "areas.empty": "patterns",
 }
+#: Kept with what was done, for everybody who reads of it: in Chinese, whoever does it.
 _WHY_REMOVED: Final = "删除领域“%(name)s”"
+_WHY_RESTORED: Final = "恢复程序自带的领域"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def area_remove(request: SignedInRequest, code: str) -> HttpResponse:
 @role_required(*ROLES)
 def areas_restore(request: SignedInRequest) -> HttpResponse:
     try:
-        restore_shipped(_change(request, _("恢复程序自带的领域")), now=timezone.now())
+        restore_shipped(_change(request, _WHY_RESTORED), now=timezone.now())
     except RefusedError as error:
         return _list(request, error.refusal)
     messages.success(request, _("恢复了程序自带的领域。"))

@@ -1,7 +1,5 @@
 """The whole matrix of a cohort as a file: CSV and Excel."""
 
-from typing import Final
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +16,6 @@ from certification.oversight.competency.overview import overview, trainees
 from certification.oversight.competency.views import ROLES, cohort_asked
 from certification.people.permissions import role_required
 
-NAME: Final = "胜任力矩阵"
-
 
 @require_GET
 @role_required(*ROLES)
@@ -27,7 +23,7 @@ def matrix_csv(request: SignedInRequest) -> HttpResponse:
     """Answer with the matrix as CSV: mastery in per cent, empty where too little is known."""
     head, rows = _table(request)
     told = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    return csv_response([head, *told], name=f"{NAME}.csv")
+    return csv_response([head, *told], name=f"{_('胜任力矩阵')}.csv")
 
 
 @require_GET
@@ -36,7 +32,8 @@ def matrix_xlsx(request: SignedInRequest) -> HttpResponse:
     """Answer with the matrix as a workbook: mastery as figures, empty where too little is known."""
     head, rows = _table(request)
     return as_file(
-        HttpResponse(write_table(_("胜任力"), head, rows), content_type=MEDIA_TYPES[FileFormat.XLSX]), f"{NAME}.xlsx"
+        HttpResponse(write_table(_("胜任力"), head, rows), content_type=MEDIA_TYPES[FileFormat.XLSX]),
+        f"{_('胜任力矩阵')}.xlsx",
     )
 
 

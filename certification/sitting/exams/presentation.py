@@ -19,6 +19,7 @@ from certification.attempts.models import Attempt
 from certification.bank.cards import CaseCard, case_card
 from certification.bank.domain import LETTERS, Content, QuestionType
 from certification.bank.stems import Stem, read_stem, stem_of
+from certification.core.punctuation import commas, in_brackets
 from certification.grading.domain import points_text
 from certification.grading.scoring import MODE_NAMES, TYPE_NAMES
 from certification.papers.models import PaperQuestion
@@ -196,12 +197,13 @@ def _allowance(attempt: Attempt, ends_at: datetime) -> str:
     """Say how long somebody has in all and why, and when that ends."""
     credit = timedelta(seconds=attempt.credit_seconds)
     minutes = ceil((ends_at - credit - attempt.started_at) / timedelta(minutes=1))
-    parts = [_("你的时间 %(minutes)d 分钟") % {"minutes": minutes}]
+    own = _("你的时间 %(minutes)d 分钟") % {"minutes": minutes}
     if attempt.round and minutes > attempt.round.minutes:
-        parts.append(_("（含加时 %(n)d 分钟）") % {"n": minutes - attempt.round.minutes})
+        own += in_brackets(_("含加时 %(n)d 分钟") % {"n": minutes - attempt.round.minutes})
+    parts = [own]
     if credit:
-        parts.append(_("，另补回服务器中断 %(credit)s") % {"credit": clock_text(attempt.credit_seconds)})
-    return "".join([*parts, _("，到 %(at)s 结束。") % {"at": clock_of(ends_at)}])
+        parts.append(_("另补回服务器中断 %(credit)s") % {"credit": clock_text(attempt.credit_seconds)})
+    return commas([*parts, _("到 %(at)s 结束。") % {"at": clock_of(ends_at)}])
 
 
 def attempt_title(attempt: Attempt) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases import api
 from certification.bank.domain import LETTERS, QuestionType
 from certification.bank.stems import stem_text
+from certification.core.punctuation import clauses
 from certification.grading.domain import points_text
 from certification.grading.reading import MarkedQuestion
 from certification.grading.scoring import TYPE_NAMES
@@ -121,7 +122,7 @@ def _then(one: MarkedQuestion) -> str:
         "points": points_text(one.points_then),
     }
     if one.mended.correction.is_void:
-        return told + _("；现在：整题作废，人人得满分")
+        return clauses((told, _("现在：整题作废，人人得满分")))
     if one.void:
-        return told + _("；现在：选项 %(void)s 作废") % {"void": spoken(one, one.void)}
+        return clauses((told, _("现在：选项 %(void)s 作废") % {"void": spoken(one, one.void)}))
     return told

@@ -26,6 +26,7 @@ from certification.bank.workflow.searching import search_text_of
 from certification.bank.workflow.services.keeping import read_policy
 from certification.bank.workflow.services.reviewing import tell_authors
 from certification.core import journal
+from certification.core.punctuation import clauses
 from certification.core.refusals import Refusal, RefusedError, insist
 from certification.people.models import User
 
@@ -50,7 +51,7 @@ def _undecided(draft: QuestionDraft, content: Content) -> Iterator[Finding]:
     """Yield what keeps a question that the rules decide from being its author's word again."""
     base = base_of(draft) if content.typed is not None else None
     if base is not None and base.read.typed is None:
-        yield Finding("bank.undecided", "这道题的答案由规则推出，不能改回由人核定")
+        yield Finding("bank.undecided", _("这道题的答案由规则推出，不能改回由人核定"))
 
 
 def base_of(draft: QuestionDraft) -> QuestionVersion | None:
@@ -103,7 +104,7 @@ def publish_draft(
     insist(why_not(draft.state, DraftState.PUBLISHED))
     derived, findings = _judge(draft, edition)
     if derived is None or findings:
-        raise RefusedError(Refusal("workflow.gate", {"findings": "；".join(one.message for one in findings)}))
+        raise RefusedError(Refusal("workflow.gate", {"findings": clauses(one.message for one in findings)}))
     change, base = what_changes(draft, edition), _pk(base_of(draft))
     with transaction.atomic():
         locked = QuestionDraft.objects.select_for_update().get(pk=draft_id)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from certification.core.punctuation import clauses, labelled
 from certification.sitting.rulings.timeline.shapes import Moment, Timeline
@@ -61,10 +61,10 @@ def duration_text(minutes: int) -> str:
     if minutes >= 3 * MINUTES_PER_DAY:
         days, hours = divmod(hours, 24)
     if minutes < MINUTES_PER_HOUR:
-        return pgettext("duration", "%(n)d 分钟") % {"n": minutes}
+        return npgettext("duration", "%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}
     parts = (
-        (days, pgettext("duration", "%(n)d 天")),
-        (hours, pgettext("duration", "%(n)d 小时")),
+        (days, npgettext("duration", "%(n)d 天", "%(n)d 天", days)),
+        (hours, npgettext("duration", "%(n)d 小时", "%(n)d 小时", hours)),
         (minutes % MINUTES_PER_HOUR, pgettext("duration", "%(n)d 分")),
     )
     return " ".join(said % {"n": number} for number, said in parts if number)
