@@ -57,6 +57,17 @@ def test_the_list_and_the_page_of_ones_own(signed_in, certificate, django_assert
     assert '<path stroke="#000" d="M' in page
 
 
+def test_only_the_chinese_page_spells_the_day_in_chinese(signed_in, trainee, certificate):
+    chinese = text(signed_in.get(url("certificate", certificate.number)))
+    trainee.language = "en"
+    trainee.save(update_fields=["language"])
+    english = text(signed_in.get(url("certificate", certificate.number)))
+
+    assert "于二〇" in chinese
+    assert "二〇" not in english
+    assert "on " + timezone.localtime(certificate.issued_at).date().isoformat() in english
+
+
 def test_what_is_still_needed_is_told(signed_in, edition, trainee, now, django_assert_max_num_queries):
     held = exam_round(edition, [trainee], opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=1))
     make_programme(held, drills=["DR-X"])
