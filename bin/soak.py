@@ -1,8 +1,9 @@
 """`make soak`: fifty people use the site for half an hour; memory must be flat, and nothing may fail.
 
 The whole site as `manage.py serve` keeps it, on fresh data. Trainees practise, sit mocks, talk to simulated buyers and
-go through their mistakes; managers look at people, matrix and rounds; authors type questions and rules. Every process
-is read at regular moments. Ends with an error where memory grows, a request failed or a process ended on the way.
+go through their mistakes; managers look at people, matrix and rounds; authors type questions and rules. Before anything
+is measured trainees hurry through the bank: what a process keeps of each question, within bounds, is there by then.
+Every process is read at regular moments. Ends with an error where memory grows, a request failed or a process ended.
 """
 
 import argparse
@@ -41,6 +42,7 @@ def main(words: list[str]) -> int:
 def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--warm", type=float, default=15, help="minutes before that, in which trainees hurry")
     parser.add_argument("--people", type=int, default=50, help="a tenth of them managers, a tenth authors")
     parser.add_argument("--think", type=float, default=10.0, help="seconds before a request, on average")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
@@ -55,15 +57,18 @@ def soak(store: Store, asked: argparse.Namespace) -> int:
     record = Record()
     try:
         site.start()
-        crowd = Crowd(site.port, store.told["password"], asked.think, time.monotonic() + asked.minutes * 60)
+        warm_until = time.monotonic() + asked.warm * 60
+        ends_at = warm_until + asked.minutes * 60
+        crowd = Crowd(site.port, store.told["password"], asked.think, ends_at, warm_until)
         record.began = time.monotonic()
         asyncio.run(live(crowd, people(crowd, store), record, store, site))
+        record.readings = [one for one in record.readings if one.at >= asked.warm * 60]
         found = wrong(record.readings, asked.most) + [f"{what} × {n}" for what, n in sorted(crowd.problems.items())]
         found += (
             [f"requests without an answer × {lost}"] if (lost := sum(not one.status for one in crowd.samples)) else []
         )
         held = lines(second_half(record.readings))
-        rows = rows_of(crowd.samples)
+        rows = rows_of(crowd.samples[crowd.warm_samples :])
         print(as_text(record.readings, held, rows, crowd), flush=True)
     finally:
         log = site.log()
@@ -101,6 +106,7 @@ async def read_gauges(crowd: Crowd, record: Record, store: Store, site: Site) ->
             told_at = reading.at or 0.1
             memory = sum(one.megabytes for one in reading.gauges)
             print(f"{reading.at / 60:5.1f} min  {memory:7.1f} MB  {len(crowd.samples):6} requests", flush=True)
+        crowd.warm_samples = len(crowd.samples) if crowd.is_warming else crowd.warm_samples
         await asyncio.sleep(every)
 
 

@@ -13,6 +13,7 @@ from soaking.pages import Form, Page, joined, read
 FRAGMENT = {"HX-Request": "true"}
 MOST_REDIRECTS = 4
 FOUND = {301, 302, 303}
+HURRY = 20
 
 
 @dataclass
@@ -23,9 +24,16 @@ class Crowd:
     password: str
     think_seconds: float
     ends_at: float
+    warm_until: float = 0.0
+    warm_samples: int = 0
     samples: list[Sample] = field(default_factory=list)
     problems: dict[str, int] = field(default_factory=dict)
     done: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_warming(self) -> bool:
+        """Say whether everybody hurries still, so that caches are full before anything is measured."""
+        return time.monotonic() < self.warm_until
 
     @property
     def is_over(self) -> bool:
@@ -44,6 +52,8 @@ class Person:
 
     #: Name of a method → how often it is picked, beside the others.
     habits: dict[str, int] = {}
+    #: The same while caches are filled.
+    warming: dict[str, int] = {}
 
     def __init__(self, crowd: Crowd, number: str, arrives_within: float) -> None:
         self.crowd, self.number = crowd, number
@@ -53,11 +63,11 @@ class Person:
 
     async def live(self) -> None:
         await asyncio.sleep(self.chance.uniform(0, self.arrives_within))
-        names, weights = list(self.habits), list(self.habits.values())
         try:
             await self.sign_in()
             while not self.crowd.is_over:
-                name = self.chance.choices(names, weights)[0]
+                habits = self.warming if self.crowd.is_warming and self.warming else self.habits
+                name = self.chance.choices(list(habits), list(habits.values()))[0]
                 self.crowd.done[name] = self.crowd.done.get(name, 0) + 1
                 try:
                     await getattr(self, name)()
@@ -122,4 +132,5 @@ class Person:
     async def think(self) -> None:
         if self.crowd.is_over:
             raise Leave
-        await asyncio.sleep(self.chance.uniform(0.4, 1.6) * self.crowd.think_seconds)
+        hurry = HURRY if self.crowd.is_warming and self.warming else 1
+        await asyncio.sleep(self.chance.uniform(0.4, 1.6) * self.crowd.think_seconds / hurry)

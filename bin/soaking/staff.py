@@ -89,15 +89,14 @@ class Author(Person):
     async def write_a_rule(self) -> None:
         """Change the words of a rule in the draft edition with its preview; now and then save, which has it proved."""
         page = await self.look("rules", "/corpus/")
-        codes = [url.split("/")[2] for url in page.links_like("/corpus/") if url.count("/") == 3]  # noqa: PLR2004
-        code = self.chance.choice([one for one in codes if one != "editions"])
-        at = f"/authoring/rules/{code}/edit/"
+        rules = [url for url in page.links_like("/corpus/") if url.count("/") == 3 and "editions" not in url]  # noqa: PLR2004
+        page = await self.look("rule", self.chance.choice(rules))
+        at = next((link for link in page.links if link.startswith("/authoring/rules/") and "/edit/" in link), "")
+        if not at:
+            raise Leave
         page = await self.look("edit a rule", at)
-        form = self.need(
-            page,
-            "rule form",
-            next((one for one in page.forms if one.value("revision") != "" or "title" in dict(one.fields)), None),
-        )
+        forms = [one for one in page.forms if "title" in dict(one.fields)]
+        form = self.need(page, "rule form", forms[0] if forms else None)
         text = form.value("text")
         for _turn in range(self.chance.randint(2, MOST_TYPED)):
             text += self.chance.choice(TYPED)

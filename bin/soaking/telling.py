@@ -23,11 +23,12 @@ def as_text(readings: Sequence[Reading], held: Mapping[str, Line], rows: Sequenc
         f"{one.operation:26}{one.count:6}{one.errors:5}{one.p50:9.1f}{one.p95:9.1f}{one.p99:9.1f}{one.kilobytes:7.1f}"
         for one in sorted(rows, key=lambda row: -row.count)
     ]
-    minutes, most = last.at / 60, max(one.log for one in readings)
+    asked = len(crowd.samples) - crowd.warm_samples
+    minutes, most = max(1.0, last.at - first.at) / 60, max(one.log for one in readings)
     activities = "、".join(f"{name} {count}" for name, count in sorted(crowd.done.items()))
     return "\n".join([
         *told, "",
-        f"{len(crowd.samples)} requests in {minutes:.1f} minutes, {len(crowd.samples) / max(last.at, 1):.1f} a second",
+        f"{asked} requests in {minutes:.1f} minutes, {asked / minutes / 60:.1f} a second, after {crowd.warm_samples}",
         f"database {first.database:.1f} → {last.database:.1f} MB, its log at most {most:.1f} MB",
         f"what people did: {activities}",
     ])  # fmt: skip

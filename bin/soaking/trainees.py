@@ -24,6 +24,8 @@ class Trainee(Person):
         "look_round": 3, "change_shift": 1,
     }  # fmt: skip
 
+    warming = {"practise": 5, "drill": 1}
+
     async def practise(self) -> None:
         page = await self.look("practice", "/practice/")
         form = self.need(page, "practice form", page.form("/practice/"))
