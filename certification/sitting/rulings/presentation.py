@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from cases.api import Edition, Explanation, FlipView, IssueView, OptionReview, Rule, TimelineView
 from certification.bank.domain import QuestionType, Typed
 from certification.bank.stems import Stem, stem_of
 from certification.core.case_links import try_url
 from certification.core.numerals import chinese_number
+from certification.core.punctuation import listed
+from certification.people.domain import Language, language_among
 from certification.sitting.rulings.timeline import Drawing, draw_tall, draw_wide, title_of
 from certification.sitting.rulings.timeline.clock import iso_text
 
@@ -34,7 +38,7 @@ class TimeRow:
 
 @dataclass(frozen=True, slots=True)
 class NumberedIssue:
-    """An issue with its number in Chinese."""
+    """An issue with its number as the reader writes it: 一 in Chinese, 1 elsewhere."""
 
     number: str
     view: IssueView
@@ -87,7 +91,7 @@ class Answer:
         return self._spoken([option for option in self.options if option.is_picked])
 
     def _spoken(self, options: list[OptionRow]) -> str:
-        return "、".join(option.text if self.is_judgement else option.letter for option in options)
+        return listed(option.text if self.is_judgement else option.letter for option in options)
 
     @property
     def is_right(self) -> bool:
@@ -171,9 +175,7 @@ def present(
         explanation=explanation,
         reference=reference,
         edition_label=edition.label,
-        issues=tuple(
-            NumberedIssue(chinese_number(number), view) for number, view in enumerate(explanation.issues, start=1)
-        ),
+        issues=tuple(NumberedIssue(_numeral(number), view) for number, view in enumerate(explanation.issues, start=1)),
         figure=draw_figure(explanation.timeline),
         times=table_rows(explanation.timeline),
         flips=tuple(link_flip(case, flip) for flip in explanation.flips),
@@ -218,3 +220,7 @@ def review_rows(
             )
         )
     return tuple(rows)
+
+
+def _numeral(number: int) -> str:
+    return chinese_number(number) if language_among(get_language()) is Language.CHINESE else str(number)
