@@ -82,7 +82,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         except RefusedError as error:
             refusal, status = refusal_text(error.refusal, REFUSALS), LOCKED_STATUS
         else:
-            messages.success(request, _("如果这里有这个人、也登记过邮箱，链接这就寄出，24 小时内有效。"))
+            messages.success(
+                request, _("如果这里有这个人、也登记过邮箱，链接这就寄出，24 小时内有效。"), extra_tags="asked"
+            )
             return redirect("people:forgotten")
     context = {"form": form, "may_ask": may_ask(), "refusal": refusal}
     return render(request, "certification/people/forgotten.html", context, status=422 if form.errors else status)

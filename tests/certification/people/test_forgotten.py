@@ -87,6 +87,13 @@ def test_everybody_is_answered_the_same(client, lin, mails, mailoutbox):
     assert [mail.to for mail in mailoutbox] == [["lin@example.com"]]
 
 
+def test_after_asking_the_page_says_what_to_do_if_nothing_comes(client, mails):
+    ask(client, "nobody")
+
+    assert "几分钟没有收到" in client.get(PATH).content.decode()
+    assert "几分钟没有收到" not in client.get(PATH).content.decode()
+
+
 def test_a_fourth_time_by_one_name_is_refused_known_or_not(client, lin, mails):
     for name in ("A20316", "nobody"):
         assert [ask(client, name).status_code for _ in range(4)] == [302, 302, 302, 429]

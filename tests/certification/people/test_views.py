@@ -150,6 +150,6 @@ def test_account_names_the_person_and_every_role(client):
     assert "学员、培训师" in page
 
 
-def test_account_takes_four_queries(signed_in, django_assert_num_queries):
-    with django_assert_num_queries(4):  # session, person with cohort and unread notices, their sessions, edition
+def test_account_takes_five_queries(signed_in, django_assert_num_queries):
+    with django_assert_num_queries(5):  # session, person with cohort and unread notices, their sessions, links, edition
         signed_in.get("/account/")
