@@ -6,6 +6,7 @@
 // Events: "change" (what waits has changed), "reply" {entry, html, sentAt, receivedAt}, "trouble" (nothing goes out at
 // present), "clear" (all is out), "gone" {entry} (the server does not know it), "signed-out" {url}, "somebody-else".
 
+import { within } from "./patience.js";
 import { Store } from "./store.js";
 
 const TIMEOUT_MS = 15000;
@@ -111,7 +112,7 @@ export class Outbox extends EventTarget {
     let response, html;
     try {
       response = await fetch(entry.url, {
-        method: "POST", body, signal: AbortSignal.timeout(TIMEOUT_MS),
+        method: "POST", body, signal: within(TIMEOUT_MS),
         headers: { "HX-Request": "true", "HX-Current-URL": location.href, "X-CSRFToken": this.token },
       });
       html = await response.text();
@@ -139,7 +140,7 @@ export class Outbox extends EventTarget {
   async renew() {
     try {
       const response = await fetch(this.tokenUrl, {
-        headers: { "HX-Request": "true", "HX-Current-URL": location.href }, signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: { "HX-Request": "true", "HX-Current-URL": location.href }, signal: within(TIMEOUT_MS),
       });
       if (response.status === 401) this.#tell("signed-out", { url: response.headers.get("HX-Redirect") });
       if (!response.ok) return false;

@@ -2,6 +2,7 @@
 // invigilator has said since.
 
 import { one } from "./panel.js";
+import { within } from "./patience.js";
 
 const EVERY_MS = 20000;
 const TIMEOUT_MS = 10000;
@@ -21,7 +22,7 @@ export class Ping {
     const sentAt = performance.now();
     try {
       const response = await fetch(this.bar.dataset.pingUrl, {
-        method: "POST", body, signal: AbortSignal.timeout(TIMEOUT_MS),
+        method: "POST", body, signal: within(TIMEOUT_MS),
         headers: { "HX-Request": "true", "HX-Current-URL": location.href, "X-CSRFToken": this.outbox.token },
       });
       if (response.status === 403) this.outbox.renew();
