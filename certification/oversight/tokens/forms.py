@@ -9,6 +9,10 @@ from certification.readapi.domain import DAYS, LONGEST_NAME, Scope
 from certification.readapi.wording import SCOPES
 
 
+def _spans() -> list[tuple[int, str]]:
+    return [(days, _("%s 天") % days) for days in DAYS]
+
+
 class TokenForm(forms.Form):
     """A name, what it may read, for how long."""
 
@@ -16,7 +20,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("能读什么"), choices=[(scope, SCOPES[scope]) for scope in Scope], widget=forms.CheckboxSelectMultiple
     )
-    days = forms.TypedChoiceField(label=_("有效期"), choices=[(days, _("%s 天") % days) for days in DAYS], coerce=int)
+    days = forms.TypedChoiceField(label=_("有效期"), choices=_spans, coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
