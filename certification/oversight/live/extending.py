@@ -19,6 +19,8 @@ from certification.core.refusals import Refusal, RefusedError
 from certification.oversight.live.domain import LEAST_FACTOR, MoreTime, Person, Standing
 from certification.oversight.live.once import once
 from certification.oversight.live.reading import attempts_of
+from certification.people.languages import in_language_of
+from certification.people.models import User
 from certification.rounds.domain import AllowanceCause
 from certification.rounds.models import Round
 from certification.rounds.services import allowed_time_of, announce, grant_allowance
@@ -104,7 +106,9 @@ def _grant(held: Round, person_id: uuid.UUID, grant: Grant, name: uuid.UUID) -> 
         refresh_deadline(running.pk, allowed=allowed_time_of(held, person_id), now=grant.now)
     elif len(attempts) >= held.attempts_allowed:
         raise RefusedError(Refusal("live.handed-in"))
-    announce(held.pk, text=_said(grant.more), trainee_id=person_id, actor=grant.actor, now=grant.now)
+    with in_language_of(User.objects.get(pk=person_id)):
+        text = _said(grant.more)
+    announce(held.pk, text=text, trainee_id=person_id, actor=grant.actor, now=grant.now)
 
 
 def _said(more: MoreTime) -> str:

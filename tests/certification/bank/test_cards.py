@@ -1,6 +1,7 @@
 """The case card: the case's own words, nothing worked out."""
 
 import pytest
+from django.utils import translation
 
 from cases.editions.content import build_edition
 from certification.bank.cards import CardEvent, CardFact, CaseCard, case_card
@@ -92,6 +93,13 @@ def test_a_dated_event_carries_its_machine_time(edition):
     card = case_card({"events": {"paid": "2025-08-14 10:20"}}, edition)
 
     assert card.events == (CardEvent("2025 年 8 月 14 日 10:20", "2025-08-14T10:20", "买家付款"),)
+
+
+def test_a_date_is_written_as_the_reader_writes_dates(edition):
+    with translation.override("en"):
+        card = case_card({"events": {"paid": "2025-08-14 10:20"}}, edition)
+
+    assert card.events[0].when == "14 August 2025 10:20"
 
 
 def test_an_empty_card_is_false(edition):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from certification.core.punctuation import clauses, in_brackets, labelled, listed, sentences
+from certification.core.punctuation import clauses, commas, in_brackets, labelled, listed, sentences, stops
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ from certification.core.punctuation import clauses, in_brackets, labelled, liste
         (lambda: in_brackets("甲"), "（甲）"),
         (lambda: sentences(["甲。", "乙。"]), "甲。乙。"),
         (lambda: sentences([]), ""),
+        (lambda: commas(["甲", "乙"]), "甲，乙"),
+        (lambda: stops(["甲", "乙"]), "甲。乙"),
     ],
 )
 def test_in_chinese(said, expected):

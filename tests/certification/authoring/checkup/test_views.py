@@ -4,7 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult
 
 from cases.api import Finding, begin_verification, fail_verification, note_progress
@@ -179,6 +182,17 @@ def test_claims_are_proved_or_refuted_or_left_open(author, found):
     assert claim not in html
     assert "店规使买家低于法律。" in html
     assert "shop-floor" not in html
+
+    found(timeouts=(Finding("timeout", "law", "verdict", (), "未能判定：店规会不会使买家低于强制性法律。"),))
+    assert claim not in page(author)
+
+
+def test_what_is_left_open_is_not_proved_whatever_the_language(author, found):
+    author.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    with translation.override("en"):
+        claim = escape(gettext("没有一家店的店规使买家低于强制性法律"))
+    found()
+    assert claim in page(author)
 
     found(timeouts=(Finding("timeout", "law", "verdict", (), "未能判定：店规会不会使买家低于强制性法律。"),))
     assert claim not in page(author)

@@ -1,5 +1,6 @@
 """More time, granted while the exam runs: applied at once, once, and never to what was handed in."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -53,6 +54,17 @@ def test_what_is_granted_applies_to_the_running_attempt_and_is_said(held, attemp
     assert deadline(attempt) == END + timedelta(minutes=more)
     told = Announcement.objects.get()
     assert (told.trainee, told.text) == (trainee, said)
+
+
+def test_more_time_is_told_in_the_language_of_who_gets_it(held, attempt, trainee):
+    trainee.language = "en"
+    trainee.save(update_fields=["language"])
+
+    extend_one(held, trainee.pk, grant())
+
+    told = Announcement.objects.get().text
+    assert "5" in told
+    assert not re.search("[\u4e00-\u9fff]", told)
 
 
 def test_the_same_form_twice_grants_once(held, attempt, trainee):
