@@ -28,7 +28,6 @@ REFUSALS: Final = {
     "lti.not-offered": _("这项内容现在不能选，请重新选。"),
     "lti.not-in-round": _("你不在这个场次的名单里。请找安排考试的主管。"),
     "lti.not-assigned": _("这项任务没有派给你。请找派任务的人。"),
-    "lti.gone": _("这个链接指向的内容已经没有了。请告诉课程的教师。"),
 }
 CLAIMS: Final = {
     PersonClaim.SOURCED_ID: _("平台登记的工号（lis.person_sourcedid）"),
