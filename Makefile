@@ -5,7 +5,7 @@ VENV := .venv/bin
 TEMPLATES = $(shell git ls-files 'templates/*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix demo coverage failures load soak rehearse bench bench-competency mutants eval-drills screenshots lock
+.PHONY: help run test quick check messages fix demo coverage failures load soak rehearse bench bench-competency mutants eval-drills screenshots lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -33,7 +33,12 @@ check: ## format, lint, types, import contracts, migrations, deployment settings
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/python manage.py makemigrations --check --dry-run
 	HTTPS=on $(VENV)/python manage.py check --deploy --fail-level WARNING
+	$(VENV)/python bin/messages.py check
 	$(VENV)/python bin/audit.py
+
+messages: ## read the strings to translate into locale/, compile, and say which still want English
+	@$(PYTHON) bin/setup.py dev
+	$(VENV)/python bin/messages.py write
 
 fix: ## format, and mend what the linters can mend
 	@$(PYTHON) bin/setup.py dev

@@ -27,6 +27,7 @@ KEYWORDS: Final = {
 }
 _WRAPPED: Final = re.compile(r"""_\((["']).*?\1\)""")
 _STRING: Final = re.compile(r""""[^"]*"|'[^']*'""")
+_CUTTING: Final = frozenset({"replace", "strip", "rstrip", "lstrip", "split", "startswith", "endswith", "removesuffix"})
 #: An attribute that the style sheet goes by; nobody reads it.
 _STYLED: Final = re.compile(r'data-g="[^"]*"')
 
@@ -127,6 +128,11 @@ def unwrapped_in_python(path: Path) -> Iterator[Place]:
 
 
 def _not_looked_at(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield docstrings, what gettext is given, and what a text that somebody typed is compared with or cut at."""
+    if isinstance(node, ast.Compare):
+        yield from (node.left, *node.comparators)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CUTTING:
+        yield from node.args
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
     if isinstance(node, ast.Call) and _name(node.func) in KEYWORDS:
