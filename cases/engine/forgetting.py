@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from cases.engine.decide import Finding, run
 from cases.engine.evaluate_terms import Env
@@ -67,14 +66,17 @@ def same_outcome(one: Finding, other: Finding) -> bool:
     return one.status == other.status and one.value == other.value
 
 
-@lru_cache(maxsize=4096)
 def without_rule(program: Program, rule: str) -> Mapping[str, CompiledIssue]:
-    """The issues that ``rule`` speaks to, compiled as if it had no version at all."""
-    return {
-        compiled.issue.id: replace(
-            compiled,
-            families=tuple(replace(one, versions=()) if one.id == rule else one for one in compiled.families),
-        )
-        for compiled in program.issues
-        if any(family.id == rule for family in compiled.families)
-    }
+    """The issues that ``rule`` speaks to, compiled as if it had no version at all; kept as long as the program is."""
+    key = ("without rule", rule)
+    if key not in program.memo:
+        program.memo[key] = {
+            compiled.issue.id: replace(
+                compiled,
+                families=tuple(replace(one, versions=()) if one.id == rule else one for one in compiled.families),
+            )
+            for compiled in program.issues
+            if any(family.id == rule for family in compiled.families)
+        }
+    poorer: Mapping[str, CompiledIssue] = program.memo[key]
+    return poorer

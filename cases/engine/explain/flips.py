@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -100,13 +99,16 @@ def _say_result(flip: Flip, scene: Scene, main: str) -> str:
     return after
 
 
-@lru_cache(maxsize=32)
 def topic_facts(program: Program) -> frozenset[str]:
     """Facts that a great part of the rules read (what is claimed): another value makes another case."""
-    counts: Counter[str] = Counter()
-    for rule in program.rules:
-        counts.update(ir.reads(*rule.when, *rule.then.values()).facts)
-    return frozenset(name for name, count in counts.items() if count > _FEW and count > len(program.rules) / 5)
+    if "topic facts" not in program.memo:
+        counts: Counter[str] = Counter()
+        for rule in program.rules:
+            counts.update(ir.reads(*rule.when, *rule.then.values()).facts)
+        most = {name for name, count in counts.items() if count > _FEW and count > len(program.rules) / 5}
+        program.memo["topic facts"] = frozenset(most)
+    topics: frozenset[str] = program.memo["topic facts"]
+    return topics
 
 
 def best_first(flips: Iterable[Flip], program: Program) -> list[Flip]:
