@@ -4,6 +4,7 @@ import gettext
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Final
 
 from babel.messages.catalog import Catalog, Message
@@ -24,6 +25,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
+BEGINNING: Final = datetime(2026, 1, 1, tzinfo=UTC)
 #: A translator's comment that begins so says why an English text has Chinese in it.
 KEEPS: Final = "keeps Chinese:"
 #: What a program puts in, tags and entities; a full stop after a placeholder is not part of it.
@@ -64,6 +66,7 @@ def as_po(catalog: Catalog) -> str:
 
 def as_mo(catalog: Catalog) -> bytes:
     """Return the compiled file; what is not translated is left out and shows in Chinese."""
+    catalog.creation_date = catalog.revision_date = BEGINNING  # the same texts are the same file
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()
