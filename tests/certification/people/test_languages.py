@@ -148,7 +148,7 @@ def test_a_program_with_a_token_reads_the_same_whatever_a_browser_chose():
 def test_what_is_made_while_it_is_sent_is_in_the_language_of_the_reader(client_of):
     manager = UserFactory(language="en", is_manager=True)
 
-    table = client_of(manager).get("/operations/audit/csv/")
+    table = client_of(manager).get("/operations/audit.csv")
 
     assert table.streaming
     assert b"".join(table.streaming_content).decode("utf-8-sig").startswith("Time,")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -54,6 +55,7 @@ def test_what_is_too_long_is_cut(trainee):
     assert sent.text.endswith("…")
 
 
+@pytest.mark.django_db
 def test_each_reads_what_they_are_told_in_their_own_language():
     chinese, english = UserFactory(), UserFactory(language="en")
     twin = UserFactory(merged_into=english, is_active=False, is_trainee=False, is_trainer=False, is_manager=False)
