@@ -55,8 +55,8 @@ from certification.lti.models import Launch, Platform, PlatformAccount, Platform
 from certification.operations.models import FailedSignIns
 from certification.papers.models import BlueprintVersion, Paper, PaperQuestion
 from certification.people.models import Cohort, Notice, User
-from certification.people.signed_in import Session
 from certification.people.second_factor.models import RecoveryCode, SecondFactor
+from certification.people.signed_in import Session
 from certification.privacy.models import Erasure
 from certification.publishing.drafts.models import (
     DraftCheck,
@@ -140,25 +140,25 @@ __all__ = [
     "QuestionVersion",
     "QuickReply",
     "RecordStore",
+    "RecoveryCode",
     "Regrade",
     "Response",
     "ReviewCard",
     "ReviewChoice",
     "ReviewTask",
     "RosterPlan",
-    "RecoveryCode",
     "Round",
     "RoundForm",
     "SavedFilter",
     "Seat",
     "SeatPaper",
+    "SecondFactor",
     "Session",
     "Standing",
     "Statement",
     "StatusSlot",
     "Step",
     "Tag",
-    "SecondFactor",
     "Takeout",
     "TakeoutPiece",
     "TopUp",

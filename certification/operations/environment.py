@@ -178,7 +178,6 @@ CHECKS: Final[Mapping[str, Check]] = {
     "SSO_ONLY": _switch,
     "SECOND_FACTOR": _one_of("off", "offered", "required"),
     "LOG_FORMAT": _one_of(*FORMATS),
-    "SECOND_FACTOR": _one_of("off", "offered", "required"),
     "SLOW_SECONDS": _seconds,
     "METRICS_TOKEN": _token,
     "XAPI_ENDPOINT": _web,

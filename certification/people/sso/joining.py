@@ -70,7 +70,8 @@ def _admit(arrival: Arrival, *, now: datetime) -> User:
     key, found = arrival.provider.key, _bearer(arrival)
     if found is None:
         said = {"provider": arrival.provider.name, "number": arrival.staff_number}
-        raise RefusedError(Refusal("people.sso-unknown" if arrival.staff_number else "people.sso-no-number", said))
+        unknown, no_number = Refusal("people.sso-unknown", said), Refusal("people.sso-no-number", said)
+        raise RefusedError(unknown if arrival.staff_number else no_number)
     person = User.objects.select_for_update().get(pk=found.pk)
     insist(_why_not(person))
     links = SocialAccount.objects.filter(user=person, provider=key)
