@@ -13,7 +13,7 @@ Record = dict[str, Any]
 def journal_records() -> Iterator[Record]:
     """Yield every entry of the journal, with everything that its seal is computed from."""
     for one in paged(JournalEntry.objects.all()):
-        yield values_of(one, "id", "at", "actor_id", "verb", "subject", "details")
+        yield values_of(one, "id", "at", "actor_id", "verb", "subject", "details", "request_id")
 
 
 def seal_records() -> Iterator[Record]:
