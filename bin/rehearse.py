@@ -23,7 +23,7 @@ from rehearsal.visitor import HOST, Visitor
 MIGRATIONS = ("certification/migrations", "cases/migrations")
 MANAGER, NAME = "C10003", "许建国"
 FOUND, GONE = 302, 410
-#: A quick machine upgrades in less than the half minute from which on an interruption is given back to who sits an exam.
+#: A quick machine upgrades in less than the half minute from which on an interruption is given back to who sits.
 OUTAGE_SECONDS = 35
 
 
