@@ -16,7 +16,7 @@ from certification.credentials.models import Certificate, Programme
 from certification.drills.models import DrillRun
 from certification.drills.services.results import READINGS, result_of
 from certification.grading.passing import Outcome, best_of, outcomes
-from certification.papers.services import newest_blueprints
+from certification.papers.models import BlueprintVersion
 
 #: Of somebody's talks over a script so many, the newest, are looked at.
 TALKS = 10
@@ -144,7 +144,7 @@ def entitlement_by(programme: Programme, attempt_id: uuid.UUID, now: datetime) -
         raise RefusedError(Refusal("credentials.gone"))
     further, papers = _others(programme, main, now)
     if papers:
-        raise RefusedError(Refusal("credentials.papers-missing", {"papers": listed(titles_of(papers))}))
+        raise RefusedError(Refusal("credentials.papers-missing", {"papers": listed(titles_of(papers).values())}))
     missing = drills_missing([person.pk], programme.drills, since=since_when(programme, now))[person.pk]
     if missing:
         raise RefusedError(Refusal("credentials.drills-missing", {"codes": listed(missing)}))
@@ -169,10 +169,15 @@ def _counted(programme: Programme, attempt_id: uuid.UUID, now: datetime) -> Outc
     return found[0]
 
 
-def titles_of(papers: Iterable[str]) -> list[str]:
-    """Return what people call the papers of some blueprints; a name that is unknown stays."""
-    titles = {one.name: one.title for one in newest_blueprints()}
-    return [titles.get(one, one) for one in papers]
+def titles_of(papers: Collection[str]) -> dict[str, str]:
+    """Return what people call the papers of some blueprints, by name, in that order; a name that is unknown stays.
+
+    One query; none where there is nothing to ask.
+    """
+    names = [one for one in papers if one != ANY]
+    rows = BlueprintVersion.objects.filter(name__in=names).order_by("number") if names else None
+    titles = dict(rows.values_list("name", "title")) if rows is not None else {}
+    return {one: titles.get(one, one) for one in papers}
 
 
 def fresh(programme: Programme, now: datetime) -> QuerySet[Attempt]:

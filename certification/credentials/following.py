@@ -5,7 +5,7 @@ harmless: a certificate is written once for each exam, and its record says what 
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -62,22 +62,23 @@ def issue_due(programme: Programme, among: QuerySet[Attempt] | None, *, now: dat
     """Issue for every exam that waits and that the program may decide on; return how many.
 
     It may where the trainee may see the result, no paper and no drill is missing, and there is no certificate of the
-    programme yet or the last one may be renewed (see `renews`). What is left waits for a manager.
+    programme yet or the exam renews the last one (see `renews`): one that came too early for that stands in no later
+    one's way, however good it was. What is left waits for a manager.
 
     Args:
         programme: which.
         among: only people with one of these exams; None for all.
         now: when.
     """
-    waiting = waiting_for(programme, now=now, among=among, is_offered=_told_by(now))
+    last, is_told = _last_of(programme, among), _told_by(now)
+
+    def may_count(attempt: Attempt) -> bool:
+        return _is_new(last.get(attempt.trainee_id), attempt, now) and is_told(attempt)
+
+    waiting = [one for one in waiting_for(programme, now=now, among=among, is_offered=may_count) if not one.missing]
     people = [one.attempt.trainee_id for one in waiting]
     missing = drills_missing(people, programme.drills, since=since_when(programme, now)) if people else {}
-    last = _last_of(programme, people)
-    chosen = [
-        attempt.pk
-        for attempt in (one.attempt for one in waiting if not one.missing)
-        if not missing[attempt.trainee_id] and _is_new(last.get(attempt.trainee_id), attempt, now)
-    ]
+    chosen = [one.attempt.pk for one in waiting if not missing[one.attempt.trainee_id]]
     return len(issue_all(programme, chosen[:MOST_AT_ONCE], actor=None, now=now)[0])
 
 
@@ -98,9 +99,11 @@ def _is_new(last: Certificate | None, attempt: Attempt, now: datetime) -> bool:
     return last is None or renews(last.standing_at(now), last.valid_until, attempt.handed_in_at)
 
 
-def _last_of(programme: Programme, people: Iterable[uuid.UUID]) -> dict[uuid.UUID, Certificate]:
-    held = Certificate.objects.filter(programme=programme, attempt__trainee__in=list(people)).told()
-    return {one.attempt.trainee_id: one for one in held.select_related("attempt").order_by("issued_at")}
+def _last_of(programme: Programme, among: QuerySet[Attempt] | None) -> dict[uuid.UUID, Certificate]:
+    """Return the last certificate of everybody with one of these exams, by person."""
+    held = Certificate.objects.filter(programme=programme).told().select_related("attempt").order_by("issued_at")
+    held = held if among is None else held.filter(attempt__trainee__in=among.values("trainee"))
+    return {one.attempt.trainee_id: one for one in held}
 
 
 def _among(

@@ -83,7 +83,7 @@ def _progress(programme: Programme, person: uuid.UUID, now: datetime) -> Progres
     best = best_by_paper(told, asked)
     papers = (
         Step(name, Passed.YES if paper in best else _not_told(paper, found, told))
-        for paper, name in zip(asked, titles_of(asked), strict=True)
+        for paper, name in titles_of(asked).items()
     )
     missing = drills_missing([person], programme.drills, since=since_when(programme, now))[person]
     titles = _titles(programme.drills)

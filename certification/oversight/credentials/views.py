@@ -60,11 +60,17 @@ def _page(
     page = Paginator(issued, PAGE).get_page(request.GET.get("page"))
     waiting = waiting_for(found, now=now)
     shown = waiting[:PAGE]
+    titles = titles_of({paper for one in shown for paper in one.missing})
     missing = drills_missing([one.attempt.trainee_id for one in shown], found.drills, since=since_when(found, now))
     context = {
         "programme": found,
         "waiting": [
-            (one.attempt, points_text(one.points), titles_of(one.missing), missing[one.attempt.trainee_id])
+            (
+                one.attempt,
+                points_text(one.points),
+                [titles[paper] for paper in one.missing],
+                missing[one.attempt.trainee_id],
+            )
             for one in shown
         ],
         "more_waiting": max(0, len(waiting) - PAGE),

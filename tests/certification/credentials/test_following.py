@@ -171,11 +171,11 @@ def test_what_a_person_issued_holds_until_a_person_decides(held, trainee):
     assert (told(trainee, "由主管决定"), told(manager, "请决定要不要撤销")) == (1, 1)
 
 
-def sit_again(edition, programme, trainee, *, at):
+def sit_again(edition, programme, trainee, *, at, right=30):
     """Another exam of the programme, passed, results open."""
     again = exam_round(edition, [trainee], title="十月认证", opens_at=at - HOUR, closes_at=at + 2 * HOUR)
     programme.rounds.add(again)
-    return passed(again, trainee, now=at), again.closes_at
+    return passed(again, trainee, right=right, now=at), again.closes_at
 
 
 def test_a_new_exam_renews_in_the_last_days_alone(edition, held, programme, certified, trainee):
@@ -188,6 +188,17 @@ def test_a_new_exam_renews_in_the_last_days_alone(edition, held, programme, cert
     assert set(Certificate.objects.values_list("attempt", flat=True)) == {certified.attempt_id, late.pk}
     assert certified.standing_at(opens).status is Status.REPLACED
     assert Certificate.objects.get(attempt=late).standing_at(opens).status is Status.VALID
+
+
+def test_a_better_exam_that_came_too_early_does_not_stand_in_the_way_of_a_later_one(
+    edition, held, programme, certified, trainee
+):
+    sit_again(edition, programme, trainee, at=certified.valid_until - 90 * DAY, right=30)
+    late, opens = sit_again(edition, programme, trainee, at=certified.valid_until - 20 * DAY, right=27)
+
+    assert look_over(now=opens) == 1
+
+    assert Certificate.objects.filter(attempt=late).exists()
 
 
 def test_the_older_one_counts_again_where_the_newer_one_is_lost(edition, held, programme, certified, trainee):

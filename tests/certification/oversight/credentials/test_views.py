@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certification.attempts.models import Attempt
@@ -86,7 +88,7 @@ def test_it_says_who_issued_and_that_the_marks_pass_no_longer(managing, edition,
     assert "自动发证" not in page
 
 
-def test_who_lacks_a_paper_is_named_and_not_ticked(managing, held, edition, trainee):
+def test_who_lacks_a_paper_is_named_and_not_ticked(managing, held, edition, trainee, django_assert_num_queries):
     other = BlueprintVersion.objects.create(name="skills", number=1, title="实务卷", content={}, made_at=NOON)
     second = exam_round(edition, [trainee], title="实务场", blueprint=other, closes_at=NOON + timedelta(hours=5))
     attempt = passed(held, trainee)
@@ -94,9 +96,15 @@ def test_who_lacks_a_paper_is_named_and_not_ticked(managing, held, edition, trai
     programme = Programme.objects.get()
     assert programme.every_paper
 
-    page = text(managing.get(url("programme", programme.pk)))
+    with CaptureQueriesContext(connection) as alone:
+        managing.get(url("programme", programme.pk))
+    others = UserFactory.create_batch(3)
+    for person in others:
+        passed(held, person)
+    with django_assert_num_queries(len(alone)):
+        page = text(managing.get(url("programme", programme.pk)))
 
-    assert "还差试卷 实务卷" in page
+    assert page.count("还差试卷 实务卷") == 1 + len(others)
     assert f'value="{attempt.pk}" checked' not in page
     response = managing.post(url("certificates-issue", programme.pk), {"attempt": [attempt.pk]})
     assert response.status_code == 409
