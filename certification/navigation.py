@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.operations.permissions import may_operate
 from certification.people.models import User
@@ -33,10 +34,10 @@ class NavLink:
 HOME = Section(_("今日"), "sitting:home", "home")
 #: What trainees do.
 TRAINEE_SECTIONS = (
-    Section(_("模考"), "sitting:mocks", "exam", also=("/attempts/",)),
+    Section(pgettext_lazy("navigation", "模考"), "sitting:mocks", "exam", also=("/attempts/",)),
     Section(_("练习"), "sitting:practice", "book"),
     Section(_("错题本"), "sitting:notebook", "wrong"),
-    Section(_("演练"), "sitting:drills", "chat", also=("/phrases/",)),
+    Section(pgettext_lazy("navigation", "演练"), "sitting:drills", "chat", also=("/phrases/",)),
 )
 #: What everybody may look up.
 CORPUS_SECTIONS = (
@@ -51,7 +52,7 @@ CORPUS_PAGES = (
     Section(_("规则"), "sitting:corpus", "", also=("/authoring/rules/",)),
     Section(_("草稿"), "authoring:draft", "", also=("/authoring/publications/",)),
     Section(_("体检"), "authoring:checkup", ""),
-    Section(_("版本"), "sitting:editions", ""),
+    Section(pgettext_lazy("navigation", "版本"), "sitting:editions", ""),
     Section(_("影响"), "authoring:impact", ""),
     Section(_("覆盖"), "authoring:coverage", ""),
     Section(_("复核"), REVIEW_QUEUE, ""),
@@ -69,7 +70,7 @@ MARKING_PAGES = (
 
 #: 题库: for those who write and review questions.
 BANK = Section(
-    _("题库"), "authoring:questions", "grid",
+    pgettext_lazy("navigation", "题库"), "authoring:questions", "grid",
     also=("/authoring/question", "/authoring/exchange/", "/authoring/drill-scripts/"),
 )  # fmt: skip
 BANK_PAGES = (
