@@ -1,4 +1,4 @@
-"""What operations hear of signing in: that it failed. Never who tried."""
+"""What operations hear of signing in: that a password or a code was wrong. Never whose."""
 
 from typing import Any
 
@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from certification.operations.metrics import SIGN_INS_FAILED
 from certification.operations.models import count_failure
+from certification.people.second_factor.standing import code_was_wrong
 
 
 def listen() -> None:
     """Count each failure from now on; called once, when the apps are ready."""
     user_login_failed.connect(_failed, dispatch_uid="operations.failed")
+    code_was_wrong.connect(_failed, dispatch_uid="operations.wrong-code")
     user_locked_out.connect(_locked_out, dispatch_uid="operations.locked-out")
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 
 from certification.core.htmx import SignedInRequest
 from certification.people.domain import Role
 from certification.people.models import User
+
+#: The people who `may_author`, for queries.
+AUTHORS: Final = Q(is_staff=True) | Q(is_trainer=True) | Q(is_manager=True)
 
 P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]

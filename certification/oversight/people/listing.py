@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from certification.core.punctuation import listed
 from certification.people.domain import Role
 from certification.people.models import Cohort, User
 from certification.people.permissions import role_required
+from certification.people.second_factor.standing import Mode, with_factor, without_factor
 from certification.people.wording import ROLE_NAMES
 
 FOLDER: Final = "certification/oversight/people"
@@ -40,6 +42,16 @@ STATE_NAMES: Final = {
 }  # fmt: skip
 
 
+class Factor(StrEnum):
+    """Whom a list shows by their second factor."""
+
+    HELD = "held"
+    LACKING = "lacking"
+
+
+FACTOR_NAMES: Final = {Factor.HELD: _("开了两步验证"), Factor.LACKING: _("能开而没有开")}
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
     """What was asked for; what makes no sense is left out."""
@@ -48,22 +60,27 @@ class PeopleFilter:
     cohort: str = ""
     role: str = ""
     state: State = State.ACTIVE
+    factor: str = ""
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> "PeopleFilter":
         """Return the filter that a query string says."""
         cohort, role, state = said.get("cohort", ""), said.get("role", ""), said.get("state", "")
+        factor = said.get("factor", "")
         return cls(
             said.get("q", "").strip()[:LONGEST_SEARCH],
             cohort if cohort == NO_COHORT or _is_id(cohort) else "",
             role if role in list(Role) else "",
             State(state) if state in list(State) else State.ACTIVE,
+            factor if factor in list(Factor) and settings.SECOND_FACTOR != Mode.OFF else "",
         )
 
     @property
     def query(self) -> str:
         """Return it as a query string, without a page."""
-        return urlencode({"q": self.search, "cohort": self.cohort, "role": self.role, "state": str(self.state)})
+        return urlencode({
+            "q": self.search, "cohort": self.cohort, "role": self.role, "state": str(self.state), "factor": self.factor,
+        })  # fmt: skip
 
     def people(self) -> QuerySet[User]:
         """Return whom it lets through, by cohort and number; merged duplicates never."""
@@ -74,6 +91,8 @@ class PeopleFilter:
             found = found.filter(cohort=None if self.cohort == NO_COHORT else uuid.UUID(self.cohort))
         if self.role:
             found = found.filter(**{f"is_{self.role}": True})
+        if self.factor:
+            found = with_factor(found) if self.factor == Factor.HELD else without_factor(found)
         return self._in_state(found)
 
     def _in_state(self, found: QuerySet[User]) -> QuerySet[User]:
@@ -122,5 +141,6 @@ def people(request: SignedInRequest) -> HttpResponse:
         "cohorts": Cohort.objects.all(),
         "roles": ROLE_NAMES.items(),
         "states": STATE_NAMES.items(),
+        "factors": FACTOR_NAMES.items() if settings.SECOND_FACTOR != Mode.OFF else (),
     }
     return render_page(request, f"{FOLDER}/people.html", context, fragment=f"{FOLDER}/_people_list.html")

@@ -21,6 +21,7 @@ from certification.people.second_factor.codes import (
     tidied,
 )
 from certification.people.second_factor.models import RecoveryCode, SecondFactor
+from certification.people.second_factor.standing import code_was_wrong
 from certification.people.sessions import drop_sessions
 
 #: So many wrong codes on end tell the owner that somebody knows the password.
@@ -157,6 +158,8 @@ def _why_not(factor: SecondFactor, typed: str, takes_password: bool, now: dateti
         if not is_app_code(tidied(typed)):
             _tell_of_recovery(factor, now)
         return None
+    if not takes_password:
+        code_was_wrong.send(SecondFactor)
     if factor.throttling_failure_count == ALARM:
         _note("people.second-factor-guessed", factor.user, None, now, wrong=ALARM)
         _tell(factor.user, lambda: _("两步验证码连错了 %(count)d 次。不是你，就是有人知道你的密码：请马上改密码。")

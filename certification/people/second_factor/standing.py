@@ -8,15 +8,18 @@ from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.dispatch import Signal
 from django.http import HttpRequest
 
 from certification.people.models import User
-from certification.people.permissions import may_author
+from certification.people.permissions import AUTHORS, may_author
 from certification.people.second_factor.models import SecondFactor
 
 #: Where a session keeps which second factor it has shown.
 SHOWN: Final = "second_factor"
+#: Somebody who was signing in showed a wrong code.
+code_was_wrong: Final = Signal()
 
 
 class Mode(StrEnum):
@@ -81,6 +84,16 @@ def note_shown(request: HttpRequest, factor: uuid.UUID) -> None:
 def is_offered(person: User) -> bool:
     """Say whether somebody sees the pages of it: trainers, managers, operators, and who has one from before."""
     return settings.SECOND_FACTOR != Mode.OFF and (may_author(person) or held_factor(person) is not None)
+
+
+def with_factor(people: QuerySet[User]) -> QuerySet[User]:
+    """Keep those who have one."""
+    return people.exclude(second_factor=None)
+
+
+def without_factor(people: QuerySet[User]) -> QuerySet[User]:
+    """Keep those who have none though it is offered to them."""
+    return people.filter(AUTHORS, second_factor=None)
 
 
 def standing_of(person: User) -> Standing | None:

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from certification.core.journal import JournalEntry
-from certification.people.models import Notice
+from certification.people.models import Notice, User
+from certification.people.permissions import may_author
 from certification.people.second_factor.models import RecoveryCode, SecondFactor
 from certification.people.signed_in import Session
 from certification.privacy.erasing import erase_person
@@ -147,3 +148,55 @@ def test_a_deactivated_person_who_comes_back_is_still_asked(managing, trainer, f
     give_password(theirs, trainer)
 
     assert theirs.get("/account/").headers["Location"].startswith("/second-factor/")
+
+
+@pytest.fixture
+def crew(manager, trainer, factor) -> dict[str, str]:
+    """Staff numbers by what is true of them; the trainer has one, the managers, an operator and a trainee have none."""
+    others = [UserFactory(trainer=True), UserFactory(operator=True), UserFactory()]
+    return dict(
+        zip(
+            ["managing", "held", "lacking", "operator", "trainee"],
+            [one.staff_number for one in (manager, trainer, *others)],
+            strict=True,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("held", {"held"}),
+        ("lacking", {"managing", "lacking", "operator"}),
+        ("", {"managing", "held", "lacking", "operator", "trainee"}),
+        ("nonsense", {"managing", "held", "lacking", "operator", "trainee"}),
+    ],
+)
+def test_the_list_shows_who_has_one_and_who_could_but_has_not(managing, crew, asked, listed):
+    answer = managing.get("/oversight/people/", {"factor": asked})
+
+    assert {row.person.staff_number for row in answer.context["rows"]} == {crew[name] for name in listed}
+
+
+def test_who_could_have_one_is_who_may_author(managing, crew):
+    listed = {row.person for row in managing.get("/oversight/people/", {"factor": "lacking"}).context["rows"]}
+
+    for person in User.objects.exclude(staff_number=crew["held"]):
+        assert (person in listed) == may_author(person)
+
+
+def test_a_page_further_keeps_who_was_asked_for(managing, crew, monkeypatch):
+    monkeypatch.setattr("certification.oversight.people.listing.PER_PAGE", 2)
+
+    page = managing.get("/oversight/people/", {"factor": "lacking"}).content.decode()
+
+    assert "factor=lacking&amp;page=2" in page
+
+
+def test_nobody_is_asked_about_it_where_it_is_off(managing, crew, settings):
+    settings.SECOND_FACTOR = "off"
+
+    answer = managing.get("/oversight/people/", {"factor": "held"})
+
+    assert len(answer.context["rows"]) == len(crew)
+    assert 'name="factor"' not in answer.content.decode()

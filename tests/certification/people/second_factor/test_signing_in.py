@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.core.journal import JournalEntry
+from certification.operations.state import failed_sign_ins
 from certification.people.models import Notice
 from certification.people.second_factor.models import MOST_COUNTED, RecoveryCode, SecondFactor
 from tests.factories.people import UserFactory
@@ -126,6 +127,20 @@ def test_a_wrong_code_is_422_and_counted(halfway, factor):
     assert "验证码不对" in answer.content.decode()
     assert not is_in(halfway)
     assert SecondFactor.objects.get().throttling_failure_count == 1
+
+
+def test_operators_see_wrong_codes_among_the_failures(halfway, factor):
+    show(halfway, wrong_code(factor.key))
+    show(halfway, wrong_code(factor.key))  # too soon, so nothing was tried
+
+    assert failed_sign_ins(timezone.now()) == {"failures": 1, "lockouts": 0}
+
+
+def test_a_wrong_password_inside_does_not_count_as_a_sign_in(halfway, factor):
+    show(halfway, code_for(factor.key))
+    halfway.post("/account/second-factor/off/", {"proof": "guess"})
+
+    assert failed_sign_ins(timezone.now())["failures"] == 0
 
 
 def test_an_empty_code_is_422_and_not_counted(halfway):

@@ -8,6 +8,7 @@ from certification.core.journal import JournalEntry
 from certification.people.models import User
 from certification.people.sso.config import read_providers
 from tests.factories.people import PASSWORD, UserFactory, merge
+from tests.factories.second_factors import code_for, make_second_factor
 from tests.factories.sso import OIDC, agree, oidc_provider, set_out, sign_in_at, works_as
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,28 @@ def test_a_first_password_has_not_to_be_changed_by_who_signs_in_so(client, train
     by_password = Client()
     by_password.post("/sign-in/", {"username": "A20316", "password": PASSWORD})
     assert by_password.get("/account/").headers["Location"] == "/account/password/"
+
+
+def test_who_set_up_a_second_factor_is_asked_for_it_by_this_way_too(client, provider):
+    trainer = UserFactory(trainer=True, staff_number="7")
+    factor = make_second_factor(trainer)
+
+    sign_in_at(client, "seven")
+    due = client.get("/account/")
+    let_in = client.post("/second-factor/", {"code": code_for(factor.key), "next": "/account/"})
+
+    assert due.headers["Location"].startswith("/second-factor/")
+    assert let_in.headers["Location"] == "/account/"
+    assert client.get("/account/").status_code == 200
+
+
+def test_where_a_second_factor_is_required_this_way_leads_to_setting_it_up(client, provider, settings):
+    settings.SECOND_FACTOR = "required"
+    UserFactory(trainer=True, staff_number="7")
+
+    sign_in_at(client, "seven")
+
+    assert client.get("/inbox/").headers["Location"] == "/account/second-factor/"
 
 
 def test_the_session_gets_a_new_key_and_says_nothing_of_the_walk(client, trainee, provider):
