@@ -10,11 +10,11 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from cases import api
-from certification.authoring.rules.work import Work
+from certification.authoring.rules.work import Work, is_in_base
 from certification.core.refusals import Refusal
 from certification.people.models import User
 from certification.publishing.drafts.models import DraftEdition, DraftRule
-from certification.publishing.drafts.services import save_rule
+from certification.publishing.drafts.services import remove_rule, revert_rule, save_rule
 
 #: The button that saves over what somebody else saved: the revision that was seen follows.
 OVER = "save-over:"
@@ -91,3 +91,22 @@ def save(work: Work, draft: DraftEdition, *, over: str, actor: User, now: dateti
     seen = over.removeprefix(OVER)
     expected = int(seen) if over.startswith(OVER) and seen.isdecimal() else work.revision
     return save_rule(draft.pk, work.edit, expected_revision=expected, actor=actor, now=now)
+
+
+def take_out(work: Work, draft: DraftEdition, *, revision: int, actor: User, now: datetime) -> None:
+    """Let the next edition do without the rule; one that the draft alone has is gone with that.
+
+    Args:
+        work: the rule.
+        draft: the draft.
+        revision: the revision of the draft that the trainer saw, 0 where it had not touched the rule.
+        actor: who takes it out.
+        now: when.
+
+    Raises:
+        RefusedError: somebody else saved it in between, or the draft is closed.
+    """
+    if is_in_base(work):
+        remove_rule(draft.pk, work.edit, expected_revision=revision, actor=actor, now=now)
+    else:
+        revert_rule(draft.pk, work.code, work.version, expected_revision=revision, actor=actor, now=now)

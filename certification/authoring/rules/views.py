@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import api
 from certification.authoring.rules.context import FOLDER, check_context, page_context, preview_context
-from certification.authoring.rules.saving import Stale, save, why_not_save
+from certification.authoring.rules.saving import Stale, save, take_out, why_not_save
 from certification.authoring.rules.work import NoSuchRuleError, Work, blank, opened, posted
 from certification.core.htmx import SignedInRequest, render_page, wants_fragment
-from certification.core.refusals import RefusedError
+from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
 from certification.people.domain import Role
 from certification.people.permissions import role_required
@@ -43,6 +43,32 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Write a rule that is not there yet; `like` begins it as another version of one that is."""
     draft = the_open_draft()
     return _answer(request, blank(_base(draft), request.GET.get("like", "")), draft)
+
+
+@require_POST
+@role_required(Role.TRAINER)
+def remove(request: SignedInRequest, code: str) -> HttpResponse:
+    """Take a rule out of the draft edition; the draft lists it and can take that back."""
+    draft, version, seen = the_open_draft(), request.POST.get("version", ""), request.POST.get("revision", "")
+    try:
+        work = opened(_base(draft), draft, code, version)
+    except NoSuchRuleError as error:
+        raise Http404(_("没有这条规则。")) from error
+    now = timezone.now()
+    draft = draft or open_draft(actor=request.user, now=now)
+    revision = int(seen) if seen.isdecimal() else 0
+    try:
+        take_out(work, draft, revision=revision, actor=request.user, now=now)
+    except RefusedError as error:
+        return _shown(request, work, draft, refusal=_why_not_removed(error.refusal), status=409)
+    return redirect(reverse("authoring:draft") + "#draft-rules")
+
+
+def _why_not_removed(refusal: Refusal) -> str:
+    if refusal.code != "drafts.stale":
+        return refusal_text(refusal, REFUSALS)
+    who = {"editor": refusal.params["editor"]}
+    return _("%(editor)s 在你打开之后改过这条规则，没有删去。下面是现在的样子，看过再删。") % who
 
 
 @require_POST

@@ -78,6 +78,11 @@ def opened(base: api.Edition, draft: DraftEdition | None, code: str, version: st
     return _work(base, code, version, entry, revision=row.revision if row is not None else 0, saved=row)
 
 
+def is_in_base(work: Work) -> bool:
+    """Say whether the edition that is edited has the rule, or the draft alone."""
+    return _entry(work.base.id, work.code, work.version) is not None
+
+
 def _row(draft: DraftEdition | None, code: str, version: str) -> DraftRule | None:
     if draft is None:
         return None
