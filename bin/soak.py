@@ -2,7 +2,7 @@
 
 The whole site as `manage.py serve` keeps it, on fresh data. Trainees practise, sit mocks, talk to simulated buyers and
 go through their mistakes; managers look at people, matrix and rounds; authors type questions and rules. Before anything
-is measured trainees hurry through the bank: what a process keeps of each question, within bounds, is there by then.
+is measured everybody hurries: what a process keeps of each question, page and job, within bounds, is there by then.
 Every process is read at regular moments. Ends with an error where memory grows, a request failed or a process ended.
 """
 
@@ -42,7 +42,7 @@ def main(words: list[str]) -> int:
 def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--warm", type=float, default=15, help="minutes before that, in which trainees hurry")
+    parser.add_argument("--warm", type=float, default=20, help="minutes before that, in which everybody hurries")
     parser.add_argument("--people", type=int, default=50, help="a tenth of them managers, a tenth authors")
     parser.add_argument("--think", type=float, default=10.0, help="seconds before a request, on average")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")

@@ -13,7 +13,6 @@ from soaking.pages import Form, Page, joined, read
 FRAGMENT = {"HX-Request": "true"}
 MOST_REDIRECTS = 4
 FOUND = {301, 302, 303}
-HURRY = 20
 
 
 @dataclass
@@ -52,8 +51,10 @@ class Person:
 
     #: Name of a method → how often it is picked, beside the others.
     habits: dict[str, int] = {}
-    #: The same while caches are filled.
+    #: The same while caches are filled; nothing here means the same as ever.
     warming: dict[str, int] = {}
+    #: How much less they think meanwhile.
+    hurry = 5
 
     def __init__(self, crowd: Crowd, number: str, arrives_within: float) -> None:
         self.crowd, self.number = crowd, number
@@ -132,5 +133,5 @@ class Person:
     async def think(self) -> None:
         if self.crowd.is_over:
             raise Leave
-        hurry = HURRY if self.crowd.is_warming and self.warming else 1
+        hurry = self.hurry if self.crowd.is_warming else 1
         await asyncio.sleep(self.chance.uniform(0.4, 1.6) * self.crowd.think_seconds / hurry)

@@ -24,7 +24,8 @@ class Trainee(Person):
         "look_round": 3, "change_shift": 1,
     }  # fmt: skip
 
-    warming = {"practise": 5, "drill": 1}
+    warming = {**habits, "practise": 20}
+    hurry = 20
 
     async def practise(self) -> None:
         page = await self.look("practice", "/practice/")
