@@ -240,7 +240,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".build" / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+SCREENSHOTS_DIR = BASE_DIR / "docs" / "screenshots"
+STATICFILES_DIRS = [BASE_DIR / "static", ("screenshots", SCREENSHOTS_DIR)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "certification.core.static_files.StaticFiles"},

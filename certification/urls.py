@@ -12,6 +12,7 @@ urlpatterns = [
     path("oversight/", include("certification.oversight.urls")),
     path("", include("certification.people.urls")),
     path("", include("certification.operations.urls")),
+    path("", include("certification.handbook.urls")),
     path("", include("certification.readapi.urls")),
     path("", include("certification.lti.urls")),
     path("manifest.webmanifest", phone.manifest, name="manifest"),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cases import api
+from certification.handbook.contents import page_about
 from certification.navigation import (
     AT_THE_BOTTOM,
     BANK_PAGES,
@@ -50,8 +51,8 @@ def bottom_links(context: template.Context) -> dict[str, object]:
 
 @register.inclusion_tag("components/more_links.html", takes_context=True)
 def more_links(context: template.Context) -> dict[str, object]:
-    """Those that have no place at the bottom of a phone."""
-    return {"links": _links(context)[AT_THE_BOTTOM:]}
+    """Those that have no place at the bottom of a phone, and the handbook."""
+    return {"links": _links(context)[AT_THE_BOTTOM:], "help": help_address(context)}
 
 
 def _links(context: template.Context) -> list[NavLink]:
@@ -97,6 +98,14 @@ def operations_tabs(context: template.Context) -> dict[str, object]:
     """The tabs of 运维, for managers and operators."""
     request: HttpRequest = context["request"]
     return {"links": links_from(request.path, OPERATIONS_PAGES)}
+
+
+@register.simple_tag(takes_context=True)
+def help_address(context: template.Context) -> str:
+    """Return where the handbook tells about the page that one is on; its contents where it does not."""
+    request: HttpRequest | None = context.get("request")
+    slug = page_about(request.path) if request is not None else ""
+    return reverse("handbook:page", args=[slug]) if slug else reverse("handbook:contents")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""帮助: the handbook for trainees, trainers and managers, inside the app."""
