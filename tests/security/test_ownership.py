@@ -42,6 +42,7 @@ SHARED = {
         "round_id", "seat_id", "paper_id", "name", "plan_id", "takeout_id", "number", "assignment_id", "person_id",
         "area", "programme_id", "cohort_id", "code", "token_id", "version_id", "platform_id",
     },
+    "handbook": {"slug"},
     "lti": {"ticket"},
     "people": {"token", "provider"},
     "operations": set(),

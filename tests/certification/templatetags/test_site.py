@@ -55,7 +55,8 @@ def test_a_phone_shows_the_first_at_the_bottom_with_icons_and_the_rest_behind_mo
     }
     counts = {tag: html.count("<a ") for tag, html in links.items()}
     assert counts["bottom_links"] == navigation.AT_THE_BOTTOM
-    assert counts["bottom_links"] + counts["more_links"] == counts["nav_links"]
+    assert counts["bottom_links"] + counts["more_links"] == counts["nav_links"] + 1  # and the handbook
+    assert 'href="/help/"' in links["more_links"]
     assert "<svg" not in links["nav_links"]
     assert links["bottom_links"].count("<svg") == navigation.AT_THE_BOTTOM
 
