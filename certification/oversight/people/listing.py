@@ -49,7 +49,7 @@ class Factor(StrEnum):
     LACKING = "lacking"
 
 
-FACTOR_NAMES: Final = {Factor.HELD: _("开了两步验证"), Factor.LACKING: _("能开而没有开")}
+FACTOR_NAMES: Final = {Factor.HELD: _("开了两步验证"), Factor.LACKING: _("还没有开两步验证")}
 
 
 @dataclass(frozen=True, slots=True)
