@@ -44,7 +44,7 @@ class Entry:
         fate: of the rows about somebody who is erased.
         within: which of the rows about them lose their words or go; others stay as they are.
         cleared: what rows that stay get besides, field → value.
-        why: why rows stay, or what else becomes of them; readers of the register see it.
+        why: why rows stay, or what else becomes of them; readers of the register see it, in their language.
     """
 
     model: str

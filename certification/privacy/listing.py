@@ -1,31 +1,48 @@
-"""The register as a table that people read: `docs/reference/personal-data.md` holds it."""
+"""The register as a table that people read: `docs/reference/personal-data.md` holds it, in English."""
 
+import re
 from typing import Final
 
+from django.db.models import Model
+from django.utils.translation import gettext, override
+
+from certification.core.append_only import ERASED
 from certification.privacy.domain import Entry, Fate
 from certification.privacy.register import REGISTER
 from certification.privacy.rows import model_of
 
-HEAD: Final = "| 资料 | 表 | 怎么找到这个人 | 抹除以后 |\n|---|---|---|---|\n"
+HEAD: Final = "| Data | Table | How the person is found | After erasure |\n|---|---|---|---|\n"
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_NEXT_WORD: Final = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 
 
 def register_table() -> str:
     """Return every table about people with what becomes of it, in Markdown."""
-    return HEAD + "".join(_row(entry) for entry in REGISTER.values() if entry.is_about_somebody or entry.why)
+    with override("en"):
+        return HEAD + "".join(_row(entry) for entry in REGISTER.values() if entry.is_about_somebody or entry.why)
+
+
+def english_name(model: type[Model]) -> str:
+    """Return what a table is called in English: as the interface says, else by the words of its class's name."""
+    with override("en"):
+        name = str(model._meta.verbose_name)  # noqa: SLF001 - Django's documented API
+    if _CHINESE.search(name):  # nobody translated it, or Django made the table
+        return _NEXT_WORD.sub(" ", model.__name__).capitalize()
+    return name[:1].upper() + name[1:]
 
 
 def _row(entry: Entry) -> str:
-    name = model_of(entry)._meta.verbose_name  # noqa: SLF001 - Django's documented API
     ways = [*entry.about, *entry.named, *entry.subject] or (["—"])
-    shown = "、".join(f"`{way}`" if way != "—" else way for way in ways)
-    return f"| {name} | `{entry.model}` | {shown} | {_fate(entry)} |\n"
+    shown = ", ".join(f"`{way}`" if way != "—" else way for way in ways)
+    return f"| {english_name(model_of(entry))} | `{entry.model}` | {shown} | {_fate(entry)} |\n"
 
 
 def _fate(entry: Entry) -> str:
     if entry.fate is Fate.DELETED:
-        said = "删除"
+        said = "Deleted"
     elif entry.is_about_somebody and entry.words:
-        said = f"留下，`{'`、`'.join(entry.words)}` 换成“（已抹除）”"
+        become = "becomes" if len(entry.words) == 1 else "become"
+        said = f"Kept; {', '.join(f'`{word}`' for word in entry.words)} {become} “{ERASED}”"
     else:
-        said = "留下"
-    return f"{said}。{entry.why}" if entry.why else said
+        said = "Kept"
+    return f"{said}. {gettext(entry.why)}" if entry.why else said

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from certification.people.models import User
 from certification.privacy.domain import Entry
@@ -22,7 +23,7 @@ class Line:
 
 def lines_of(found: Iterable[tuple[Entry, int]]) -> list[Line]:
     """Return a line for each table that holds something."""
-    return [Line(_called(entry.model), count, entry.why) for entry, count in found]
+    return [Line(_called(entry.model), count, gettext(entry.why) if entry.why else "") for entry, count in found]
 
 
 def mention_lines(found: Iterable[Mention]) -> list[Line]:

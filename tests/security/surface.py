@@ -105,9 +105,9 @@ class Visitor:
 
 
 def outcome(response: HttpResponseBase) -> str:
-    """Return what became of a request in a word."""
+    """Return what became of a request in a word or two."""
     if response.status_code in {302, 401} and "/sign-in/?next=" in (
         response.headers.get("Location", "") + response.headers.get("HX-Redirect", "")
     ):
-        return "登录"
-    return {401: "令牌", 403: "403", 404: "404", 405: "405"}.get(response.status_code, "进")
+        return "sign in"
+    return {401: "token", 403: "403", 404: "404", 405: "405"}.get(response.status_code, "in")

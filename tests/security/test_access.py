@@ -15,7 +15,7 @@ from tests.security.surface import METHODS, ROLES, Address, Visitor, addresses, 
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "access.md"
 START, END = "<!-- table -->", "<!-- /table -->"
-HEAD = "| 地址 | 方法 | 没登录 | 学员 | 培训师 | 主管 | 运维 |\n|---|---|---|---|---|---|---|\n"
+HEAD = "| Address | Method | Not signed in | Trainee | Trainer | Manager | Operator |\n|---|---|---|---|---|---|---|\n"
 WRITES = os.environ.get("MINGDUAN_ACCESS") == "write"
 pytestmark = pytest.mark.django_db
 

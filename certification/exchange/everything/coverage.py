@@ -64,13 +64,13 @@ WRITTEN: Final[Mapping[str, str]] = {
     "certification.Cohort": "cohorts",
 }  # fmt: skip
 
-_COMPUTED: Final = "由别的文件里的数据算得出来"
-_RUNNING: Final = "程序运行时的记录，换一个站没有意义"
-_OWN: Final = "只给本人看的"
-_SIGN_IN: Final = "登录和接口用的，从不导出"
-_WORK: Final = "没做完的工作，做完的结果在别的文件里"
+_COMPUTED: Final = "can be computed from what the other files hold"
+_RUNNING: Final = "kept while the program runs, and means nothing on another site"
+_OWN: Final = "for that person alone"
+_SIGN_IN: Final = "what people and programs sign in with, never exported"
+_WORK: Final = "unfinished work, whose results are in other files"
 
-#: Label of a model → why it is in no file; the reference says so too, by the model's name.
+#: Label of a model → why it is in no file; the reference says so too, by the model's English name.
 LEFT_OUT: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_noop as _
+
 from certification.privacy.domain import Entry, Fate
 
 LEARNING: Final = (
@@ -12,15 +14,15 @@ LEARNING: Final = (
     Entry(
         "certification.Assignment", by=("given_by", "withdrawn_by"), work=("target_name", "note"), plain=("target",),
     ),
-    Entry("certification.AdaptiveRun", about=("person",), plain=("area",), why="自适应练习走到哪里，人只有编号"),
-    Entry("certification.AdaptiveStep", about=("run__person",), plain=("area",), why="同上"),
+    Entry("certification.AdaptiveRun", about=("person",), plain=("area",), why=_("自适应练习走到哪里，人只有编号")),
+    Entry("certification.AdaptiveStep", about=("run__person",), plain=("area",), why=_("同上")),
     Entry(
         "certification.QuickReply", about=("person",), words=("title", "text"), fate=Fate.DELETED,
     ),
     Entry("certification.SavedFilter", about=("person",), words=("name", "query"), fate=Fate.DELETED),
     Entry(
         "certification.PlatformAccount", about=("person",), plain=("sub",), fate=Fate.DELETED,
-        why="这个人在学习平台上的编号；平台自己存的，要请那边删",
+        why=_("这个人在学习平台上的编号；平台自己存的，要请那边删"),
     ),
     Entry("certification.PlatformScore", about=("account__person",), plain=("problem",), fate=Fate.DELETED),
     Entry(

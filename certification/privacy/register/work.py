@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_noop as _
+
 from certification.privacy.domain import Entry
 
-_TEXTS: Final = "工作内容，作者的名字随账号变成“已抹除”"
+_TEXTS: Final = _("工作内容，作者的名字随账号变成“已抹除”")
 
 WORK: Final = (
     Entry("cases.Rulebook", plain=("id", "code", "name", "content")),
@@ -85,7 +87,7 @@ WORK: Final = (
     ),
     Entry(
         "certification.ApiToken", by=("made_by",), work=("name",), plain=("scopes", "start"), secret=("token_hash",),
-        why="令牌只留指纹",
+        why=_("令牌只留指纹"),
     ),
     Entry("certification.ApiUse"),
     Entry(
@@ -108,7 +110,7 @@ WORK: Final = (
             "args_kwargs", "task_path", "worker_ids", "queue_name", "backend_name", "return_value",
             "exception_class_path", "traceback",
         ),
-        why="后台任务，参数只有编号",
+        why=_("后台任务，参数只有编号"),
     ),
     Entry("auth.Permission", plain=("name", "codename")),
     Entry("auth.Group", work=("name",)),
