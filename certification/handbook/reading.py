@@ -28,6 +28,8 @@ from certification.people.domain import Language
 FOLDER: Final = Path(__file__).parent / "pages"
 #: The pictures of the documents are those of the handbook too; `STATICFILES_DIRS` gives them this address.
 PICTURES: Final = "screenshots/"
+#: What scrolls can be scrolled by keyboard.
+_PRE: Final = '<pre tabindex="0">'
 _NOT_IN_AN_ID: Final = re.compile(r"[^\w-]")
 
 
@@ -62,7 +64,7 @@ def read_page(slug: str, language: Language) -> Page:
     tokens = _MARKDOWN.parse(file_of(slug, language).read_text(encoding="utf-8"))
     _mend(tokens)
     with translation.override(language):
-        html = _MARKDOWN.renderer.render(tokens[3:], _MARKDOWN.options, {})
+        html = _MARKDOWN.renderer.render(tokens[3:], _MARKDOWN.options, {}).replace("<pre>", _PRE)
     return Page(slug, words_of(tokens[1]), words_of(tokens[4]), html, _headings(tokens))
 
 
