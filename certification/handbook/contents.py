@@ -21,7 +21,9 @@ class Part:
 
 
 PARTS: Final = (
-    Part(pgettext_lazy("handbook", "学员"), Role.TRAINEE, ("exam", "practice", "rulings", "drills", "appeals", "my-certificates")),
+    Part(pgettext_lazy("handbook", "学员"), Role.TRAINEE, (
+        "exam", "practice", "rulings", "drills", "appeals", "my-certificates",
+    )),
     Part(pgettext_lazy("handbook", "培训师"), Role.TRAINER, (
         "trainers", "write-a-question", "keep-the-question-bank", "review-a-question", "change-a-rule",
         "publish-a-draft", "drill-scripts", "import-and-export", "mend-a-wrong-question",

@@ -19,7 +19,7 @@ from certification.core.punctuation import listed
 from certification.people.domain import Role
 from certification.people.models import Cohort, User
 from certification.people.permissions import role_required
-from certification.people.second_factor.standing import Mode, with_factor, without_factor
+from certification.people.second_factor.standing import HELD, LACKING, Mode
 from certification.people.wording import ROLE_NAMES
 
 FOLDER: Final = "certification/oversight/people"
@@ -92,7 +92,7 @@ class PeopleFilter:
         if self.role:
             found = found.filter(**{f"is_{self.role}": True})
         if self.factor:
-            found = with_factor(found) if self.factor == Factor.HELD else without_factor(found)
+            found = found.filter(HELD if self.factor == Factor.HELD else LACKING)
         return self._in_state(found)
 
     def _in_state(self, found: QuerySet[User]) -> QuerySet[User]:

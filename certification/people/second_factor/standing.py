@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 from django.dispatch import Signal
 from django.http import HttpRequest
 
@@ -18,6 +18,9 @@ from certification.people.second_factor.models import SecondFactor
 
 #: Where a session keeps which second factor it has shown.
 SHOWN: Final = "second_factor"
+#: Who has one, and who has none though it is offered to them, for queries of people.
+HELD: Final = Q(second_factor__isnull=False)
+LACKING: Final = AUTHORS & Q(second_factor=None)
 #: Somebody who was signing in showed a wrong code.
 code_was_wrong: Final = Signal()
 
@@ -84,16 +87,6 @@ def note_shown(request: HttpRequest, factor: uuid.UUID) -> None:
 def is_offered(person: User) -> bool:
     """Say whether somebody sees the pages of it: trainers, managers, operators, and who has one from before."""
     return settings.SECOND_FACTOR != Mode.OFF and (may_author(person) or held_factor(person) is not None)
-
-
-def with_factor(people: QuerySet[User]) -> QuerySet[User]:
-    """Keep those who have one."""
-    return people.exclude(second_factor=None)
-
-
-def without_factor(people: QuerySet[User]) -> QuerySet[User]:
-    """Keep those who have none though it is offered to them."""
-    return people.filter(AUTHORS, second_factor=None)
 
 
 def standing_of(person: User) -> Standing | None:
