@@ -139,9 +139,9 @@ def _rules(held: Round) -> Iterator[str]:
         yield _("到截止时间一律收卷，晚开始就少做；加时的人按加时顺延。")
     else:
         yield _("截止时间以前开始，就有完整的时长。")
-    yield _("每次点选马上存到服务器。断网可以接着答，答案存在这台设备里；到点以前答的，%(n)d 分钟内送到都计入。") % {
-        "n": held.grace_seconds // 60
-    }
+    yield _(
+        "每次点选马上存到服务器。断网时眼前这题照样能答，答案存在这台设备里，连上才能换题；到点以前答的，%(n)d 分钟内送到都计入。"
+    ) % {"n": held.grace_seconds // 60}
     if held.credits_downtime:
         yield _("服务器自己中断的时间会补回给你。")
     if held.closes_corpus:

@@ -92,4 +92,5 @@ def test_every_page_can_be_read(slug, language):
 
     assert page.title
     assert page.lead
+    assert "**" not in re.sub(r"<(pre|code).*?</\1>", "", page.html, flags=re.DOTALL)  # a mark that was none
     assert page.headings

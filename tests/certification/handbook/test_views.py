@@ -9,6 +9,7 @@ from django.urls import reverse
 from certification.handbook.contents import SLUGS
 from certification.people.domain import Language
 from tests.factories.people import UserFactory
+from tests.factories.second_factors import give_password, make_second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +54,19 @@ def test_there_is_no_other_page(signed_in, path):
     assert signed_in.get(path).status_code == 404
 
 
-def test_who_has_not_signed_in_is_asked_to(client):
-    assert client.get("/help/exam/").headers["Location"].startswith("/sign-in/")
+def test_who_cannot_sign_in_reads_it_too_from_the_sign_in_page(client):
+    assert 'href="/help/account/"' in client.get("/sign-in/").content.decode()
+    for path in ("/help/account/", "/help/"):
+        text = client.get(path).content.decode()
+        assert "忘了密码" in text or "账号" in text
+        assert "site-nav" not in text
+
+
+def test_a_handbook_page_is_closed_while_the_code_is_due(client, trainer):
+    make_second_factor(trainer)
+    give_password(client, trainer)
+
+    assert client.get("/help/account/").headers["Location"].startswith("/second-factor/")
 
 
 @pytest.mark.parametrize(("path", "about"), [("/mocks/", "/help/exam/"), ("/inbox/", "/help/")])

@@ -102,7 +102,7 @@ def walk(client: Client, begin: list[str], most: int = MOST_PAGES) -> dict[str, 
 
 
 def _is_elsewhere(link: str) -> bool:
-    return link.startswith(("/static/", "/sign-", "/account")) or link.count("?") > 1
+    return link.startswith(("/static/", "/sign-", "/account", "/help/")) or link.count("?") > 1
 
 
 def test_no_page_shows_a_secret_question(signed_in, sat):

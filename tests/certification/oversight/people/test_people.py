@@ -288,6 +288,15 @@ class TestPassword:
         assert response.status_code == 422
         assert told in response.content.decode()
 
+    def test_ones_own_number_is_no_password(self, client, db):
+        client.force_login(UserFactory(staff_number="CS20240815"), backend=BACKEND)
+        data = {"present": PASSWORD, "password": "cs20240815!", "again": "cs20240815!"}
+
+        response = client.post(reverse("people:password"), data)
+
+        assert response.status_code == 422
+        assert "工号" in response.content.decode().partition('class="error"')[2]
+
     def test_changing_it_keeps_one_signed_in(self, client, person):
         data = {"present": PASSWORD, "password": "很长的新密码 9", "again": "很长的新密码 9"}
 
