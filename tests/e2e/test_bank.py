@@ -38,6 +38,7 @@ def test_a_trainer_finds_questions_and_changes_two(trainer_page: Page):
     assert page.locator("#q").input_value() == "T-03"
     page.fill("[id=filter-name]", "第三组")
     page.get_by_role("button", name="存下").click()
+    expect(page.get_by_role("link", name="第三组")).to_be_visible()
     page.get_by_role("link", name="清除条件").click()
     page.get_by_role("link", name="第三组").click()
     expect(page.get_by_role("link", name="#常考")).to_have_count(2)
