@@ -1,4 +1,4 @@
-"""What the handbook tells, in which order, to whom; and which page of it belongs to which part of the site. Pure."""
+"""What the handbook tells, in which order, to whom; and which page of it belongs to which part of the site."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

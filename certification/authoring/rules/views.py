@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import api
 from certification.authoring.rules.context import FOLDER, check_context, page_context, preview_context
 from certification.authoring.rules.saving import Stale, save, take_out, why_not_save
-from certification.authoring.rules.work import NoSuchRuleError, Work, blank, opened, posted
+from certification.authoring.rules.work import NoSuchRuleError, Work, blank, opened, posted, revision_of
 from certification.core.htmx import SignedInRequest, render_page, wants_fragment
 from certification.core.refusals import Refusal, RefusedError
 from certification.core.wording import refusal_text
@@ -49,14 +49,14 @@ def new(request: SignedInRequest) -> HttpResponse:
 @role_required(Role.TRAINER)
 def remove(request: SignedInRequest, code: str) -> HttpResponse:
     """Take a rule out of the draft edition; the draft lists it and can take that back."""
-    draft, version, seen = the_open_draft(), request.POST.get("version", ""), request.POST.get("revision", "")
+    draft = the_open_draft()
     try:
-        work = opened(_base(draft), draft, code, version)
+        work = opened(_base(draft), draft, code, request.POST.get("version", ""))
     except NoSuchRuleError as error:
         raise Http404(_("没有这条规则。")) from error
     now = timezone.now()
     draft = draft or open_draft(actor=request.user, now=now)
-    revision = int(seen) if seen.isdecimal() else 0
+    revision = revision_of(request.POST.get("revision", ""))
     try:
         take_out(work, draft, revision=revision, actor=request.user, now=now)
     except RefusedError as error:

@@ -126,7 +126,7 @@ def posted(start: Work, data: QueryDict) -> Work:
         view=view,
         book=slots.text("book") or start.book,
         topic=slots.text("topic") or start.topic,
-        revision=_number(slots.text("revision")),
+        revision=revision_of(slots.text("revision")),
     )
     entered = _read_text(entered, data.get("rule_text", "")) if view == TEXT else _read_slots(entered, slots)
     if button == "view:form" and not entered.unread:
@@ -154,5 +154,6 @@ def _read_text(work: Work, text: str) -> Work:
     return read
 
 
-def _number(text: str) -> int:
+def revision_of(text: str) -> int:
+    """Return the revision that a page says it saw; 0 where it says none."""
     return int(text) if text.isdecimal() else 0
