@@ -6,11 +6,17 @@ from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
 from cases import api
+from certification.drills.recogniser import recognise
 
 
 def warm_up() -> None:
-    """Import every view and build the edition in force, if there is one; leaves no connection open."""
+    """Import every view, compile the edition in force, if there is one, and read what tells what a reply says.
+
+    What is read here stays for the life of the process: one that has just started holds what it will hold. Leaves no
+    connection open.
+    """
     get_resolver().url_patterns  # noqa: B018 - reading it imports the views
     with suppress(api.NoEditionError, DatabaseError):
-        api.current_edition()
+        api.compile_stacks(api.current_edition())
+    recognise("您好，运费我们承担。", buyer="退货运费谁出？")
     connections.close_all()

@@ -16,9 +16,10 @@ from cases.editions.fields import Problems
 from cases.editions.rule_form import plain
 from cases.engine import ir
 from cases.engine.edition import Edition
+from cases.engine.families import rule_nodes
 from cases.engine.patch import patched
 from cases.engine.precedence import OverrideCycleError
-from cases.engine.program import StackError, rule_nodes, stack_books
+from cases.engine.program import StackError, stack_books
 from cases.engine.rules import Kind, Rule
 
 DRAFT_LABEL: Final = "草稿"

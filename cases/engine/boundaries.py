@@ -7,7 +7,8 @@ from typing import Final
 
 from cases.engine import ir
 from cases.engine.evaluate_terms import INTERVALS, Env, compile_term, term_type
-from cases.engine.program import CompiledIssue, Program, rule_nodes
+from cases.engine.families import rule_nodes
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.values import MINUTES_PER_DAY, UNBOUNDED_MINUTES
 
 # More days in a row than any holiday takes from the working days.

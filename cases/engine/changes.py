@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from cases.engine import ir
 from cases.engine.edition import Edition
-from cases.engine.program import CompiledIssue, Program, rule_nodes
+from cases.engine.families import rule_nodes
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.rules import Kind, Rule
 from cases.engine.support import cone_of
 from cases.engine.vocabulary import Vocabulary

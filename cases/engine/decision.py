@@ -12,7 +12,8 @@ from cases.engine.case import Case
 from cases.engine.decide import Finding
 from cases.engine.evaluate import NO_LITERAL, as_literal, compile_test
 from cases.engine.evaluate_terms import Env, Test
-from cases.engine.program import CompiledIssue, Program, Version
+from cases.engine.families import Version
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.proved import NO_PROOFS, Proofs, proved_supports
 from cases.engine.rerun import Decided
 from cases.engine.rules import Rule
@@ -206,7 +207,7 @@ def _told(family: str, rule: Rule, failed: int, known: dict[int, Inapplicable]) 
 
 def _make_tables(program: Program, compiled: CompiledIssue) -> list[_Table]:
     tables: list[_Table] = [
-        (family.id, version, version.in_force, tuple(_checks(version.rule, program)), {})
+        (family.id, version, version.in_force, _checks(version, program), version.memo.setdefault("told", {}))
         for family in compiled.families
         for version in family.versions
     ]
@@ -214,7 +215,14 @@ def _make_tables(program: Program, compiled: CompiledIssue) -> list[_Table]:
     return tables
 
 
-def _checks(rule: Rule, program: Program) -> Iterator[_Check]:
+def _checks(version: Version, program: Program) -> tuple[_Check, ...]:
+    known: tuple[_Check, ...] | None = version.memo.get("checks")
+    if known is None:
+        known = version.memo["checks"] = tuple(_each_check(version.rule, program))
+    return known
+
+
+def _each_check(rule: Rule, program: Program) -> Iterator[_Check]:
     for at, node in enumerate(rule.when):
         literal = as_literal(node, program.layout)
         if literal is None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cases.engine.assertions import Invariant, Waiver
 from cases.engine.case import Stack
+from cases.engine.evaluate_terms import Layout
+from cases.engine.families import Families
 from cases.engine.program import Program
 from cases.engine.rules import Rule, Rulebook
 from cases.engine.vocabulary import Vocabulary
@@ -36,7 +39,7 @@ class Edition:
             StackError: no such platform or shop.
         """
         if stack not in self._programs:
-            self._programs[stack] = Program(self.vocabulary, self.books, self.rules, stack)
+            self._programs[stack] = Program(self.vocabulary, self.books, self.rules, stack, self._compiler)
         return self._programs[stack]
 
     def compiled(self, stack: Stack) -> Program | None:
@@ -46,6 +49,10 @@ class Edition:
     def keep(self, program: Program) -> None:
         """Take over a program that was compiled from these rules elsewhere."""
         self._programs[program.stack] = program
+
+    @cached_property
+    def _compiler(self) -> Families:
+        return Families(Layout(self.vocabulary))
 
     @property
     def families(self) -> Mapping[str, tuple[Rule, ...]]:

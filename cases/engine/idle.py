@@ -15,8 +15,9 @@ from typing import Any, Final, NamedTuple
 from cases.engine import ir
 from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env, Test
+from cases.engine.families import rule_nodes
 from cases.engine.forgetting import same_outcome
-from cases.engine.program import CompiledIssue, rule_nodes
+from cases.engine.program import CompiledIssue
 from cases.engine.rerun import Decided
 from cases.engine.turning import Turning, constraints_of, constraints_on, names_of, slot_of
 from cases.engine.value_classes import values_to_try

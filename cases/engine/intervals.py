@@ -18,8 +18,9 @@ from cases.engine import ir
 from cases.engine.cells import Cells, NotCoveredError, TooManyError
 from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Test
+from cases.engine.families import Family
 from cases.engine.language import parse_constraint
-from cases.engine.program import CompiledIssue, Family, Program
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.vocabulary import Vocabulary
 
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from copy import copy
 
 from cases.engine import ir
+from cases.engine.families import Family, compile_family, rule_nodes
 from cases.engine.precedence import Precedence
-from cases.engine.program import CompiledIssue, Family, Program, compile_family, in_order, overrides_among, rule_nodes
+from cases.engine.program import CompiledIssue, Program, in_order, overrides_among
 from cases.engine.rules import Rule
 
 

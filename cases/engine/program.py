@@ -6,24 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
 from typing import Any
 
 from cases.engine import ir
 from cases.engine.case import Case, Stack
-from cases.engine.eras import in_force
-from cases.engine.evaluate import (
-    NO_LITERAL,
-    Literal,
-    compile_conclusion,
-    compile_conjunction,
-    compile_test,
-    first_literal,
-)
+from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env, Layout, Test, Value
+from cases.engine.families import Families, Family, rule_nodes
 from cases.engine.language import parse_condition, parse_constraint
 from cases.engine.precedence import LEVEL_RANK, Precedence, closed_overrides
-from cases.engine.rules import Effective, Force, Kind, Rule, Rulebook
+from cases.engine.rules import Force, Kind, Rule, Rulebook
 from cases.engine.values import ABSENT
 from cases.engine.vocabulary import Issue, Vocabulary
 
@@ -34,44 +26,6 @@ class StackError(ValueError):
     def __init__(self, message: str, rule: str = "") -> None:
         super().__init__(message)
         self.rule = rule
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One compiled version of a rule for one issue; ``in_force`` is None when it always is.
-
-    ``guard`` is one of its conditions: where it is false, the rule does not apply. ``uses`` are the issues it reads.
-    """
-
-    rule: Rule
-    in_force: Test | None
-    holds: Test
-    constant: bool
-    conclusion: Any
-    guard: Literal = NO_LITERAL
-    uses: frozenset[str] = frozenset()
-
-    def applies(self, env: Env) -> bool | None:
-        """Whether it is in force and its conditions hold."""
-        if self.in_force is not None:
-            force = self.in_force(env)
-            if force is not True:
-                return False if force is False or self.holds(env) is False else None
-        return self.holds(env)
-
-    def value(self, env: Env) -> Any:
-        """What it concludes, None when open."""
-        got = self.conclusion if self.constant else self.conclusion(env)
-        return None if got is ABSENT else got
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """All versions of one rule id for one issue, oldest first; ``covered``: surely one of them is in force."""
-
-    id: str
-    versions: tuple[Version, ...]
-    covered: Test | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,37 +59,26 @@ class CompiledIssue:
         return tuple(version.rule.then[self.issue.id] for version in versions)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "judges", tuple((at, *_judge(family)) for at, family in enumerate(self.families)))
-
-
-def _judge(family: Family) -> tuple[int, frozenset[object], bool, Test, Value]:
-    if len(family.versions) == 1:
-        (version,) = family.versions
-        applies, conclusion = version.holds if version.in_force is None else version.applies, version.conclusion
-        return *version.guard, applies, (lambda env: conclusion) if version.constant else version.value
-    return *NO_LITERAL, lambda env: _one_of_versions(family, env)[0], lambda env: _one_of_versions(family, env)[1]
-
-
-def _one_of_versions(family: Family, env: Env) -> tuple[bool | None, Any]:
-    """Applicability and value of the version in force; where two may be, both are tried and have to agree."""
-    possible = [v for v in family.versions if v.in_force is None or v.in_force(env) is not False]
-    if len(possible) == 1:
-        return possible[0].applies(env), possible[0].value(env)
-    held = [(v.holds(env), v) for v in possible]
-    applying = [v for holds, v in held if holds is not False]
-    if not applying:
-        return False, None
-    sure = all(holds for holds, _ in held) and family.covered is not None and family.covered(env) is True
-    values = {v.value(env) for v in applying}
-    return (True if sure else None), values.pop() if len(values) == 1 else None
+        object.__setattr__(self, "judges", tuple((at, *family.judge) for at, family in enumerate(self.families)))
 
 
 class Program:
-    """A stack's rules, compiled once and run on any number of cases; ``memo`` keeps what others work out about it."""
+    """A stack's rules, compiled once and run on any number of cases; ``memo`` keeps what others work out about it.
 
-    def __init__(self, vocabulary: Vocabulary, books: Mapping[str, Rulebook], rules: Iterable[Rule], stack: Stack):
+    ``compiler`` is shared by the programs of an edition.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        books: Mapping[str, Rulebook],
+        rules: Iterable[Rule],
+        stack: Stack,
+        compiler: Families | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
-        self.layout = Layout(vocabulary)
+        self.compiler = compiler or Families(Layout(vocabulary))
+        self.layout = self.compiler.layout
         self.stack = stack
         visible = stack_books(books, stack)
         self.rules = [rule for rule in rules if rule.book in visible and rule.kind is not Kind.CITED]
@@ -212,41 +155,10 @@ class Program:
             status_slot=self.layout.statuses[issue.id],
             raised=compile_test(raised_ir, self.layout) if issue.raised_when else None,
             raised_ir=raised_ir,
-            families=tuple(
-                compile_family(name, some, issue.id, self.layout) for name, some in sorted(families.items())
-            ),
+            families=tuple(self.compiler.compiled(name, some, issue.id) for name, some in sorted(families.items())),
             precedence=Precedence(issue, [families[name][-1] for name in sorted(families)], self.overrides),
             reads=ir.reads(raised_ir, *nodes),
         )
-
-
-def compile_family(name: str, rules: Sequence[Rule], issue: str, layout: Layout) -> Family:
-    """The versions of one rule id, in any order, compiled for one issue."""
-    ordered = sorted(rules, key=lambda rule: (rule.effective.start or 0, rule.version))
-    dates = [rule.effective for rule in ordered]
-    unbroken = all(one.end == two.start and one.by == two.by for one, two in pairwise(dates))
-    hull = Effective(dates[0].start, dates[-1].end, dates[0].by)
-    return Family(
-        name,
-        tuple(_compile_version(rule, issue, layout) for rule in ordered),
-        (in_force(hull, layout) or _always) if unbroken else None,
-    )
-
-
-def _compile_version(rule: Rule, issue: str, layout: Layout) -> Version:
-    constant, conclusion = compile_conclusion(rule.then[issue], layout)
-    holds = compile_conjunction(rule.when, layout)
-    guard = first_literal(rule.when, layout)
-    uses = ir.reads(*rule_nodes(rule, issue)).issues
-    return Version(rule, in_force(rule.effective, layout), holds, constant, conclusion, guard, uses)
-
-
-def rule_nodes(rule: Rule, issue: str) -> list[ir.Node]:
-    """What the rule reads when deciding ``issue``: conditions, conclusion, and the event that picks its version."""
-    nodes: list[ir.Node] = [*rule.when, rule.then[issue]]
-    if rule.effective.by:
-        nodes.append(ir.Has(rule.effective.by))
-    return nodes
 
 
 def stack_books(books: Mapping[str, Rulebook], stack: Stack) -> dict[str, Rulebook]:
@@ -293,7 +205,3 @@ def in_order(issues: Sequence[CompiledIssue]) -> list[CompiledIssue]:
         return [by_id[name] for name in sorter.static_order()]
     except CycleError as error:
         raise StackError(f"争点互相引用成环:{' → '.join(error.args[1])}") from error
-
-
-def _always(env: Env) -> bool | None:
-    return True

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeAlias
 from cases.engine import ir
 from cases.engine.decide import Applicable, Finding, look, not_raised, settle, write
 from cases.engine.evaluate_terms import Env
-from cases.engine.program import CompiledIssue, Program, rule_nodes
+from cases.engine.families import rule_nodes
+from cases.engine.program import CompiledIssue, Program
 
 Readers: TypeAlias = Mapping[int, tuple[tuple[int, str, frozenset[int]], ...]]
 #: How an issue comes out by the rules that apply: what-ifs of one case ask the same again and again.
@@ -162,7 +163,11 @@ def _find_readers(program: Program) -> Readers:
             for slot in program.slots_read(*nodes):
                 found.setdefault(slot, {}).setdefault(place, set()).add(at)
     issues = program.issues
+    same: dict[frozenset[int], frozenset[int]] = {}  # thousands of them, and few that differ: each is held once
     return {
-        slot: tuple((place, issues[place].issue.id, frozenset(families)) for place, families in places.items())
+        slot: tuple(
+            (place, issues[place].issue.id, same.setdefault(one := frozenset(families), one))
+            for place, families in places.items()
+        )
         for slot, places in found.items()
     }

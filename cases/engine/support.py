@@ -20,9 +20,10 @@ from typing import Final
 
 from cases.engine import ir
 from cases.engine.case import Case
+from cases.engine.families import rule_nodes
 from cases.engine.forgetting import same_outcome
 from cases.engine.idle import without_idle
-from cases.engine.program import CompiledIssue, Program, rule_nodes
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.rerun import Decided
 from cases.engine.turning import Turning
 

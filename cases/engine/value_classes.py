@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Any, Final
 
 from cases.engine import ir
+from cases.engine.families import rule_nodes
 from cases.engine.language import parse_constraint
 from cases.engine.linear import linear_form
-from cases.engine.program import Program, rule_nodes
+from cases.engine.program import Program
 from cases.engine.values import ABSENT, MINUTES_PER_DAY, UNBOUNDED_MINUTES, UNPROVEN, YEARS, Span, day_number
 from cases.engine.vocabulary import ValueType
 

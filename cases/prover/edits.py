@@ -8,7 +8,8 @@ from typing import Any
 
 from cases.engine import ir
 from cases.engine.evaluate_terms import Env
-from cases.engine.program import Family, Program, Version, rule_nodes
+from cases.engine.families import Family, Version, rule_nodes
+from cases.engine.program import Program
 from cases.engine.rules import Rule
 from cases.prover.logic import NO, YES, Formula, Tri, and_, not_, or_
 from cases.prover.union import Union

@@ -12,8 +12,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from cases.engine import ir
+from cases.engine.families import Family
 from cases.engine.precedence import Precedence
-from cases.engine.program import CompiledIssue, Family
+from cases.engine.program import CompiledIssue
 from cases.engine.vocabulary import Issue
 from cases.prover.amounts import Amount, identical
 from cases.prover.encode import Choice, Value, literals_of_issue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cases.engine.program import Family, Version
+from cases.engine.families import Family, Version
 from cases.engine.rules import Effective
 from cases.engine.vocabulary import Issue
 from cases.prover.amounts import Amount, identical

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from cases.engine import ir
 from cases.engine.assertions import Waiver
 from cases.engine.case import Stack
-from cases.engine.program import Program, rule_nodes
+from cases.engine.families import rule_nodes
+from cases.engine.program import Program
 from cases.prover.gaps import waivers_of
 from cases.prover.logic import Formula, and_, implies, or_
 from cases.prover.union import Union

@@ -7,10 +7,11 @@ from collections.abc import Container, Iterator, Mapping
 
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
+from cases.engine.families import rule_nodes
 from cases.engine.ir import reads
 from cases.engine.language import parse_condition
 from cases.engine.precedence import closed_overrides
-from cases.engine.program import rule_nodes, stack_books
+from cases.engine.program import stack_books
 from cases.engine.rules import Kind, Level, Rule
 
 

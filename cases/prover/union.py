@@ -16,9 +16,10 @@ from cases.engine import ir
 from cases.engine.assertions import Invariant, Waiver
 from cases.engine.case import Stack
 from cases.engine.edition import Edition
+from cases.engine.families import Family
 from cases.engine.language import parse_condition
 from cases.engine.precedence import OverrideCycleError, closed_overrides
-from cases.engine.program import Family, Program, StackError, stack_books
+from cases.engine.program import Program, StackError, stack_books
 from cases.engine.rules import Kind, Level, Rule
 from cases.engine.vocabulary import Issue
 from cases.prover.encode import Value

@@ -9,8 +9,9 @@ from itertools import combinations
 
 from cases.engine import ir
 from cases.engine.calendar import Calendar
+from cases.engine.families import Version
 from cases.engine.precedence import LEVEL_RANK
-from cases.engine.program import CompiledIssue, Program, Version
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.rules import Effective, Force
 from cases.engine.values import UNPROVEN, months_after
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from cases.engine import ir
 from cases.engine.decision import Outcome
-from cases.engine.program import CompiledIssue, Version
+from cases.engine.families import Version
+from cases.engine.program import CompiledIssue
 from cases.engine.rules import Rule
 from cases.engine.support import cone_of
 from cases.engine.values import Span

@@ -17,7 +17,8 @@ from cases.engine.evaluate import compile_all, compile_conclusion, compile_test
 from cases.engine.evaluate_terms import INTERVALS, Env, term_type
 from cases.engine.explain.chain import chain_arithmetic
 from cases.engine.explain.rules import say_in_force
-from cases.engine.program import CompiledIssue, Program, Version, rule_nodes
+from cases.engine.families import Version, rule_nodes
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.questions import Judged, compile_claim
 from cases.engine.rules import Misreading, Rule
 from cases.engine.support import cone_of

@@ -9,7 +9,8 @@ from cases.engine import ir
 from cases.engine.decision import Defeated, NotInForce
 from cases.engine.explain.guards import Guard, failing_version
 from cases.engine.explain.views import ConditionView, DefeatView, InapplicableView, NotInForceView, RuleView
-from cases.engine.program import CompiledIssue, Version
+from cases.engine.families import Version
+from cases.engine.program import CompiledIssue
 from cases.engine.rules import Effective, Kind, Level, Rule
 from cases.engine.values import ABSENT, Span, as_datetime
 from cases.engine.verbalise.conditions import event_label, say_condition

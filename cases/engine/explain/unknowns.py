@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.engine import ir
 from cases.engine.decide import Finding
-from cases.engine.program import Version
+from cases.engine.families import Version
 from cases.engine.values import Span
 from cases.engine.verbalise.conditions import event_label, say_comparison
 from cases.engine.verbalise.scene import Scene

@@ -9,6 +9,7 @@ from typing import Any, Final
 from cases.engine import ir
 from cases.engine.decide import run
 from cases.engine.edition import Edition
+from cases.engine.families import rule_nodes
 from cases.engine.forgetting import same_outcome
 from cases.engine.generate.claims import claim_text
 from cases.engine.generate.search import situations
@@ -17,7 +18,6 @@ from cases.engine.generate.situations import Situation, situation
 from cases.engine.generate.wrong import WrongOutcome, wrong_outcomes
 from cases.engine.impossible import broken_constraints
 from cases.engine.overlay import event_text
-from cases.engine.program import rule_nodes
 from cases.engine.support import cone_of
 from cases.engine.values import ABSENT, MINUTES_PER_DAY, Span, as_datetime, format_span
 from cases.engine.verbalise.values import say_issue, say_issue_value

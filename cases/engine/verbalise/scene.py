@@ -11,7 +11,8 @@ from cases.engine.case import Case
 from cases.engine.decide import Finding, run
 from cases.engine.evaluate import compile_test
 from cases.engine.evaluate_terms import Env, compile_term
-from cases.engine.program import CompiledIssue, Program, Version
+from cases.engine.families import Version
+from cases.engine.program import CompiledIssue, Program
 from cases.engine.values import ABSENT, Span, as_datetime
 from cases.engine.verbalise.conditions import event_label
 from cases.engine.verbalise.values import STATUS_WORDS, say_fact, say_issue, say_span, spaced

@@ -87,10 +87,17 @@ def whole_grams(clauses: Sequence[Unit], buyer: str) -> set[str]:
 @cache
 def read_weights(name: str = "weights.json") -> Weights:
     data = json.loads(read_data(name))
+    shared = _Scaled()  # six hundred thousand numbers, a few thousand different ones: each is held once
     return Weights(
-        {gram: tuple(number / _SCALE for number in row) for gram, row in data["grams"].items()},
+        {gram: tuple(shared[number] for number in row) for gram, row in data["grams"].items()},
         tuple(data["biases"]),
     )
+
+
+class _Scaled(dict[int, float]):
+    def __missing__(self, number: int) -> float:
+        scaled = self[number] = number / _SCALE
+        return scaled
 
 
 def suspicions(clauses: Sequence[Unit]) -> dict[str, Suspicion]:

@@ -51,7 +51,7 @@ class _Content:
         return hash(self.name)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # what is being saved and what it replaces; each is an edition with its programs
 def _edited(content: _Content) -> api.EditedRules:
     return api.edit_rules(content.base, content.changes)
 
