@@ -19,7 +19,7 @@ from certification.drills.script.model import Script
 DECIDED: Final = "decided"
 NOT_RAISED: Final = "not_raised"
 #: How many answers on conduct a table keeps.
-REMEMBERED: Final = 1_024
+REMEMBERED: Final = 128
 _INSTANT: Final = "%Y-%m-%d %H:%M"
 logger = logging.getLogger(__name__)
 
