@@ -6,7 +6,7 @@ from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
 from cases import api
-from certification.drills.recogniser import recognise
+from certification.drills.recogniser import read_ahead
 
 
 def warm_up() -> None:
@@ -18,5 +18,5 @@ def warm_up() -> None:
     get_resolver().url_patterns  # noqa: B018 - reading it imports the views
     with suppress(api.NoEditionError, DatabaseError):
         api.compile_stacks(api.current_edition())
-    recognise("您好，运费我们承担。", buyer="退货运费谁出？")
+    read_ahead()
     connections.close_all()

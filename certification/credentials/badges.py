@@ -10,10 +10,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils import timezone
 from joserfc import jwt
 from joserfc.errors import SecurityWarning
 from joserfc.jwk import OKPKey
 
+from certification.core import journal
+from certification.core.journal import JournalEntry
 from certification.credentials.domain import Shown, Status
 from certification.credentials.faces import Face
 from certification.credentials.models import Certificate, Programme
@@ -21,6 +24,7 @@ from certification.credentials.spelling import shown_name
 from certification.credentials.status_lists import Purpose, list_credential, slot_of, status_entries
 from certification.home import badge_key
 
+KEY_MADE: Final = "certificate.key-made"
 #: Ed25519 under the name that verifiers of today know; RFC 9864 renames it to `Ed25519`, which they refuse as yet.
 ALGORITHM: Final = "EdDSA"
 CONTEXTS: Final = (
@@ -30,9 +34,23 @@ CONTEXTS: Final = (
 
 
 def signing_key() -> OKPKey:
-    """Return the site's key, made on the first call."""
-    kept = badge_key(settings.HOME, lambda: json.dumps(OKPKey.generate_key("Ed25519").as_dict(private=True)))
-    return OKPKey.import_key(json.loads(kept))
+    """Return the site's key, made on the first call; that it was made goes into the journal."""
+    new = OKPKey.generate_key("Ed25519")
+    kept = OKPKey.import_key(json.loads(badge_key(settings.HOME, lambda: json.dumps(new.as_dict(private=True)))))
+    if kept.thumbprint() == new.thumbprint():
+        journal.record(KEY_MADE, subject=_named(new), actor_id=None, now=timezone.now())
+    return kept
+
+
+def signed_anew_since() -> datetime | None:
+    """Return when the key in use was made, where it is not the first: badges of the ones before verify no longer."""
+    made = list(JournalEntry.objects.filter(verb=KEY_MADE).order_by("at").values_list("subject", "at"))
+    in_use = _named(signing_key()) if len(made) > 1 else ""
+    return next((at for key, at in made[1:] if key == in_use), None)
+
+
+def _named(key: OKPKey) -> str:
+    return f"badgekey:{key.thumbprint()}"
 
 
 def public_keys() -> dict[str, Any]:

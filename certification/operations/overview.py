@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from certification.core.htmx import SignedInRequest
+from certification.credentials.badges import signed_anew_since
 from certification.operations import nightly, state
 from certification.operations.health import JOB_WAITS, SWEEPER_SILENT
 from certification.operations.permissions import operations_required
@@ -63,6 +64,7 @@ def lines(now: datetime) -> Iterator[Line]:
     yield Line(_("数据库"), filesizeformat(state.database_bytes()))
     yield _sign_ins(now)
     yield _trail(now)
+    yield from _badge_key()
     yield _version()
 
 
@@ -135,6 +137,17 @@ def _sign_ins(now: datetime) -> Line:
 def _trail(now: datetime) -> Line:
     waiting = state.unsealed(now)
     return Line(_("操作记录"), _("%(n)d 条等着封印；整条链由 manage.py verify_audit 核对") % {"n": waiting})
+
+
+def _badge_key() -> Iterator[Line]:
+    """Yield a line where the key that badges were signed with is lost, and nothing otherwise."""
+    if since := signed_anew_since():
+        yield Line(
+            _("徽章的签名密钥"),
+            _("%(made)s 重新生成过") % {"made": date_format(timezone.localtime(since), "Y-m-d H:i")},
+            WARN,
+            _("在那以前下载的徽章验不过。备份里有原来的 badge-key.json 的话，把它放回数据目录，再重启服务。"),
+        )
 
 
 def _version() -> Line:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from certification.attempts.models import Heartbeat
-from certification.core.journal import record
+from certification.core.journal import JournalEntry, record
+from certification.credentials.badges import KEY_MADE, signing_key
 from certification.operations import nightly, overview, state, watching
 from certification.operations.archive import Manifest, pack
 from certification.operations.models import FailedSignIns
@@ -111,3 +112,22 @@ def test_a_manager_sees_it_and_a_trainer_does_not(client):
     for traits, status in (({"manager": True}, 200), ({"trainer": True}, 403)):
         client.force_login(UserFactory(**traits), backend=BACKEND)
         assert client.get(PAGE).status_code == status
+
+
+def test_a_badge_key_made_anew_is_told_until_the_old_one_is_back(operator, folder):
+    first = signing_key().thumbprint()
+    kept = (folder / "badge-key.json").read_text()
+    assert "徽章的签名密钥" not in tones(operator)
+
+    (folder / "badge-key.json").unlink()
+    assert signing_key().thumbprint() != first
+    assert tones(operator)["徽章的签名密钥"] == "warn"
+
+    (folder / "badge-key.json").write_text(kept)
+    assert "徽章的签名密钥" not in tones(operator)
+
+
+def test_a_badge_key_is_noted_once(folder):
+    signing_key(), signing_key()
+
+    assert JournalEntry.objects.filter(verb=KEY_MADE).count() == 1
