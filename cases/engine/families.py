@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -102,8 +103,13 @@ def rule_nodes(rule: Rule, issue: str) -> list[ir.Node]:
     """What the rule reads when deciding ``issue``: conditions, conclusion, and the event that picks its version."""
     nodes: list[ir.Node] = [*rule.when, rule.then[issue]]
     if rule.effective.by:
-        nodes.append(ir.Has(rule.effective.by))
+        nodes.append(_happened(rule.effective.by))
     return nodes
+
+
+@lru_cache(maxsize=256)  # the same object each time, as conditions are: what is worked out about a node goes by that
+def _happened(event: str) -> ir.Has:
+    return ir.Has(event)
 
 
 def _judge(family: Family) -> Judge:
