@@ -211,7 +211,7 @@ def _compile(base: Edition, edition: Edition, changes: Sequence[RuleEdit]) -> It
             continue
         rules = [rule for rule in edition.rules if rule.book in visible and rule.kind is not Kind.CITED]
         try:
-            edition.keep(patched(program or base.program(stack), rules, issues))
+            edition.keep(patched(program or base.program(stack), rules, issues, edition.compiler))
         except (StackError, OverrideCycleError) as error:
             yield _clash(error, changes)
             return

@@ -39,7 +39,7 @@ class Edition:
             StackError: no such platform or shop.
         """
         if stack not in self._programs:
-            self._programs[stack] = Program(self.vocabulary, self.books, self.rules, stack, self._compiler)
+            self._programs[stack] = Program(self.vocabulary, self.books, self.rules, stack, self.compiler)
         return self._programs[stack]
 
     def compiled(self, stack: Stack) -> Program | None:
@@ -51,7 +51,8 @@ class Edition:
         self._programs[program.stack] = program
 
     @cached_property
-    def _compiler(self) -> Families:
+    def compiler(self) -> Families:
+        """What compiles its rules, for all of its programs."""
         return Families(Layout(self.vocabulary))
 
     @property

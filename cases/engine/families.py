@@ -68,17 +68,17 @@ class Families:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self._known: dict[tuple[str, tuple[tuple[str, str], ...]], Family] = {}
+        self._known: dict[tuple[str, tuple[int, ...]], Family] = {}
 
     def compiled(self, name: str, rules: Sequence[Rule], issue: str) -> Family:
-        """The versions of one rule id, compiled for ``issue``; of one edition, where id and version tell a rule."""
-        key = issue, tuple((rule.id, rule.version) for rule in rules)
+        """The versions of one rule id, compiled for ``issue``; the same rules, which it keeps, come to the same."""
+        key = issue, tuple(id(rule) for rule in rules)
         if key not in self._known:
-            self._known[key] = compile_family(name, rules, issue, self.layout)
+            self._known[key] = _compile_family(name, rules, issue, self.layout)
         return self._known[key]
 
 
-def compile_family(name: str, rules: Sequence[Rule], issue: str, layout: Layout) -> Family:
+def _compile_family(name: str, rules: Sequence[Rule], issue: str, layout: Layout) -> Family:
     """The versions of one rule id, in any order, compiled for one issue."""
     ordered = sorted(rules, key=lambda rule: (rule.effective.start or 0, rule.version))
     dates = [rule.effective for rule in ordered]

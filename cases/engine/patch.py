@@ -6,19 +6,20 @@ from collections.abc import Collection, Sequence
 from copy import copy
 
 from cases.engine import ir
-from cases.engine.families import Family, compile_family, rule_nodes
+from cases.engine.families import Families, Family, rule_nodes
 from cases.engine.precedence import Precedence
 from cases.engine.program import CompiledIssue, Program, in_order, overrides_among
 from cases.engine.rules import Rule
 
 
-def patched(program: Program, rules: Sequence[Rule], issues: Collection[str]) -> Program:
+def patched(program: Program, rules: Sequence[Rule], issues: Collection[str], compiler: Families) -> Program:
     """``program`` with other rules.
 
     Args:
         program: what the edition's rules were compiled to before.
         rules: those that it sees now, in the order of the edition, without the cited ones.
         issues: all issues that an edited rule concludes or concluded. Rules that are the same objects are not edited.
+        compiler: compiles the edited rules, once for all stacks.
 
     Raises:
         StackError: the rules do not fit together.
@@ -26,6 +27,7 @@ def patched(program: Program, rules: Sequence[Rule], issues: Collection[str]) ->
     other = copy(program)
     other.__dict__.pop("counted_from", None)
     other.memo = {}
+    other.compiler = compiler
     other.rules = list(rules)
     before, after = ({(rule.id, rule.overrides) for rule in one.rules} for one in (program, other))
     if before != after:
@@ -50,7 +52,7 @@ def _compiled(program: Program, old: CompiledIssue, *, weighed: bool) -> Compile
             versions.setdefault(rule.id, []).append(rule)
     kept = {family.id: family for family in old.families}
     families = tuple(
-        kept[name] if _unchanged(kept.get(name), rules) else compile_family(name, rules, issue.id, program.layout)
+        kept[name] if _unchanged(kept.get(name), rules) else program.compiler.compiled(name, rules, issue.id)
         for name, rules in sorted(versions.items())
     )
     nodes = [node for rules in versions.values() for rule in rules for node in rule_nodes(rule, issue.id)]

@@ -74,7 +74,7 @@ class Edited:
     def _patch(self, program: Program, books: Collection[str]) -> Program:
         rules = [rule for rule in self.edition.rules if rule.book in books and rule.kind is not Kind.CITED]
         try:
-            return patched(program, rules, self.issues)
+            return patched(program, rules, self.issues, self.edition.compiler)
         except OverrideCycleError as error:
             raise StackError(str(error)) from error
 
