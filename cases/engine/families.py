@@ -64,7 +64,7 @@ class Family:
 
 
 class Families:
-    """Compiles a rule for an issue once, however many stacks see it: they see other rules, and read none otherwise."""
+    """Compiles a rule for an issue once: stacks differ in which rules they see, not in what a rule says."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
