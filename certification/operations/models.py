@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 
 class FailedSignIns(models.Model):
@@ -14,8 +15,8 @@ class FailedSignIns(models.Model):
     lockouts = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = "登录失败"
-        verbose_name_plural = "登录失败"
+        verbose_name = _("登录失败")
+        verbose_name_plural = _("登录失败")
 
     def __str__(self) -> str:
         return f"{self.hour:%Y-%m-%d %H} {self.failures}"

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from certification.core.append_only import AppendOnlyModel
 
@@ -18,8 +19,8 @@ class Erasure(AppendOnlyModel):
 
     class Meta:
         app_label = "certification"
-        verbose_name = "抹除记录"
-        verbose_name_plural = "抹除记录"
+        verbose_name = _("抹除记录")
+        verbose_name_plural = _("抹除记录")
 
     def __str__(self) -> str:
         return f"{self.person} {self.erased_at:%Y-%m-%d}"
