@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from PIL import Image
 
 from certification.handbook.contents import SLUGS
@@ -28,6 +29,8 @@ from certification.people.domain import Language
 FOLDER: Final = Path(__file__).parent / "pages"
 #: The pictures of the documents are those of the handbook too; `STATICFILES_DIRS` gives them this address.
 PICTURES: Final = "screenshots/"
+#: How pictures of a wide window and of a phone are named, and what counts as a phone; the style sheet has the same.
+WIDE, NARROW, PHONE = "-1280.", "-375.", "(max-width: 40rem)"
 #: What scrolls can be scrolled by keyboard.
 _PRE: Final = '<pre tabindex="0">'
 _NOT_IN_AN_ID: Final = re.compile(r"[^\w-]")
@@ -101,6 +104,7 @@ def _mend(tokens: Sequence[Token]) -> None:
             if child.type == "link_open":
                 child.attrs["href"] = _address(str(child.attrs["href"]))
             elif child.type == "image":
+                child.meta["written"] = child.attrs["src"]
                 child.attrs |= _picture(str(child.attrs["src"]))
 
 
@@ -113,9 +117,22 @@ def _address(written: str) -> str:
 
 
 def _picture(written: str) -> dict[str, str | int | float]:
-    with Image.open(settings.SCREENSHOTS_DIR / written.removeprefix(PICTURES)) as picture:
-        width, height = picture.size
+    width, height = _size_of(written)
     return {"src": static(written), "width": width, "height": height, "loading": "lazy"}
+
+
+def _size_of(written: str) -> tuple[int, int]:
+    with Image.open(settings.SCREENSHOTS_DIR / written.removeprefix(PICTURES)) as picture:
+        return picture.size
+
+
+def _image(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """A phone gets the picture of a phone; pressed, a picture shows whole what the page shows the top of."""
+    one = tokens[at]
+    narrow = str(one.meta["written"]).replace(WIDE, NARROW)
+    width, height = _size_of(narrow)
+    source = f'<source media="{PHONE}" srcset="{static(narrow)}" width="{width}" height="{height}">'
+    return f'<a href="{one.attrs["src"]}"><picture>{source}{self.image(tokens, at, options, env)}</picture></a>'
 
 
 def _table_open(_self: RendererHTML, *_what: Any) -> str:
@@ -131,3 +148,4 @@ def _table_close(_self: RendererHTML, *_what: Any) -> str:
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARKDOWN.add_render_rule("table_open", _table_open)
 _MARKDOWN.add_render_rule("table_close", _table_close)
+_MARKDOWN.add_render_rule("image", _image)

@@ -18,7 +18,7 @@ what does not.
 
 Go to [practice](practice#when-to-stop) or [the list](/mocks/), or [below](#after-it).
 
-![The page](screenshots/exam-375.png)
+![The page](screenshots/exam-1280.png)
 
 ## After it
 
@@ -52,16 +52,32 @@ def test_headings_can_be_jumped_to(page):
 
 
 def test_links_lead_to_the_handbook_or_to_the_site(page):
-    assert re.findall('href="([^"]*)"', page.html) == ["/help/practice/#when-to-stop", "/mocks/", "#after-it"]
+    links = re.findall('href="([^"]*)"', page.html)
+
+    assert [one for one in links if not one.startswith("/static/")] == [
+        "/help/practice/#when-to-stop",
+        "/mocks/",
+        "#after-it",
+    ]
 
 
 def test_a_picture_has_its_size_and_waits_until_it_is_seen(page):
     (picture,) = re.findall("<img[^>]*>", page.html)
 
-    assert re.search(r'src="/static/screenshots/exam-375[^"]*\.png"', picture)
+    assert re.search(r'src="/static/screenshots/exam-1280[^"]*\.png"', picture)
     assert re.search(r'width="\d+" height="\d+"', picture)
     assert 'loading="lazy"' in picture
     assert 'alt="The page"' in picture
+
+
+def test_a_phone_gets_the_picture_of_a_phone_and_a_press_shows_it_whole(page):
+    (picture,) = re.findall("<a[^>]*><picture>.*?</picture></a>", page.html)
+
+    assert re.search(r'<a href="/static/screenshots/exam-1280[^"]*\.png">', picture)
+    assert re.search(
+        r'<source media="\(max-width: 40rem\)" srcset="/static/screenshots/exam-375[^"]*\.png" width="375" height="\d+">',
+        picture,
+    )
 
 
 def test_a_table_scrolls_in_a_frame_and_html_is_text(page):
