@@ -213,9 +213,14 @@ def stacks_of(books: Mapping[str, Rulebook]) -> list[Stack]:
 
 
 def compile_stacks(edition: Edition) -> None:
-    """Compile what every stack sees, so that no case has to wait for it; of a sound edition."""
+    """Compile what the law and each platform say, so that no case has to wait for it; of a sound edition.
+
+    What a shop adds is little and is compiled when a case asks for it: a preview compiles an edited rule in each stack
+    that is compiled already.
+    """
     for stack in stacks_of(edition.books):
-        edition.program(stack)
+        if not stack.shop:
+            edition.program(stack)
 
 
 def _check_stacks(edition: Edition, content: Mapping[str, Any]) -> None:
