@@ -6,7 +6,7 @@ from cases.editions import rule_form, rule_rows
 from cases.editions.check import BrokenExample, broken_examples
 from cases.editions.compare import Comparison, EntryChange, FieldChange
 from cases.editions.compare import compare as compare_contents
-from cases.editions.content import compile_stacks
+from cases.editions.content import compile_platforms
 from cases.editions.describe import describe_vocabulary
 from cases.editions.edit_problems import EditProblem
 from cases.editions.editing import EditedRules, RuleEdit
@@ -190,7 +190,7 @@ __all__ = [
     "check_supports",
     "compare_contents",
     "compare_editions",
-    "compile_stacks",
+    "compile_platforms",
     "condition_of_text",
     "current_edition",
     "current_edition_id",

@@ -12,11 +12,10 @@ from certification.drills.recogniser import read_ahead
 def warm_up() -> None:
     """Import every view, compile the edition in force, if there is one, and read what tells what a reply says.
 
-    What is read here stays for the life of the process: one that has just started holds what it will hold. Leaves no
-    connection open.
+    What is read here stays for the life of the process. Leaves no connection open.
     """
     get_resolver().url_patterns  # noqa: B018 - reading it imports the views
     with suppress(api.NoEditionError, DatabaseError):
-        api.compile_stacks(api.current_edition())
+        api.compile_platforms(api.current_edition())
     read_ahead()
     connections.close_all()

@@ -212,7 +212,7 @@ def stacks_of(books: Mapping[str, Rulebook]) -> list[Stack]:
     ]
 
 
-def compile_stacks(edition: Edition) -> None:
+def compile_platforms(edition: Edition) -> None:
     """Compile what the law and each platform say, so that no case has to wait for it; of a sound edition.
 
     What a shop adds is little and is compiled when a case asks for it: a preview compiles an edited rule in each stack

@@ -35,11 +35,17 @@ CONTEXTS: Final = (
 
 def signing_key() -> OKPKey:
     """Return the site's key, made on the first call; that it was made goes into the journal."""
-    new = OKPKey.generate_key("Ed25519")
-    kept = OKPKey.import_key(json.loads(badge_key(settings.HOME, lambda: json.dumps(new.as_dict(private=True)))))
-    if kept.thumbprint() == new.thumbprint():
-        journal.record(KEY_MADE, subject=_named(new), actor_id=None, now=timezone.now())
-    return kept
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(json.dumps(OKPKey.generate_key("Ed25519").as_dict(private=True)))
+        return made[0]
+
+    kept = badge_key(settings.HOME, make)
+    key = OKPKey.import_key(json.loads(kept))
+    if kept in made:  # and not another process, a moment before
+        journal.record(KEY_MADE, subject=_named(key), actor_id=None, now=timezone.now())
+    return key
 
 
 def signed_anew_since() -> datetime | None:
