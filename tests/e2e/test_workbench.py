@@ -88,6 +88,7 @@ def test_two_trainers_on_one_rule(trainer_page: Page, other_page: Page, live_ser
     expect(page.locator("#rule-preview")).to_contain_text("超过 70 小时")
     look(page)
     page.get_by_role("button", name="存入草稿").click()
+    expect(page.get_by_text("已存入草稿，求解器在核对。")).to_be_visible()
     expect(page.locator("#rule-check")).to_contain_text("未能判定")
 
     other.fill("[name=title]", "另一个标题")
@@ -108,6 +109,7 @@ def test_a_changed_rule_from_draft_to_review(trainer_page: Page, live_server):
     page.fill("[name='then.0.c.0.r.q']", "70")
     expect(page.locator("#rule-preview")).to_contain_text("超过 70 小时")
     page.get_by_role("button", name="存入草稿").click()
+    expect(page.get_by_text("已存入草稿，求解器在核对。")).to_be_visible()
     expect(page.locator("#rule-check")).to_contain_text("未能判定")
 
     in_background(page, lambda: run_check(DraftCheck.objects.get().pk, clock=timezone.now))
