@@ -15,7 +15,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -29,8 +29,8 @@ from certification.people.domain import Language
 FOLDER: Final = Path(__file__).parent / "pages"
 #: The pictures of the documents are those of the handbook too; `STATICFILES_DIRS` gives them this address.
 PICTURES: Final = "screenshots/"
-#: How pictures of a wide window and of a phone are named, and what counts as a phone; the style sheet has the same.
-WIDE, NARROW, PHONE = "-1280.", "-375.", "(max-width: 40rem)"
+#: How pictures of a wide window and of a phone are named.
+WIDE, NARROW = "-1280.", "-375."
 #: What scrolls can be scrolled by keyboard.
 _PRE: Final = '<pre tabindex="0">'
 _NOT_IN_AN_ID: Final = re.compile(r"[^\w-]")
@@ -96,16 +96,13 @@ def _headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
 
 
 def _mend(tokens: Sequence[Token]) -> None:
-    """Give headings their ids, links and pictures their addresses."""
+    """Give headings their ids and links their addresses."""
     for one, following in itertools.pairwise(tokens):
         if one.type == "heading_open":
             one.attrs["id"] = id_of(words_of(following))
         for child in one.children or ():
             if child.type == "link_open":
                 child.attrs["href"] = _address(str(child.attrs["href"]))
-            elif child.type == "image":
-                child.meta["written"] = child.attrs["src"]
-                child.attrs |= _picture(str(child.attrs["src"]))
 
 
 def _address(written: str) -> str:
@@ -116,23 +113,24 @@ def _address(written: str) -> str:
     return reverse("handbook:page", args=[slug]) + mark + heading
 
 
-def _picture(written: str) -> dict[str, str | int | float]:
-    width, height = _size_of(written)
-    return {"src": static(written), "width": width, "height": height, "loading": "lazy"}
-
-
-def _size_of(written: str) -> tuple[int, int]:
-    with Image.open(settings.SCREENSHOTS_DIR / written.removeprefix(PICTURES)) as picture:
-        return picture.size
-
-
 def _image(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    """A phone gets the picture of a phone; pressed, a picture shows whole what the page shows the top of."""
-    one = tokens[at]
-    narrow = str(one.meta["written"]).replace(WIDE, NARROW)
-    width, height = _size_of(narrow)
-    source = f'<source media="{PHONE}" srcset="{static(narrow)}" width="{width}" height="{height}">'
-    return f'<a href="{one.attrs["src"]}"><picture>{source}{self.image(tokens, at, options, env)}</picture></a>'
+    """The picture twice, of a wide window and of a phone, of which the style sheet shows the one that fits."""
+    wide, alt = str(tokens[at].attrs["src"]), self.renderInlineAsText(tokens[at].children, options, env)
+    return _picture("of-wide", wide, alt) + _picture("of-phone", wide.replace(WIDE, NARROW), alt)
+
+
+def _picture(kind: str, written: str, alt: str) -> str:
+    """The page shows the top of a picture; pressed, it is shown whole."""
+    with Image.open(settings.SCREENSHOTS_DIR / written.removeprefix(PICTURES)) as picture:
+        width, height = picture.size
+    return format_html(
+        '<a class="{}" href="{src}"><img src="{src}" alt="{}" width="{}" height="{}" loading="lazy"></a>',
+        kind,
+        alt,
+        width,
+        height,
+        src=static(written),
+    )
 
 
 def _table_open(_self: RendererHTML, *_what: Any) -> str:

@@ -42,6 +42,12 @@ def test_every_page_fits_and_its_pictures_come(page: Page, live_server, language
     for slug in SLUGS:
         page.goto(f"{live_server.url}/help/{slug}/")
         look(page)
-        for picture in page.locator(".handbook img").all():
-            picture.scroll_into_view_if_needed()
-            expect(picture).not_to_have_js_property("naturalWidth", 0)
+        pictures = page.locator(".handbook img")
+        for width, shown in ((1280, "-1280."), (375, "-375.")):
+            page.set_viewport_size({"width": width, "height": 800})
+            fitting = pictures.locator("visible=true").all()
+            assert len(fitting) * 2 == pictures.count()
+            for picture in fitting:
+                picture.scroll_into_view_if_needed()
+                expect(picture).not_to_have_js_property("naturalWidth", 0)
+                assert shown in str(picture.get_attribute("src"))
