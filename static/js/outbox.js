@@ -32,7 +32,7 @@ export class Outbox extends EventTarget {
   constructor({ person, token, tokenUrl }) {
     super();
     Object.assign(this, { person, token, tokenUrl });
-    this.#recovered = this.#store.recover();
+    this.#recovered = this.#store.recover(person === undefined ? Infinity : performance.timeOrigin); // an exam page's
     this.#channel?.addEventListener("message", ({ data }) => this.#hear(data));
     for (const event of ["online", "pageshow"]) window.addEventListener(event, () => this.pump());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.pump(); });
@@ -97,7 +97,7 @@ export class Outbox extends EventTarget {
       if (outcome === "stop") { this.#tell("trouble"); return; }
       if (outcome === "stuck") stuck.add(entry.url); // the server fails at this one: the others need not wait
       else {
-        await this.#store.remove(entry.id);
+        await this.#store.remove(entry);
         this.#retry = 0;
       }
       await this.#refresh();

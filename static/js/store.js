@@ -54,6 +54,27 @@ function noted() {
   }
 }
 
+// What the server confirmed after a page was asked for may be missing on that page: the page before it leaves a list of
+// the last ones, for this tab alone, and the new page sends them once more, which changes nothing, to be told what is held.
+const TOLD = "mingduan-told";
+const TOLD_LIMIT = 5;
+const now = () => performance.timeOrigin + performance.now();
+
+function told() {
+  try {
+    return JSON.parse(sessionStorage.getItem(TOLD)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function tell(entry) {
+  const { id, ...kept } = entry;
+  try {
+    sessionStorage.setItem(TOLD, JSON.stringify([...told(), { at: now(), kept }].slice(-TOLD_LIMIT)));
+  } catch { /* no space, or not allowed: then a reload at that very moment shows the answer before */ }
+}
+
 export class Store {
   isDurable = true;
   #memory = new Map();
@@ -80,9 +101,10 @@ export class Store {
     }
   }
 
-  // Take over what a page noted that did not live to store it.
-  async recover() {
-    const left = noted(); // before anything is clicked on this page
+  // Take over what a page noted that did not live to store it, and what was confirmed after this page was asked for.
+  async recover(askedAt = Infinity) {
+    const missed = told().filter(({ at }) => at >= askedAt).map(({ kept }) => kept);
+    const left = [...missed, ...noted()]; // before anything is clicked on this page
     const held = new Set((await this.all()).map(noteOf));
     for (const entry of left) {
       if (held.has(noteOf(entry))) forget(entry);
@@ -100,7 +122,9 @@ export class Store {
     return [...rows, ...this.#memory.values()];
   }
 
-  async remove(id) {
+  async remove(entry) {
+    const { id } = entry;
+    tell(entry);
     if (this.#memory.has(id)) {
       forget(this.#memory.get(id));
       this.#memory.delete(id);

@@ -1,6 +1,7 @@
 """What can go wrong between a browser and the server during an exam; each story ends with server = screen."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,11 @@ def saved(page: Page) -> None:
 def brought_back(page: Page, index: int) -> None:
     """Wait until the page shows what its device kept: only then its 已保存 speaks of that."""
     expect(page.locator(".options input").nth(index)).to_be_checked()
+
+
+def until(page: Page, is_so: Callable[[], object]) -> None:
+    while not is_so():
+        page.wait_for_timeout(50)
 
 
 def queued(page: Page) -> None:
@@ -248,6 +254,31 @@ def test_back_button_and_reload_show_what_is_held(exam: Page):
     expect(exam.locator(".options input").nth(0)).to_be_checked()
     choose(exam, 1)
     exam.reload()
+    brought_back(exam, 1)
+    saved(exam)
+    server_is_screen(exam)
+
+
+def test_a_page_that_was_made_before_an_answer_arrived_shows_that_answer(exam: Page):
+    choose(exam, 0)
+    saved(exam)
+    answers, pages, arrived = [], [], []
+    exam.route("**/answer/", lambda route: answers.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    exam.route("**/questions/1/", lambda route: pages.append((route, route.fetch())))
+    exam.on("requestfinished", lambda request: arrived.append(request) if request.url.endswith("/answer/") else None)
+    choose(exam, 1)
+    exam.evaluate("setTimeout(() => location.reload())")
+    until(exam, lambda: answers and pages)
+    exam.unroute("**/answer/")
+    answers[0].continue_()
+    until(exam, lambda: arrived)
+    exam.wait_for_timeout(500)  # the page that is being left strikes the answer off what waits
+
+    made_before, response = pages[0]
+    made_before.fulfill(response=response)
+    exam.unroute("**/questions/1/")
+
+    exam.wait_for_load_state()
     brought_back(exam, 1)
     saved(exam)
     server_is_screen(exam)
